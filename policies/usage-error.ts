@@ -1,0 +1,18 @@
+/** Something the user wrote cannot be used. Shown as one line, exit code 2; never with a stack trace. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly place: { readonly file?: string; readonly line?: number; readonly column?: number };
+
+  /** `message`: what was found and what would do, without the place. */
+  constructor(message: string, place: { file?: string; line?: number; column?: number } = {}) {
+    super(message);
+    this.place = place;
+  }
+
+  /** `file:line:column message`, as far as known. */
+  describe(): string {
+    const { file, line, column } = this.place;
+    const where = [file, line, column].filter((part) => part !== undefined).join(":");
+    return where === "" ? this.message : `${where} ${this.message}`;
+  }
+}

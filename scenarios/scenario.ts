@@ -1,0 +1,173 @@
+import type { Bytes, Capabilities, Fraction, Json, Seconds } from "../policies/policy.ts";
+
+/** A scenario with every default filled in and every unit in SI: what the simulator runs. The YAML form is `schema.ts`. */
+export interface Scenario {
+  readonly version: 1;
+  readonly name: string;
+  readonly description: string;
+  /** Unix time at which a run begins. */
+  readonly start: Seconds;
+  /** Length of a run. Missing: until the workload has ended and all of it is served. */
+  readonly horizon?: Seconds;
+  readonly seeds: readonly number[];
+  /** When the controller is stepped: at `phase`, `phase + period`, … seconds into the run. */
+  readonly check: { readonly period: Seconds; readonly phase: Seconds };
+  /** Waiting at most this long counts as served in time; missing: attainment is not measured. */
+  readonly objective?: { readonly wait: Seconds };
+  readonly nodes: readonly NodeSpec[];
+  readonly queues: readonly QueueSpec[];
+  readonly groups: readonly GroupSpec[];
+  readonly workload: readonly SourceSpec[];
+  readonly sensors: Sensors;
+  readonly policies: readonly PolicySpec[];
+}
+
+/** One machine. Its key in observations is `name`; its GPUs are `name/gpu0`, `name/gpu1`, …. */
+export interface NodeSpec {
+  readonly name: string;
+  readonly cores: number;
+  readonly memory: Bytes;
+  readonly gpus: readonly { readonly memory: Bytes }[];
+  /** Dollars an hour; missing: not known, and not counted. */
+  readonly pricePerHour?: number;
+}
+
+export interface QueueSpec {
+  readonly name: string;
+  /** `after`: work of a killed replica is redelivered to its old place. `before`: it is lost. */
+  readonly acknowledge: "after" | "before";
+}
+
+export interface GroupSpec {
+  readonly name: string;
+  readonly serves: readonly string[];
+  readonly offers?: Capabilities;
+  readonly minimum: number;
+  readonly maximum?: number;
+  /** Replicas at the start of a run, and whether they already serve. */
+  readonly initial: { readonly replicas: number; readonly phase: "ready" | "warming" };
+  /** Start of a replica → ready. */
+  readonly warmUp: Distribution;
+  /** How long a draining replica may finish its work before it is killed. */
+  readonly grace: Seconds;
+  /**
+   * Who leaves when a policy does not say. `idle-first`: pending, then warming, then the longest idle, then busy ones newest
+   * first. `oldest` and `newest`: by start, whatever they do.
+   */
+  readonly release: "idle-first" | "oldest" | "newest";
+  /** Which idle replica takes a task. */
+  readonly dispatch: "longest-idle" | "newest-idle";
+  /** Which fitting node or GPU a replica gets when the action names no place. */
+  readonly placement: "most-free" | "first-fit" | "best-fit";
+  readonly needs: Needs;
+  /** Dollars an hour a replica, from its start until it is gone. */
+  readonly pricePerHour?: number;
+}
+
+/** What one replica takes. Memory and GPU memory are held from its start until it is gone; cores and utilization only while used. */
+export interface Needs {
+  /** Cores in use while it serves a task. */
+  readonly cores: number;
+  /** Cores in use while it warms up. */
+  readonly warmUpCores: number;
+  readonly memory: Bytes;
+  readonly gpus: number;
+  /** On each of its GPUs. */
+  readonly gpuMemory: Bytes;
+  /** Share of each of its GPUs in use while it serves a task. */
+  readonly gpuUtilization: Fraction;
+}
+
+/** A positive random quantity, by its moments. `cv` is the standard deviation over the mean. */
+export type Distribution =
+  | { readonly kind: "constant"; readonly value: number }
+  | { readonly kind: "exponential"; readonly mean: number }
+  | { readonly kind: "uniform"; readonly low: number; readonly high: number }
+  | { readonly kind: "lognormal" | "gamma" | "weibull"; readonly mean: number; readonly cv: number }
+  | { readonly kind: "empirical"; readonly values: readonly number[] };
+
+interface SourceBase {
+  readonly name: string;
+  readonly queue: string;
+  /** Seconds into the run between which the source is on. */
+  readonly from: Seconds;
+  readonly until?: Seconds;
+}
+
+/** Where work comes from. Sources are superposed. Rates are per second. */
+export type SourceSpec =
+  | (SourceBase & { readonly kind: "poisson"; readonly rate: number; readonly service: Distribution })
+  | (SourceBase & {
+      readonly kind: "curve";
+      /** Rate at times counted from `from`, linear between them or held until the next; then again from the start, every `repeat` seconds. */
+      readonly points: readonly { readonly at: Seconds; readonly rate: number }[];
+      readonly interpolate: "linear" | "step";
+      readonly repeat?: Seconds;
+      readonly service: Distribution;
+    })
+  | (SourceBase & {
+      readonly kind: "spikes";
+      /** `count` tasks spread evenly over `over` seconds from each moment. */
+      readonly at: readonly Seconds[];
+      readonly count: number;
+      readonly over: Seconds;
+      readonly service: Distribution;
+    })
+  | (SourceBase & TraceSpec);
+
+/** A recorded workload. The first used row arrives at `from`. */
+export interface TraceSpec {
+  readonly kind: "trace";
+  /** Absolute path, after resolving against the scenario file. */
+  readonly file: string;
+  readonly format: "azure-llm" | "gentd26" | "csv";
+  /** Columns by name, for format `csv`. Service time is `duration`, or `end` less `arrival`; neither: drawn from `service`. */
+  readonly columns?: {
+    readonly arrival: string;
+    readonly end?: string;
+    readonly duration?: string;
+    readonly class?: string;
+    /** Unit of numbers in the arrival and end columns, or `datetime` for `YYYY-MM-DD HH:MM:SS[.fraction]`. */
+    readonly time: "s" | "ms" | "us" | "ns" | "datetime";
+    readonly durationUnit: "s" | "ms" | "us" | "ns";
+  };
+  /** Rows whose column has one of these values are used, others are counted as filtered. */
+  readonly filter: Readonly<Record<string, readonly string[]>>;
+  /** Keep only rows this many seconds after the first row. */
+  readonly window?: { readonly from: Seconds; readonly until?: Seconds };
+  /** Time runs this much faster: gaps are divided by it. */
+  readonly speedUp: number;
+  /** This many arrivals for each row; copies are moved uniformly by up to `jitter` seconds. */
+  readonly scale: number;
+  readonly jitter: Seconds;
+  /** Seconds of service for each input and output token, where a format has tokens and no durations. */
+  readonly perToken?: { readonly input: Seconds; readonly output: Seconds };
+  /** Used instead of what the file says, where given. */
+  readonly service?: Distribution;
+}
+
+/**
+ * How the policy sees the plant. `period` 0: read at the check itself; else every `period` seconds. A reading is seen `lag`
+ * seconds later. Rates, CPU and GPU utilization are averages over `window` seconds before the reading (0: at that instant; rates
+ * then average since the reading before).
+ */
+export interface Sensor {
+  readonly period: Seconds;
+  readonly lag: Seconds;
+  readonly window: Seconds;
+}
+export interface Sensors {
+  readonly queues: Sensor;
+  readonly groups: Sensor;
+  readonly nodes: Sensor;
+  readonly devices: Sensor;
+}
+
+/** One of the policies to compare: from the catalogue by name, or from a module. */
+export interface PolicySpec {
+  /** What tables and files call it; unique. */
+  readonly label: string;
+  readonly policy: { readonly name: string } | { readonly file: string };
+  /** As written; the policy's own schema fills in the rest. */
+  readonly parameters: Json;
+}

@@ -1,0 +1,190 @@
+import { z } from "zod";
+
+/**
+ * The saved result of a run: `result.json`, format version 1. Every number carries its unit in its schema, `meta({ unit })`.
+ * A value that is not known is absent, never zero.
+ */
+const seconds = z.number().meta({ unit: "s" });
+const count = z.number().meta({ unit: "1" });
+const share = z.number().meta({ unit: "fraction of 1" });
+const hours = z.number().meta({ unit: "h" });
+const dollars = z.number().meta({ unit: "USD" });
+const bytes = z.number().meta({ unit: "B" });
+
+/** Over all tasks that arrived; an unfinished one counts with the time it already had. Absent where no task arrived. */
+export const durations = z.object({
+  mean: seconds,
+  p50: seconds,
+  p90: seconds,
+  p95: seconds,
+  p99: seconds,
+  max: seconds,
+});
+
+const queueMeasures = z.object({
+  arrived: count,
+  completed: count,
+  /** Waiting or in service when the run ended. */
+  unfinished: count,
+  lost: count.describe("Work of killed replicas on queues that acknowledge before the work"),
+  redelivered: count.describe("Work of killed replicas put back to its place"),
+  /** Arrival → first start of service. */
+  wait: durations.optional(),
+  /** Arrival → completion. */
+  sojourn: durations.optional(),
+  waitedAtAll: count.describe("Tasks that did not start at once"),
+  attainment: share.optional().describe("Tasks whose wait is within the objective"),
+  meanWaiting: count.describe("Time average of ready messages"),
+  meanInService: count.describe("Time average of messages in service"),
+  maxWaiting: count,
+});
+
+const phases = z.object({ pending: count, warming: count, ready: count, draining: count });
+
+const groupMeasures = z.object({
+  /** Time averages. `busy` of the ready and draining ones serve a task. */
+  meanReplicas: phases.extend({ busy: count }),
+  maxReplicas: count,
+  /** Busy share of ready time. */
+  utilization: share.optional(),
+  replicaHours: hours.describe("From start until gone, pending left out"),
+  gpuHours: hours,
+  starts: count,
+  cancelled: count.describe("Starts cancelled before they were ready"),
+  neverServed: count.describe("Replicas that became ready and left without having served a task"),
+  killed: count.describe("Replicas killed when their grace time was over"),
+  killedWork: hours.describe("Service time lost to kills"),
+  scaleUps: count,
+  scaleDowns: count,
+  reversals: count.describe("Changes of the desired count in the other direction than the change before"),
+});
+
+const nodeMeasures = z.object({
+  cpuUtilization: share.describe("Time average of busy cores over cores, at most 1"),
+  maxMemory: bytes,
+});
+const deviceMeasures = z.object({ utilization: share, meanMemory: bytes, maxMemory: bytes, memory: bytes });
+
+/** Absent parts have no price in the scenario. */
+const cost = z.object({
+  total: dollars,
+  nodes: dollars.optional(),
+  replicas: dollars.optional(),
+  /** Where the replicas' money went. */
+  warming: dollars.optional(),
+  busy: dollars.optional(),
+  idle: dollars.optional(),
+  /** Part of `busy`: service that was killed. */
+  killed: dollars.optional(),
+  perThousandTasks: dollars.optional(),
+});
+
+/** What one run measured, for one policy and one seed. */
+export const runMeasures = z.object({
+  seed: count,
+  duration: seconds,
+  decisions: count,
+  events: count.describe("Arrivals, completions and other events the engine handled"),
+  tasks: queueMeasures.describe("All queues together"),
+  queues: z.record(z.string(), queueMeasures),
+  groups: z.record(z.string(), groupMeasures),
+  nodes: z.record(z.string(), nodeMeasures),
+  devices: z.record(z.string(), deviceMeasures),
+  cost: cost.optional(),
+});
+
+/** Mean over runs with its 95 % confidence interval (Student t); the interval is absent with fewer than two runs. */
+export const estimate = z.object({
+  mean: z.number(),
+  low: z.number().optional(),
+  high: z.number().optional(),
+  runs: count,
+});
+
+/** Columns over time, one value a bin. Names: `queue/q/waiting`, `queue/q/waiting/max`, `group/g/ready`, `node/n/cpu`, `device/d/memory`, …. */
+export const series = z.object({
+  binWidth: seconds,
+  /** Start of each bin, seconds into the run. */
+  time: z.array(seconds),
+  columns: z.record(z.string(), z.object({ unit: z.string(), values: z.array(z.number().nullable()) })),
+});
+
+const reason = z.object({
+  code: z.string(),
+  facts: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+});
+
+/** A decision worth showing: it acted, or its reason is another than the time before. */
+export const decisionEntry = z.object({
+  /** Seconds into the run. */
+  time: seconds,
+  subject: z.string(),
+  desired: z.object({ from: count, to: count }).optional(),
+  because: z.array(reason),
+  /** How many checks in a row said the same. */
+  repeats: count,
+});
+
+/** Empirical distribution of waits and sojourns of one run: `share` of tasks with at most `value` seconds, at 201 or fewer points. */
+export const ecdf = z.object({ value: z.array(seconds), share: z.array(share) });
+
+export const policyResult = z.object({
+  label: z.string(),
+  policy: z.string(),
+  policyVersion: count,
+  parameters: z.json(),
+  /** In the order of `seeds`. */
+  runs: z.array(runMeasures),
+  /** By the names in `measures.ts`. */
+  summary: z.record(z.string(), estimate),
+  /** Drawn from the run of the first seed. */
+  detail: z.object({
+    seed: count,
+    series,
+    decisions: z.array(decisionEntry),
+    /** Decisions left out of `decisions` because there were too many; the journal has all. */
+    decisionsLeftOut: count,
+    wait: z.record(z.string(), ecdf),
+    sojourn: z.record(z.string(), ecdf),
+  }),
+});
+
+export const sourceReport = z.object({
+  source: z.string(),
+  queue: z.string(),
+  file: z.string().optional().describe("Name of the trace file"),
+  sha256: z.string().optional(),
+  rows: count.optional(),
+  used: count.optional(),
+  /** Rows not used, by reason. */
+  skipped: z.record(z.string(), count).optional(),
+  sorted: z.boolean().optional().describe("false: the file was out of order and has been sorted"),
+});
+
+export const result = z.object({
+  version: z.literal(1),
+  generator: z.object({ name: z.literal("disfun-sim"), version: z.string() }),
+  /** The resolved scenario. */
+  scenario: z.json(),
+  name: z.string(),
+  description: z.string(),
+  start: seconds.describe("Unix time at which a run begins"),
+  seeds: z.array(count),
+  warnings: z.array(z.string()),
+  workload: z.array(sourceReport),
+  policies: z.array(policyResult),
+  /** SHA-256 over all of the above. */
+  fingerprint: z.string(),
+});
+
+export type Durations = z.output<typeof durations>;
+export type RunMeasures = z.output<typeof runMeasures>;
+export type QueueMeasures = z.output<typeof queueMeasures>;
+export type GroupMeasures = z.output<typeof groupMeasures>;
+export type Estimate = z.output<typeof estimate>;
+export type Series = z.output<typeof series>;
+export type DecisionEntry = z.output<typeof decisionEntry>;
+export type Ecdf = z.output<typeof ecdf>;
+export type PolicyResult = z.output<typeof policyResult>;
+export type SourceReport = z.output<typeof sourceReport>;
+export type Result = z.output<typeof result>;

@@ -1,0 +1,23 @@
+import type { SourceReport } from "../result.ts";
+
+/** Work in the order of its arrival. Filled in blocks so that the event loop draws nothing itself. */
+export interface Source {
+  readonly name: string;
+  readonly queue: string;
+  /**
+   * Writes the next arrivals, seconds into the run and never going back, and their service demands in seconds, to the front of
+   * both arrays. Returns how many; fewer than the arrays hold only at the end, 0 after it.
+   */
+  fill(arrivals: Float64Array, demands: Float64Array): number;
+}
+
+/** The used rows of a trace file, sorted by arrival with ties in file order; seconds after the first used row. */
+export interface Trace {
+  readonly arrivals: Float64Array;
+  /** Seconds of service; absent where the file has none and the scenario draws it. */
+  readonly demands?: Float64Array;
+  readonly report: SourceReport;
+}
+
+/** By the source's name. Read once, shared by every run. */
+export type Traces = ReadonlyMap<string, Trace>;
