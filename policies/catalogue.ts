@@ -1,0 +1,5 @@
+import type { Entry } from "./entry.ts";
+import { staticCounts } from "./static.ts";
+
+/** Every policy that can be named in a scenario or on the command line. */
+export const catalogue: readonly Entry[] = [staticCounts];

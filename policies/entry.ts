@@ -1,0 +1,39 @@
+import type { z } from "zod";
+import type { Json, Policy } from "./policy.ts";
+
+/** A policy as the catalogue holds it: what it is, what can be set, and how to make one. */
+export interface Entry {
+  readonly name: string;
+  /** One sentence. */
+  readonly summary: string;
+  /** Where its rules are written down. */
+  readonly source: string;
+  /** An object schema; every field has a description with its unit, and a default where one makes sense. */
+  readonly parameters: z.ZodType;
+  /** Named sets of parameters, chosen by `preset: NAME`; what is written beside it wins. */
+  readonly presets?: Readonly<Record<string, Preset>>;
+  /** What each reason code of its decisions means, a sentence each. */
+  readonly reasons: Readonly<Record<string, string>>;
+  /** It reads the date, or aligns to clock seconds: other decisions at another start time are right. */
+  readonly readsCalendar?: boolean;
+  /** Parameters worth trying beside the defaults: the policy laws run each. Groups `sampler` and `evaluator` exist there. */
+  readonly examples?: readonly Json[];
+  create(parameters: unknown): Policy;
+}
+
+export interface Preset {
+  readonly summary: string;
+  readonly parameters: { readonly [key: string]: Json };
+}
+
+/** An entry whose `create` gets what its schema makes of the parameters. A module of your own exports this as its default. */
+export function define<Schema extends z.ZodType>(
+  entry: Omit<Entry, "parameters" | "create" | "reasons" | "source"> & {
+    readonly parameters: Schema;
+    readonly source?: string;
+    readonly reasons?: Readonly<Record<string, string>>;
+    create(parameters: z.output<Schema>): Policy;
+  },
+): Entry {
+  return { source: "", reasons: {}, ...entry };
+}

@@ -1,0 +1,18 @@
+export { bind, bindModule } from "./bind.ts";
+export { catalogue } from "./catalogue.ts";
+export { controllerReasons } from "./check-outcome.ts";
+export { type Controller, control, type Step } from "./controller.ts";
+export { define, type Entry, type Preset } from "./entry.ts";
+export {
+  formatLine,
+  isHeader,
+  type JournalHeader,
+  type JournalLine,
+  type JournalRecord,
+  parseLine,
+  readJournal,
+} from "./journal.ts";
+export { fieldsAt, ParameterError } from "./parameter-error.ts";
+export type * from "./policy.ts";
+export { closest, didYouMean } from "./suggest.ts";
+export { UsageError } from "./usage-error.ts";

@@ -1,0 +1,107 @@
+import type { z } from "zod";
+import { didYouMean } from "./suggest.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** A parameter that cannot be used. `path` leads to it inside the parameters, so that a loader can point at its line. */
+export class ParameterError extends UsageError {
+  readonly path: readonly (string | number)[];
+
+  constructor(message: string, path: readonly (string | number)[]) {
+    super(message);
+    this.path = path;
+  }
+}
+
+/** The first thing a schema found wrong, in our words. */
+export function parameterError(
+  owner: string,
+  issues: readonly z.core.$ZodIssue[],
+  schema: z.ZodType,
+  given: unknown,
+): ParameterError {
+  const issue = issues[0];
+  if (issue === undefined) return new ParameterError(`${owner}: its parameters cannot be used`, []);
+  const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
+  if (issue.code === "unrecognized_keys") {
+    const key = issue.keys[0] ?? "";
+    const message = `${owner} has no parameter "${spell([...path, key])}"${didYouMean(key, fieldsAt(schema, path))}`;
+    return new ParameterError(message, [...path, key]);
+  }
+  const found = at(given, path);
+  const name = path.length === 0 ? "its parameters" : `"${spell(path)}"`;
+  if (found === undefined) return new ParameterError(`${owner} needs the parameter ${name}: ${wanted(issue)}`, path);
+  const hint = issue.code === "invalid_value" && typeof found === "string" ? didYouMeanOnly(found, issue.values) : "";
+  return new ParameterError(`${owner}: ${name} is ${show(found)}, ${wanted(issue)}${hint}`, path);
+}
+
+/** What would do. */
+function wanted(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `expected ${kinds[issue.expected] ?? issue.expected}`;
+    case "too_small":
+      return `expected ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}`;
+    case "too_big":
+      return `expected ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}`;
+    case "invalid_value":
+      return `expected ${issue.values.map((value) => show(value)).join(", ")}`;
+    default:
+      return issue.message;
+  }
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  int: "a whole number",
+  number: "a number",
+  string: "a text",
+  boolean: "true or false",
+  object: "a map of parameters",
+  record: "a map",
+  array: "a list",
+};
+
+function didYouMeanOnly(found: string, values: readonly unknown[]): string {
+  const hint = didYouMean(
+    found,
+    values.filter((value) => typeof value === "string"),
+  );
+  return hint.startsWith("; did") ? hint : "";
+}
+
+function spell(path: readonly (string | number)[]): string {
+  return path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
+}
+
+function at(given: unknown, path: readonly (string | number)[]): unknown {
+  let value = given;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = (value as Readonly<Record<string | number, unknown>>)[key];
+  }
+  return value;
+}
+
+function show(value: unknown): string {
+  if (typeof value === "string") return `"${value}"`;
+  if (typeof value !== "object" || value === null) return String(value);
+  return Array.isArray(value) ? "a list" : "a map";
+}
+
+/** Names of the fields an object schema has at a path, looking through defaults and null. */
+export function fieldsAt(schema: z.ZodType, path: readonly (string | number)[]): readonly string[] {
+  let current = unwrapped(schema as Loose);
+  for (const key of path) {
+    const inner = (current.shape as Readonly<Record<string | number, Loose>> | undefined)?.[key];
+    if (inner === undefined) return [];
+    current = unwrapped(inner);
+  }
+  return Object.keys(current.shape ?? {});
+}
+
+type Loose = { readonly def?: { readonly innerType?: Loose }; readonly shape?: object };
+
+function unwrapped(schema: Loose): Loose {
+  let current = schema;
+  while (current.def?.innerType !== undefined) current = current.def.innerType;
+  return current;
+}
