@@ -1,0 +1,177 @@
+import { basename } from "node:path";
+import type { Json } from "../policies/policy.ts";
+import type {
+  GroupSpec,
+  Needs,
+  NodeSpec,
+  PolicySpec,
+  QueueSpec,
+  Scenario,
+  Sensor,
+  Sensors,
+  SourceSpec,
+} from "./scenario.ts";
+import type { ScenarioFile } from "./schema.ts";
+import { tracePath } from "./trace-path.ts";
+
+/** Fills in what depends on other fields and gives everything its name. `file` is where relative paths start. */
+export function resolve(read: ScenarioFile, file: string): Scenario {
+  const check = typeof read.check === "number" ? { period: read.check, phase: 0 } : read.check;
+  return definite({
+    version: 1,
+    name: read.name ?? basename(file).replace(/\.[^.]+$/, ""),
+    description: read.description,
+    start: read.start,
+    horizon: read.horizon,
+    seeds: typeof read.seeds === "number" ? Array.from({ length: read.seeds }, (_, index) => index + 1) : read.seeds,
+    check,
+    objective: read.objective,
+    nodes: Object.entries(read.nodes).flatMap(([name, node]) => nodes(name, node)),
+    queues: queues(read),
+    groups: Object.entries(read.groups).map(([name, group]) => groupSpec(name, group)),
+    workload: sources(read.workload, file),
+    sensors: sensors(read.sensors),
+    policies: read.policies.map(policySpec),
+  });
+}
+
+export function nodeNames(name: string, count: number): string[] {
+  return count === 1 ? [name] : Array.from({ length: count }, (_, index) => `${name}-${index + 1}`);
+}
+
+function nodes(name: string, node: ScenarioFile["nodes"][string]): NodeSpec[] {
+  const gpus = Array.isArray(node.gpus)
+    ? node.gpus
+    : Array.from({ length: node.gpus?.count ?? 0 }, () => ({
+        memory: node.gpus === undefined || Array.isArray(node.gpus) ? 0 : node.gpus.memory,
+      }));
+  return nodeNames(name, node.count).map((each) =>
+    definite({ name: each, cores: node.cores, memory: node.memory, gpus, pricePerHour: node.price }),
+  );
+}
+
+/** Those listed, then those only named by a group. */
+function queues(read: ScenarioFile): QueueSpec[] {
+  const served = Object.values(read.groups).flatMap(({ serves }) => serves);
+  return [...new Set([...Object.keys(read.queues), ...served])].map((name) => ({
+    name,
+    acknowledge: read.queues[name]?.acknowledge ?? "after",
+  }));
+}
+
+type GroupFile = ScenarioFile["groups"][string];
+
+function groupSpec(name: string, { price, serves, needs, initial, ...group }: GroupFile): GroupSpec {
+  return definite({
+    name,
+    ...group,
+    serves: typeof serves === "string" ? [serves] : serves,
+    initial: typeof initial === "object" ? initial : { replicas: initial ?? group.minimum, phase: "ready" as const },
+    needs: resolveNeeds(needs),
+    pricePerHour: price,
+  });
+}
+
+export function resolveNeeds(needs: GroupFile["needs"]): Needs {
+  const gpus = needs.gpus ?? (needs.gpuMemory === undefined ? 0 : 1);
+  return {
+    cores: needs.cores,
+    warmUpCores: needs.warmUpCores ?? needs.cores,
+    memory: needs.memory,
+    gpus,
+    gpuMemory: needs.gpuMemory ?? 0,
+    gpuUtilization: needs.gpuUtilization ?? (gpus > 0 ? 1 : 0),
+  };
+}
+
+type SourceFile = ScenarioFile["workload"][number];
+
+function sources(workload: readonly SourceFile[], file: string): SourceSpec[] {
+  const taken = new Set(workload.map(({ name }) => name));
+  return workload.map((source) => {
+    const name = source.name ?? unusedName(`${source.queue}-${sourceKind(source)}`, taken);
+    taken.add(name);
+    return sourceSpec(name, source, file);
+  });
+}
+
+function unusedName(name: string, taken: ReadonlySet<string | undefined>): string {
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? name : `${name}-${number}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+export function sourceKind(source: SourceFile): "poisson" | "curve" | "spikes" | "trace" {
+  return source.poisson ? "poisson" : source.curve ? "curve" : source.spikes ? "spikes" : "trace";
+}
+
+function sourceSpec(name: string, source: SourceFile, file: string): SourceSpec {
+  const { queue, from, until, service, poisson, curve, spikes, trace } = source;
+  const base = { name, queue, from, until };
+  if (trace !== undefined) {
+    const filter = Object.fromEntries(
+      Object.entries(trace.filter).map(([column, values]) => [column, [values].flat()]),
+    );
+    return definite({
+      ...base,
+      kind: "trace",
+      ...trace,
+      ...optional(trace),
+      filter,
+      file: tracePath(trace.file, file),
+      service,
+    });
+  }
+  // The checks have made sure that a source that is not a trace has a service time.
+  const drawn = service ?? { kind: "constant" as const, value: 0 };
+  if (curve !== undefined) return definite({ ...base, kind: "curve", ...curve, service: drawn });
+  if (spikes !== undefined)
+    return definite({ ...base, kind: "spikes", ...spikes, at: [spikes.at].flat(), service: drawn });
+  return definite({ ...base, kind: "poisson", rate: poisson?.rate ?? 0, service: drawn });
+}
+
+function optional({ columns, window }: NonNullable<SourceFile["trace"]>) {
+  return { columns: columns && definite(columns), window: window && definite(window) };
+}
+
+/** Usual habits: brokers and metrics give rates per minute, CPU is sampled for some seconds, nvidia-smi tells of this instant. */
+const WINDOWS = { queues: 60, groups: 60, nodes: 10, devices: 0 } as const;
+
+function sensors(read: ScenarioFile["sensors"]): Sensors {
+  const one = (kind: keyof typeof WINDOWS): Sensor => {
+    const own = read[kind];
+    return {
+      period: own?.period ?? read.period ?? 0,
+      lag: own?.lag ?? read.lag ?? 0,
+      window: own?.window ?? read.window ?? WINDOWS[kind],
+    };
+  };
+  return { queues: one("queues"), groups: one("groups"), nodes: one("nodes"), devices: one("devices") };
+}
+
+function policySpec(read: ScenarioFile["policies"][number]): PolicySpec {
+  return {
+    label: labelOf(read),
+    policy: policyOf(read),
+    parameters: typeof read === "string" ? {} : (read.parameters as Json),
+  };
+}
+
+export function labelOf(read: ScenarioFile["policies"][number]): string {
+  if (typeof read === "string") return read;
+  return read.name ?? read.policy ?? basename(read.file ?? "").replace(/\.[^.]+$/, "");
+}
+
+function policyOf(read: ScenarioFile["policies"][number]): PolicySpec["policy"] {
+  if (typeof read === "string") return { name: read };
+  return read.file === undefined ? { name: read.policy ?? "" } : { file: read.file };
+}
+
+/** The same without keys whose value is undefined: what is not known is absent. */
+type Definite<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+function definite<const T extends object>(value: T): Definite<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Definite<T>;
+}

@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { distribution, name, quantity, strict } from "./fields.ts";
+import { duration, fraction, memory, price } from "./units.ts";
+
+const count = z.int().nonnegative();
+
+const gpu = strict({ memory: quantity(memory, 0).describe("Memory of the GPU.") });
+
+const gpus = z.union([
+  strict({
+    count: z.int().positive().prefault(1).describe("How many equal GPUs. Default: 1."),
+    memory: quantity(memory, 0).describe("Memory of each GPU."),
+  }).describe("Equal GPUs."),
+  z.array(gpu).describe("One entry a GPU, where they differ."),
+]);
+
+export const nodeFields = strict({
+  count: z
+    .int()
+    .positive()
+    .prefault(1)
+    .describe("How many equal nodes; more than one are named NAME-1, NAME-2, …. Default: 1."),
+  cores: z.number().positive().describe("CPU cores of each."),
+  memory: quantity(memory, 0).describe("Main memory of each."),
+  gpus: gpus.optional().describe("GPUs of each. Default: none."),
+  price: quantity(price).optional().describe("Dollars an hour for each. Default: unknown, not counted."),
+}).describe("A machine, or several equal ones.");
+
+export const queueFields = strict({
+  acknowledge: z
+    .enum(["after", "before"])
+    .prefault("after")
+    .describe(
+      "When a worker acknowledges a task. after: the work of a killed replica is redelivered; before: it is lost. Default: after.",
+    ),
+}).describe("A broker's queue. Queues that groups serve need not be listed.");
+
+const needs = strict({
+  cores: z.number().nonnegative().prefault(1).describe("Cores in use while a replica serves a task. Default: 1."),
+  warmUpCores: z.number().nonnegative().optional().describe("Cores in use while it warms up. Default: as cores."),
+  memory: quantity(memory).prefault(0).describe("Main memory held from start to end. Default: 0."),
+  gpus: count.optional().describe("GPUs held from start to end. Default: 1 with gpuMemory, else 0."),
+  gpuMemory: quantity(memory).optional().describe("Memory held on each of its GPUs. Required with gpus."),
+  gpuUtilization: quantity(fraction)
+    .optional()
+    .describe("Share of each of its GPUs in use while it serves a task. Default: 100%."),
+}).describe("What one replica takes from its node.");
+
+const initial = z.union([
+  count,
+  strict({
+    replicas: count.describe("Replicas at the start of a run."),
+    phase: z.enum(["ready", "warming"]).prefault("ready").describe("Whether they already serve. Default: ready."),
+  }),
+]);
+
+export const groupFields = strict({
+  serves: z
+    .union([name, z.array(name).min(1)])
+    .describe("The queue, or the list of queues, its replicas take tasks from."),
+  offers: z
+    .record(z.string(), z.union([z.number(), z.literal(true)]))
+    .optional()
+    .describe("What its replicas can do, by name: an amount, or true. Default: nothing in particular."),
+  minimum: count.prefault(1).describe("Fewest replicas its owner allows. Default: 1."),
+  maximum: count.optional().describe("Most replicas its owner allows. Default: unlimited."),
+  initial: initial.optional().describe("Replicas at the start of a run. Default: minimum, ready."),
+  warmUp: distribution
+    .prefault(0)
+    .describe("Start of a replica until it serves. Default: 0s, which flatters every policy."),
+  grace: quantity(duration)
+    .prefault("30s")
+    .describe("How long a draining replica may finish its task before it is killed. Default: 30s."),
+  release: z
+    .enum(["idle-first", "oldest", "newest"])
+    .prefault("idle-first")
+    .describe(
+      "Who leaves when a policy does not say. idle-first: those not yet ready, then the longest idle, then busy ones newest first. Default: idle-first.",
+    ),
+  dispatch: z
+    .enum(["longest-idle", "newest-idle"])
+    .prefault("longest-idle")
+    .describe("Which idle replica takes a task. Default: longest-idle."),
+  placement: z
+    .enum(["most-free", "first-fit", "best-fit"])
+    .prefault("most-free")
+    .describe("Which fitting node or GPU a replica gets when the policy names none. Default: most-free."),
+  needs: needs.prefault({}),
+  price: quantity(price)
+    .optional()
+    .describe("Dollars an hour for each replica, from start to end. Default: unknown, not counted."),
+}).describe("Replicas that are scaled as one.");
+
+/** Sampling of one kind of reading. */
+const sensorFields = {
+  period: quantity(duration).optional().describe("Time between readings; 0: read at the check itself. Default: 0s."),
+  lag: quantity(duration).optional().describe("How much later a reading is seen. Default: 0s."),
+  window: quantity(duration)
+    .optional()
+    .describe(
+      "Rates and utilizations are averages over so long before the reading; 0: of that instant. Default: 60s for queues and groups, 10s for nodes, 0s for devices.",
+    ),
+};
+const sensor = strict(sensorFields).optional();
+
+export const sensorsFields = strict({
+  ...sensorFields,
+  queues: sensor.describe("Only for the readings of queues."),
+  groups: sensor.describe("Only for the readings of groups and replicas."),
+  nodes: sensor.describe("Only for the readings of nodes."),
+  devices: sensor.describe("Only for the readings of GPUs."),
+}).describe("How policies see the plant: for all readings, and by what is read.");

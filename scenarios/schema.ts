@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { name, quantity, strict } from "./fields.ts";
+import { groupFields, nodeFields, queueFields, sensorsFields } from "./schema-plant.ts";
+import { sourceFields } from "./schema-workload.ts";
+import { date, duration } from "./units.ts";
+
+const seed = z.int().nonnegative();
+
+const policyFields = z.union([
+  z.string().min(1).describe("A shipped policy by name, with its default parameters."),
+  strict({
+    policy: z.string().min(1).optional().describe("A shipped policy by name."),
+    file: z.string().min(1).optional().describe("Or a module that exports a policy, relative to this file."),
+    name: z.string().min(1).optional().describe("What tables and files call it; unique. Default: the policy's name."),
+    parameters: z
+      .record(z.string(), z.unknown())
+      .prefault({})
+      .describe(
+        "The policy's parameters. Where it expects a number, 20GiB, 120s, 50%, 2/s and $3/h are understood. Default: the policy's own.",
+      ),
+  }),
+]);
+
+/** A scenario as people write it. Parsing turns units into SI numbers and fills in defaults; names are resolved after. */
+export const scenarioFields = strict({
+  version: z.literal(1).describe("Version of this format."),
+  name: name.optional().describe("What reports and the output folder call it. Default: the file's name."),
+  description: z.string().prefault("").describe("What it shows, in a sentence or two."),
+  start: quantity(date)
+    .prefault("1970-01-01")
+    .describe("Date at which a run begins, seen by policies that read a calendar. Default: 1970-01-01."),
+  horizon: quantity(duration, 0)
+    .optional()
+    .describe("Length of a run. Default: until the workload has ended and all of it is served."),
+  seeds: z
+    .union([z.int().positive().max(10_000), z.array(seed).min(1)])
+    .prefault(5)
+    .describe("How many runs of each policy, or the list of their seeds; 5 means 1, 2, 3, 4, 5. Default: 5."),
+  check: z
+    .union([
+      quantity(duration, 0),
+      strict({
+        period: quantity(duration, 0).describe("Time between two decisions."),
+        phase: quantity(duration).prefault("0s").describe("Time of the first. Default: 0s."),
+      }),
+    ])
+    .prefault("15s")
+    .describe("How often the policy decides. Default: 15s."),
+  objective: strict({ wait: quantity(duration).describe("Waiting at most so long is served in time.") })
+    .optional()
+    .describe("What counts as good service. Default: not measured."),
+  nodes: z.record(name, nodeFields).describe("The machines, by name."),
+  queues: z
+    .record(name, queueFields)
+    .prefault({})
+    .describe("Settings of queues, by name. Default: those that groups serve."),
+  groups: z.record(name, groupFields).describe("What is scaled, by name."),
+  workload: z.array(sourceFields).min(1).describe("Where work comes from."),
+  sensors: sensorsFields.prefault({}),
+  policies: z.array(policyFields).min(1).describe("The policies to compare."),
+});
+
+/** The file's contents with units read and defaults filled in. */
+export type ScenarioFile = z.output<typeof scenarioFields>;
