@@ -1,0 +1,93 @@
+/** The table of ARCHITECTURE.md, "Folders": who may import whom. */
+const only = (name, folder, allowed, comment) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { path: `^${folder}/` },
+  to: { pathNot: [`^${folder}/`, ...allowed] },
+});
+
+/** Each npm dependency stays behind the file or files that know it. */
+const behind = (dependency, files) => ({
+  name: `${dependency}-behind-one-file`,
+  comment: `Only ${files} may import ${dependency}.`,
+  severity: "error",
+  from: { path: "^(bin|policies|reports|scenarios|sim)/", pathNot: files },
+  to: { path: `^node_modules/(@types/)?${dependency}/` },
+});
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    only(
+      "policies-alone",
+      "policies",
+      ["^node_modules/zod/"],
+      "Policies import nobody; of npm only zod, for parameter schemas.",
+    ),
+    only(
+      "scenarios-know-policies",
+      "scenarios",
+      ["^policies/", "^node_modules/(zod|yaml)/", "^(node:)?(fs|path|url)"],
+      "Scenarios import policies.",
+    ),
+    only(
+      "sim-knows-policies-and-scenarios",
+      "sim",
+      [
+        "^policies/",
+        "^scenarios/",
+        "^node_modules/(zod|csv-parse|jstat|(@types/)?seedrandom)/",
+        "^(node:)?(fs|path|zlib|stream|crypto)",
+      ],
+      "The simulator imports policies and scenario types, and never live.",
+    ),
+    {
+      name: "sim-knows-scenario-types-only",
+      severity: "error",
+      from: { path: "^sim/" },
+      to: { path: "^scenarios/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "engine-does-no-io",
+      comment: "Only traces are read from files.",
+      severity: "error",
+      from: { path: "^sim/", pathNot: "^sim/(workload|experiment)/|^sim/(index|experiment)\\.ts$" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "reports-know-types-only",
+      severity: "error",
+      from: { path: "^reports/" },
+      to: { path: "^(policies|scenarios|sim|live|bin)/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "nobody-knows-bin-or-tests",
+      severity: "error",
+      from: { path: "^(policies|reports|scenarios|sim|live)/" },
+      to: { path: "^(bin|test)/" },
+    },
+    { name: "bin-knows-no-tests", severity: "error", from: { path: "^bin/" }, to: { path: "^test/" } },
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    { name: "all-found", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "no-development-tools-in-the-product",
+      severity: "error",
+      from: { path: "^(bin|policies|reports|scenarios|sim|live)/" },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"], pathNot: "^node_modules/@types/" },
+    },
+    behind("yargs", "^bin/(yargs\\.ts|commands/)"),
+    behind("tsx", "^bin/run/policy-module\\.ts$"),
+    behind("yaml", "^scenarios/"),
+    behind("csv-parse", "^sim/workload/"),
+    behind("seedrandom", "^sim/random/"),
+    behind("jstat", "^sim/measure/"),
+    behind("(vega|vega-lite)", "^reports/"),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { conditionNames: ["import", "node", "default", "types"], exportsFields: ["exports"] },
+  },
+};

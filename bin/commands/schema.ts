@@ -1,0 +1,2 @@
+import type { CommandModule } from "yargs";
+export const schema: CommandModule = { command: "schema", describe: "x", handler: async () => {} };

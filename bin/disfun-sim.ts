@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+import { init } from "./commands/init.ts";
+import { run } from "./commands/run.ts";
+import { schema } from "./commands/schema.ts";
+import { validate } from "./commands/validate.ts";
+import { complete } from "./completion.ts";
+import { exitCodes, finish, report } from "./errors.ts";
+import { versions } from "./version.ts";
+import { hideBin, yargs } from "./yargs.ts";
+
+// Only options live in the command files; what a command needs is imported when it runs, so that `--help` stays fast.
+const parser = yargs(hideBin(process.argv))
+  .scriptName("disfun-sim")
+  .usage("$0 <command>\n\nRuns real autoscaling policies against simulated queues of GPU work, and compares them.")
+  .command(run)
+  .command(validate)
+  .command(schema)
+  .command(init)
+  .completion("completion", "Print a completion script for bash or zsh", complete)
+  .example("$0 run scenarios/burst.yaml", "run a scenario and write its report to out/burst")
+  .example("$0 run my.yaml --policy mine.ts", "try your own policy")
+  .example("$0 init my && $0 validate my.yaml", "start a scenario of your own")
+  .epilogue(exitCodes)
+  .demandCommand(1, "Say which command: run, validate, schema, init or completion")
+  .strict()
+  .recommendCommands()
+  .version(versions())
+  .alias("h", "help")
+  .locale("en")
+  .wrap(Math.min(110, process.stdout.columns ?? 110))
+  .exitProcess(false)
+  .fail(false);
+
+finish();
+try {
+  await parser.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}

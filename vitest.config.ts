@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+const browser = ["test/browser/**/*.test.ts"];
+const cli = ["test/cli/**/*.test.ts"];
+const slow = { testTimeout: 60_000, hookTimeout: 120_000 };
+
+/** The quick and pure first, then the built command, then the browser: a fault shows where it is cheapest to read. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: [...browser, ...cli],
+          testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: { name: "cli", include: cli, globalSetup: "test/cli/build.ts", ...slow, sequence: { groupOrder: 1 } },
+      },
+      { test: { name: "browser", include: browser, ...slow, sequence: { groupOrder: 2 } } },
+    ],
+  },
+});
