@@ -1,5 +1,6 @@
+import { distributedFunSearch } from "./distributed-funsearch.ts";
 import type { Entry } from "./entry.ts";
 import { staticCounts } from "./static.ts";
 
 /** Every policy that can be named in a scenario or on the command line. */
-export const catalogue: readonly Entry[] = [staticCounts];
+export const catalogue: readonly Entry[] = [staticCounts, distributedFunSearch];
