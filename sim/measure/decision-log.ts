@@ -1,0 +1,51 @@
+import type { Decision } from "../../policies/policy.ts";
+import type { DecisionEntry } from "../result.ts";
+
+/** The decisions worth showing: those that changed a desired count, and the first of each row of checks that said the same. */
+export class DecisionLog {
+  readonly entries: DecisionEntry[] = [];
+  leftOut = 0;
+  private readonly last = new Map<string, DecisionEntry>();
+
+  /** `before` and `after`: what the groups were asked to be, before and after the decisions took effect. */
+  add(
+    time: number,
+    decisions: readonly Decision[],
+    before: ReadonlyMap<string, number>,
+    after: ReadonlyMap<string, number>,
+  ): void {
+    for (const { subject, because } of decisions) {
+      const from = before.get(subject);
+      const to = after.get(subject);
+      const desired = from !== undefined && to !== undefined && from !== to ? { from, to } : undefined;
+      const previous = this.last.get(subject);
+      if (
+        previous !== undefined &&
+        desired === undefined &&
+        previous.desired === undefined &&
+        sameCodes(previous, because)
+      ) {
+        previous.repeats++;
+        continue;
+      }
+      const entry: DecisionEntry = {
+        time,
+        subject,
+        ...(desired === undefined ? {} : { desired }),
+        because: because.map(({ code, facts }) => ({ code, facts: { ...facts } })),
+        repeats: 1,
+      };
+      this.last.set(subject, entry);
+      if (this.entries.length < MOST) this.entries.push(entry);
+      else this.leftOut++;
+    }
+  }
+}
+
+const MOST = 2000;
+
+function sameCodes(entry: DecisionEntry, because: Decision["because"]): boolean {
+  return (
+    entry.because.length === because.length && because.every(({ code }, index) => entry.because[index]?.code === code)
+  );
+}

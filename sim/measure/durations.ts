@@ -1,0 +1,108 @@
+import type { Durations, Ecdf } from "../result.ts";
+import { Histogram } from "./histogram.ts";
+
+/** Waits or sojourns of one run. Keeps every value up to a million, from there on a histogram. */
+export class DurationRecord {
+  count = 0;
+  private sum = 0;
+  private max = 0;
+  private kept = new Float64Array(256);
+  private histogram: Histogram | undefined;
+
+  add(value: number): void {
+    this.sum += value;
+    if (value > this.max) this.max = value;
+    if (this.histogram !== undefined) this.histogram.add(value);
+    else if (this.count < this.kept.length) this.kept[this.count] = value;
+    else this.keepMore(value);
+    this.count++;
+  }
+
+  /** Mean, maximum and percentiles; undefined when nothing was recorded. */
+  summary(): Durations | undefined {
+    if (this.count === 0) return undefined;
+    const quantile = this.quantiles();
+    return {
+      mean: this.sum / this.count,
+      p50: quantile(0.5),
+      p90: quantile(0.9),
+      p95: quantile(0.95),
+      p99: quantile(0.99),
+      max: this.max,
+    };
+  }
+
+  /** The distribution at 201 shares, the largest value last. */
+  ecdf(): Ecdf {
+    if (this.count === 0) return { value: [], share: [] };
+    const quantile = this.quantiles();
+    const share = Array.from({ length: POINTS }, (_, index) => index / (POINTS - 1));
+    return { value: share.map((at) => (at === 1 ? this.max : quantile(at))), share };
+  }
+
+  /** How many were at most `limit`; to within 0.1 % of it once the histogram is in use. */
+  within(limit: number): number {
+    if (this.histogram !== undefined) return this.histogram.atMost(limit);
+    let count = 0;
+    for (let index = 0; index < this.count; index++) if (this.kept[index]! <= limit) count++;
+    return count;
+  }
+
+  /** All of several records as one. */
+  static merged(records: readonly DurationRecord[]): DurationRecord {
+    const only = records[0];
+    if (records.length === 1 && only !== undefined) return only;
+    const all = new DurationRecord();
+    for (const record of records) all.include(record);
+    return all;
+  }
+
+  private include(other: DurationRecord): void {
+    if (other.histogram === undefined) {
+      for (let index = 0; index < other.count; index++) this.add(other.kept[index]!);
+      return;
+    }
+    this.spill().merge(other.histogram);
+    this.sum += other.sum;
+    this.max = Math.max(this.max, other.max);
+    this.count += other.count;
+  }
+
+  private keepMore(value: number): void {
+    if (this.count >= EXACT) {
+      this.spill().add(value);
+      return;
+    }
+    const grown = new Float64Array(Math.min(EXACT, this.kept.length * 4));
+    grown.set(this.kept);
+    this.kept = grown;
+    this.kept[this.count] = value;
+  }
+
+  private spill(): Histogram {
+    if (this.histogram === undefined) {
+      this.histogram = new Histogram();
+      for (let index = 0; index < this.count; index++) this.histogram.add(this.kept[index]!);
+      this.kept = new Float64Array(0);
+    }
+    return this.histogram;
+  }
+
+  /** Linear interpolation between order statistics: the value at rank `share · (count − 1)`, counted from 0. */
+  private quantiles(): (share: number) => number {
+    const { histogram, count, max } = this;
+    if (histogram !== undefined) return (share) => Math.min(max, histogram.at(Math.floor(share * (count - 1))));
+    const sorted = this.kept.slice(0, count).sort();
+    return (share) => {
+      const rank = share * (count - 1);
+      const below = Math.floor(rank);
+      const low = sorted[below]!;
+      const high = sorted[Math.min(below + 1, count - 1)]!;
+      return low + (high - low) * (rank - below);
+    };
+  }
+}
+
+/** Percentiles are exact up to this many tasks a run. */
+const EXACT = 1_000_000;
+const POINTS = 201;

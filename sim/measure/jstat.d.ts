@@ -1,0 +1,5 @@
+/** The part of jstat that is used; the package brings no types. */
+declare module "jstat" {
+  const jstat: { readonly jStat: { readonly studentt: { inv(share: number, degreesOfFreedom: number): number } } };
+  export default jstat;
+}

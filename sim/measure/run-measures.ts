@@ -1,0 +1,157 @@
+import type { Scenario } from "../../scenarios/scenario.ts";
+import type { BrokerQueue } from "../plant/broker-queue.ts";
+import type { GroupState } from "../plant/group.ts";
+import { MICRO, MILLI } from "../plant/nodes.ts";
+import type { Plant } from "../plant/plant.ts";
+import { BUSY, DRAINING } from "../plant/replicas.ts";
+import type { GroupMeasures, QueueMeasures, RunMeasures } from "../result.ts";
+import { costOf } from "./cost.ts";
+import { DurationRecord } from "./durations.ts";
+
+/** The distributions of one run, with the unfinished tasks in them. */
+export interface Latencies {
+  readonly wait: DurationRecord;
+  readonly sojourn: DurationRecord;
+}
+
+/**
+ * Counts the tasks a run leaves unfinished with the time they already had, so that a growing backlog shows in the percentiles.
+ * To be called once, at the end. Returns the distributions by queue, and of all queues under the empty name.
+ */
+export function closeLatencies(plant: Plant): ReadonlyMap<string, Latencies> {
+  const { tasks, replicas, now } = plant;
+  for (const queue of plant.queues) {
+    for (const task of queue.tasks()) {
+      const age = now - tasks.arrivals[task]!;
+      if (tasks.begun[task] === 0) {
+        queue.waits.add(age);
+        if (age > 0) queue.waitedAtAll++;
+      }
+      queue.sojourns.add(age);
+    }
+  }
+  for (const group of plant.groups) {
+    for (const row of group.members) {
+      if (replicas.phases[row] !== BUSY && replicas.phases[row] !== DRAINING) continue;
+      const task = replicas.tasks[row]!;
+      plant.queues[tasks.queues[task]!]!.sojourns.add(now - tasks.arrivals[task]!);
+    }
+  }
+  const latencies = plant.queues.map(({ name, waits, sojourns }): [string, Latencies] => [
+    name,
+    { wait: waits, sojourn: sojourns },
+  ]);
+  const all: Latencies = {
+    wait: DurationRecord.merged(plant.queues.map((queue) => queue.waits)),
+    sojourn: DurationRecord.merged(plant.queues.map((queue) => queue.sojourns)),
+  };
+  return new Map([...latencies, ["", all]]);
+}
+
+/** Everything one run measured. */
+export function runMeasures(
+  plant: Plant,
+  scenario: Scenario,
+  latencies: ReadonlyMap<string, Latencies>,
+  about: { readonly seed: number; readonly decisions: number; readonly events: number },
+): RunMeasures {
+  const { now } = plant;
+  const within = scenario.objective?.wait;
+  const measure = (name: string, queues: readonly BrokerQueue[]) =>
+    queueMeasures(now, queues, latencies.get(name)!, within);
+  const cost = costOf(plant, scenario);
+  return {
+    seed: about.seed,
+    duration: now,
+    decisions: about.decisions,
+    events: about.events,
+    tasks: measure("", plant.queues),
+    queues: Object.fromEntries(plant.queues.map((queue) => [queue.name, measure(queue.name, [queue])])),
+    groups: Object.fromEntries(plant.groups.map((group) => [group.spec.name, groupMeasures(plant, group)])),
+    nodes: Object.fromEntries(
+      plant.nodes.map((node) => {
+        const cpuUtilization = average(node.cpu.used.integral(now), now) / (node.spec.cores * MILLI);
+        return [node.spec.name, { cpuUtilization, maxMemory: node.memoryUsed.peak }];
+      }),
+    ),
+    devices: Object.fromEntries(
+      plant.devices.map((device) => [
+        device.key,
+        {
+          utilization: average(device.busy.used.integral(now), now) / MICRO,
+          meanMemory: average(device.memoryUsed.integral(now), now),
+          maxMemory: device.memoryUsed.peak,
+          memory: device.memory,
+        },
+      ]),
+    ),
+    ...(cost === undefined ? {} : { cost }),
+  };
+}
+
+function queueMeasures(
+  now: number,
+  queues: readonly BrokerQueue[],
+  latency: Latencies,
+  within: number | undefined,
+): QueueMeasures {
+  const sum = (count: (queue: BrokerQueue) => number) => queues.reduce((total, queue) => total + count(queue), 0);
+  const wait = latency.wait.summary();
+  const sojourn = latency.sojourn.summary();
+  return {
+    arrived: sum((queue) => queue.arrived),
+    completed: sum((queue) => queue.completed),
+    unfinished: sum((queue) => queue.waiting.value + queue.inService.value),
+    lost: sum((queue) => queue.lost),
+    redelivered: sum((queue) => queue.redelivered),
+    ...(wait === undefined ? {} : { wait }),
+    ...(sojourn === undefined ? {} : { sojourn }),
+    waitedAtAll: sum((queue) => queue.waitedAtAll),
+    ...(within === undefined || wait === undefined
+      ? {}
+      : { attainment: latency.wait.within(within) / latency.wait.count }),
+    meanWaiting: average(
+      sum((queue) => queue.waiting.integral(now)),
+      now,
+    ),
+    meanInService: average(
+      sum((queue) => queue.inService.integral(now)),
+      now,
+    ),
+    // The peaks of several queues need not fall together, so for all of them this is an upper limit.
+    maxWaiting: sum((queue) => queue.waiting.peak),
+  };
+}
+
+function groupMeasures(plant: Plant, group: GroupState): GroupMeasures {
+  const { now } = plant;
+  const mean = (phase: "pending" | "warming" | "ready" | "draining" | "busy") =>
+    average(group[phase].integral(now), now);
+  const open = mean("ready") + mean("draining");
+  const replicaHours = group.running.integral(now) / 3600;
+  return {
+    meanReplicas: {
+      pending: mean("pending"),
+      warming: mean("warming"),
+      ready: mean("ready"),
+      draining: mean("draining"),
+      busy: mean("busy"),
+    },
+    maxReplicas: group.running.peak,
+    ...(open === 0 ? {} : { utilization: mean("busy") / open }),
+    replicaHours,
+    gpuHours: replicaHours * group.spec.needs.gpus,
+    starts: group.starts,
+    cancelled: group.cancelled,
+    neverServed: group.neverServed,
+    killed: group.killed,
+    killedWork: group.killedWork / 3600,
+    scaleUps: group.scaleUps,
+    scaleDowns: group.scaleDowns,
+    reversals: group.reversals,
+  };
+}
+
+function average(integral: number, duration: number): number {
+  return duration === 0 ? 0 : integral / duration;
+}

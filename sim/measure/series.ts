@@ -1,0 +1,139 @@
+import { MICRO, MILLI } from "../plant/nodes.ts";
+import type { Plant } from "../plant/plant.ts";
+import type { Series } from "../result.ts";
+import type { Gauge } from "./gauge.ts";
+
+/** One line of a chart: its value over the bin that ends now. */
+interface Column {
+  readonly name: string;
+  readonly unit: string;
+  /** Two neighboring bins as one. */
+  readonly merge: "mean" | "sum" | "max";
+  sample(now: number, width: number): number;
+}
+
+/**
+ * Averages, sums and peaks over bins of equal width, gathered while the run goes. When there are too many bins, pairs are merged
+ * and the width doubles, so that a run of unknown length still gives a chart of known size.
+ */
+export class SeriesRecord {
+  width: number;
+  private readonly columns: readonly Column[];
+  private readonly values: number[][];
+  private readonly times: number[] = [];
+  private begun = 0;
+
+  constructor(plant: Plant, width: number) {
+    this.width = width;
+    this.columns = columnsOf(plant);
+    this.values = this.columns.map(() => []);
+  }
+
+  /** A bin ends now; returns when the next one does. */
+  close(now: number): number {
+    this.sample(now);
+    if (this.times.length === MOST) this.halve();
+    return this.begun + this.width;
+  }
+
+  /** The run ends now, perhaps within a bin. */
+  finish(now: number): Series {
+    if (now > this.begun) this.sample(now);
+    const columns = this.columns.map(({ name, unit }, index) => [name, { unit, values: this.values[index]! }] as const);
+    return { binWidth: this.width, time: this.times, columns: Object.fromEntries(columns) };
+  }
+
+  private sample(now: number): void {
+    this.columns.forEach((column, index) => {
+      this.values[index]!.push(column.sample(now, now - this.begun));
+    });
+    this.times.push(this.begun);
+    this.begun = now;
+  }
+
+  private halve(): void {
+    this.width *= 2;
+    for (let bin = 0; bin < MOST / 2; bin++) this.times[bin] = this.times[2 * bin]!;
+    this.times.length = MOST / 2;
+    this.columns.forEach(({ merge }, index) => {
+      const values = this.values[index]!;
+      for (let bin = 0; bin < MOST / 2; bin++) values[bin] = merged(merge, values[2 * bin]!, values[2 * bin + 1]!);
+      values.length = MOST / 2;
+    });
+  }
+}
+
+/** A width that people read off easily and that gives at most 480 bins. */
+export function binWidth(horizon: number): number {
+  const wanted = horizon / 480;
+  return [...NICE.filter((width) => width >= wanted), Math.ceil(wanted / 86_400) * 86_400][0]!;
+}
+
+const MOST = 960;
+const NICE = [
+  0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200,
+  14400, 21600, 43200,
+];
+
+function merged(how: Column["merge"], a: number, b: number): number {
+  return how === "mean" ? (a + b) / 2 : how === "sum" ? a + b : Math.max(a, b);
+}
+
+function columnsOf(plant: Plant): Column[] {
+  const columns: Column[] = [];
+  for (const queue of plant.queues) {
+    const name = `queue/${queue.name}`;
+    columns.push(average(`${name}/waiting`, "1", queue.waiting));
+    columns.push({
+      name: `${name}/waiting/max`,
+      unit: "1",
+      merge: "max",
+      sample: () => {
+        const peak = queue.recentPeak;
+        queue.recentPeak = queue.waiting.value;
+        return peak;
+      },
+    });
+    columns.push(average(`${name}/inService`, "1", queue.inService));
+    columns.push(
+      increase(`${name}/arrived`, () => queue.arrived),
+      increase(`${name}/completed`, () => queue.completed),
+    );
+  }
+  for (const group of plant.groups) {
+    for (const phase of ["desired", "pending", "warming", "ready", "draining", "busy"] as const) {
+      columns.push(average(`group/${group.spec.name}/${phase}`, "1", group[phase]));
+    }
+  }
+  for (const node of plant.nodes) {
+    columns.push(average(`node/${node.spec.name}/cpu`, "fraction of 1", node.cpu.used, node.spec.cores * MILLI));
+    columns.push(average(`node/${node.spec.name}/memory`, "B", node.memoryUsed));
+  }
+  for (const device of plant.devices) {
+    columns.push(average(`device/${device.key}/utilization`, "fraction of 1", device.busy.used, MICRO));
+    columns.push(average(`device/${device.key}/memory`, "B", device.memoryUsed));
+  }
+  return columns;
+}
+
+/** Time average of a gauge over the bin, in units of `per`. */
+function average(name: string, unit: string, gauge: Gauge, per = 1): Column {
+  let before = 0;
+  const sample = (now: number, width: number) => {
+    const integral = gauge.integral(now);
+    const mean = (integral - before) / width / per;
+    before = integral;
+    return mean;
+  };
+  return { name, unit, merge: "mean", sample };
+}
+
+function increase(name: string, count: () => number): Column {
+  let before = 0;
+  const sample = () => {
+    const change = count() - before;
+    before += change;
+    return change;
+  };
+  return { name, unit: "1", merge: "sum", sample };
+}

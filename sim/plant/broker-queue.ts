@@ -1,0 +1,81 @@
+import { DurationRecord } from "../measure/durations.ts";
+import { Gauge } from "../measure/gauge.ts";
+
+/** One queue of the broker: ready messages in their order, counts of those delivered, and what happened to them. */
+export class BrokerQueue {
+  readonly name: string;
+  /** Redeliver the work of a killed replica (acknowledged after the work), or lose it. */
+  readonly redelivers: boolean;
+  readonly waiting = new Gauge();
+  readonly inService = new Gauge();
+  readonly waits = new DurationRecord();
+  readonly sojourns = new DurationRecord();
+  arrived = 0;
+  completed = 0;
+  delivered = 0;
+  lost = 0;
+  redelivered = 0;
+  waitedAtAll = 0;
+  /** Largest number waiting since the series last looked. */
+  recentPeak = 0;
+  private ring = new Int32Array(64);
+  private head = 0;
+
+  constructor(name: string, redelivers: boolean) {
+    this.name = name;
+    this.redelivers = redelivers;
+  }
+
+  push(now: number, task: number): void {
+    const size = this.waiting.value;
+    if (size === this.ring.length) this.grow();
+    this.ring[(this.head + size) & (this.ring.length - 1)] = task;
+    this.waiting.add(now, 1);
+    if (this.waiting.value > this.recentPeak) this.recentPeak = this.waiting.value;
+  }
+
+  /** The task that waits longest, or −1. */
+  first(): number {
+    return this.waiting.value === 0 ? -1 : this.ring[this.head]!;
+  }
+
+  /** Takes out the first task; there must be one. */
+  shift(now: number): number {
+    const task = this.ring[this.head]!;
+    this.head = (this.head + 1) & (this.ring.length - 1);
+    this.waiting.add(now, -1);
+    return task;
+  }
+
+  /** Puts a redelivered task back to its old place, before every task that arrived later. `orders`: rank of arrival by task. */
+  restore(now: number, task: number, orders: Float64Array): void {
+    this.push(now, task);
+    const mask = this.ring.length - 1;
+    // It belongs near the front, but the ring has its free place at the end: move the hole there.
+    this.head = (this.head - 1) & mask;
+    let place = this.head;
+    const order = orders[task]!;
+    for (let left = this.waiting.value - 1; left > 0; left--) {
+      const next = (place + 1) & mask;
+      if (orders[this.ring[next]!]! > order) break;
+      this.ring[place] = this.ring[next]!;
+      place = next;
+    }
+    this.ring[place] = task;
+  }
+
+  /** The waiting tasks, first to last. */
+  *tasks(): Generator<number> {
+    for (let index = 0; index < this.waiting.value; index++)
+      yield this.ring[(this.head + index) & (this.ring.length - 1)]!;
+  }
+
+  private grow(): void {
+    const { ring, head } = this;
+    const grown = new Int32Array(ring.length * 2);
+    grown.set(ring.subarray(head));
+    grown.set(ring.subarray(0, head), ring.length - head);
+    this.ring = grown;
+    this.head = 0;
+  }
+}

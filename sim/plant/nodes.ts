@@ -1,0 +1,126 @@
+import type { Bytes } from "../../policies/policy.ts";
+import type { GroupSpec, Needs, NodeSpec } from "../../scenarios/scenario.ts";
+import { Gauge } from "../measure/gauge.ts";
+
+/** Something used up to a capacity, in whole units so that many additions and removals leave no rounding behind. */
+class Usage {
+  /** What is asked for; may exceed the capacity. */
+  demand = 0;
+  /** What is used: never above the capacity. */
+  readonly used = new Gauge();
+  private readonly capacity: number;
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+  }
+
+  add(now: number, change: number): void {
+    this.demand += change;
+    this.used.add(now, Math.min(this.demand, this.capacity) - this.used.value);
+  }
+}
+
+/** Cores are counted in thousandths and GPU use in millionths: whole numbers. */
+export const MILLI = 1000;
+export const MICRO = 1_000_000;
+
+export class DeviceState {
+  readonly key: string;
+  readonly node: NodeState;
+  readonly index: number;
+  readonly memory: Bytes;
+  readonly memoryUsed = new Gauge();
+  /** In millionths of the device. */
+  readonly busy = new Usage(MICRO);
+
+  constructor(node: NodeState, index: number, memory: Bytes) {
+    this.key = `${node.spec.name}/gpu${index}`;
+    this.node = node;
+    this.index = index;
+    this.memory = memory;
+  }
+}
+
+export class NodeState {
+  readonly spec: NodeSpec;
+  readonly devices: readonly DeviceState[];
+  readonly memoryUsed = new Gauge();
+  /** In thousandths of a core. */
+  readonly cpu: Usage;
+  /** The 1-minute load average, as the kernel keeps it: every five seconds a step towards the number of busy cores. */
+  load = 0;
+
+  constructor(spec: NodeSpec) {
+    this.spec = spec;
+    this.devices = spec.gpus.map((gpu, index) => new DeviceState(this, index, gpu.memory));
+    this.cpu = new Usage(spec.cores * MILLI);
+  }
+
+  stepLoad(): void {
+    this.load = this.load * LOAD_DECAY + (this.cpu.demand / MILLI) * (1 - LOAD_DECAY);
+  }
+}
+
+export const LOAD_PERIOD = 5;
+const LOAD_DECAY = Math.exp(-LOAD_PERIOD / 60);
+
+/** Where a replica runs: a node and as many of its GPUs as it needs. */
+export interface Place {
+  readonly node: NodeState;
+  readonly devices: readonly DeviceState[];
+}
+
+/**
+ * A place with room, or undefined. `wanted` is the key of a device or node that must be (part of) it. Otherwise `placement`
+ * chooses; equal places are taken in the order of the scenario.
+ */
+export function findPlace(
+  nodes: readonly NodeState[],
+  needs: Needs,
+  placement: GroupSpec["placement"],
+  wanted?: string,
+): Place | undefined {
+  let best: Place | undefined;
+  let bestFree = 0;
+  for (const node of nodes) {
+    if (free(node.spec.memory, node.memoryUsed) < needs.memory) continue;
+    const devices = fittingDevices(node, needs, placement, wanted);
+    if (devices === undefined) continue;
+    const room =
+      devices.length > 0
+        ? devices.reduce((sum, device) => sum + free(device.memory, device.memoryUsed), 0)
+        : free(node.spec.memory, node.memoryUsed);
+    const better = placement === "most-free" ? room > bestFree : placement === "best-fit" ? room < bestFree : false;
+    if (best === undefined || better) {
+      best = { node, devices };
+      bestFree = room;
+    }
+  }
+  return best;
+}
+
+/** The GPUs on this node that a replica would get: none if it needs none, undefined if there is no room. */
+function fittingDevices(node: NodeState, needs: Needs, placement: GroupSpec["placement"], wanted?: string) {
+  const here = wanted === undefined || wanted === node.spec.name;
+  const named = node.devices.find((device) => device.key === wanted);
+  if (!here && named === undefined) return undefined;
+  if (needs.gpus === 0) return [];
+  const fitting = node.devices.filter((device) => free(device.memory, device.memoryUsed) >= needs.gpuMemory);
+  if (fitting.length < needs.gpus || (named !== undefined && !fitting.includes(named))) return undefined;
+  if (placement !== "first-fit") {
+    const sign = placement === "most-free" ? -1 : 1;
+    fitting.sort((a, b) => sign * (free(a.memory, a.memoryUsed) - free(b.memory, b.memoryUsed)) || a.index - b.index);
+  }
+  const others = fitting.filter((device) => device !== named);
+  return (named === undefined ? others : [named, ...others]).slice(0, needs.gpus);
+}
+
+/** Claims (`sign` 1) or gives back (−1) what a replica holds all its life. */
+export function hold(now: number, place: Place, needs: Needs, sign: 1 | -1): void {
+  place.node.memoryUsed.add(now, sign * needs.memory);
+  for (const device of place.devices) device.memoryUsed.add(now, sign * needs.gpuMemory);
+}
+
+export function free(total: Bytes, used: Gauge): Bytes {
+  return total - used.value;
+}

@@ -1,0 +1,174 @@
+import type { Scenario } from "../../scenarios/scenario.ts";
+import { EventHeap } from "../engine/event-heap.ts";
+import { COMPLETE } from "../engine/kinds.ts";
+import { sampler } from "../random/sampler.ts";
+import { stream } from "../random/stream.ts";
+import { BrokerQueue } from "./broker-queue.ts";
+import { GroupState } from "./group.ts";
+import { type DeviceState, NodeState } from "./nodes.ts";
+import { BUSY, DRAINING, IDLE, Replicas } from "./replicas.ts";
+import { Tasks } from "./tasks.ts";
+
+/**
+ * The simulated plant: queues, replicas in groups, nodes with GPUs. This file is the path every task takes: arrive, begin,
+ * complete. How replicas start and stop is `lifecycle.ts`.
+ */
+export class Plant {
+  /** Seconds into the run. */
+  now = 0;
+  readonly events = new EventHeap();
+  readonly tasks = new Tasks();
+  readonly replicas = new Replicas();
+  readonly queues: readonly BrokerQueue[];
+  readonly groups: readonly GroupState[];
+  readonly nodes: readonly NodeState[];
+  readonly devices: readonly DeviceState[];
+  /** Rows of pending replicas, in the order they were asked for. */
+  readonly waitingForRoom: number[] = [];
+  /** By queue: the groups that serve it. */
+  private readonly servers: readonly (readonly GroupState[])[];
+
+  constructor(scenario: Scenario, seed: number) {
+    this.queues = scenario.queues.map((spec) => new BrokerQueue(spec.name, spec.acknowledge === "after"));
+    this.groups = scenario.groups.map((spec, index) => {
+      const queues = this.queues.filter((queue) => spec.serves.includes(queue.name));
+      return new GroupState(spec, index, queues, sampler(spec.warmUp, stream(seed, `warm-up/${spec.name}`)));
+    });
+    this.servers = this.queues.map((queue) => this.groups.filter((group) => group.queues.includes(queue)));
+    this.nodes = scenario.nodes.map((spec) => new NodeState(spec));
+    this.devices = this.nodes.flatMap((node) => node.devices);
+  }
+
+  arrive(queueIndex: number, demand: number): void {
+    const queue = this.queues[queueIndex]!;
+    const task = this.tasks.add(this.now, demand, queueIndex);
+    queue.arrived++;
+    const row = this.idleReplica(queueIndex);
+    if (row === -1) queue.push(this.now, task);
+    else this.takeOut(row, task);
+  }
+
+  /** The event on top of the heap says that this replica has finished its task. True if it was its last: the replica is to depart. */
+  complete(row: number): boolean {
+    const { replicas, tasks, now } = this;
+    const task = replicas.tasks[row]!;
+    const queue = this.queues[tasks.queues[task]!]!;
+    const group = this.groups[replicas.groups[row]!]!;
+    queue.completed++;
+    queue.sojourns.add(now - tasks.arrivals[task]!);
+    tasks.remove(task);
+    replicas.served[row]!++;
+    group.completed++;
+    const next = replicas.phases[row] === DRAINING ? undefined : this.longestWaiting(group);
+    if (next === undefined) {
+      this.events.pop();
+      queue.inService.add(now, -1);
+      this.release(row, group);
+      if (replicas.phases[row] === DRAINING) return true;
+      this.rest(row, group);
+      return false;
+    }
+    // The replica goes on without a pause: nothing changes but the queues.
+    if (next !== queue) {
+      queue.inService.add(now, -1);
+      next.inService.add(now, 1);
+    }
+    this.events.replace(this.begin(row, next.shift(now), next), COMPLETE, row, replicas.stamps[row]!);
+    return false;
+  }
+
+  /** A replica that has just become ready or free of its task takes the next one, or rests. */
+  takeNext(row: number): void {
+    const group = this.groups[this.replicas.groups[row]!]!;
+    const next = this.longestWaiting(group);
+    if (next === undefined) this.rest(row, group);
+    else this.occupy(row, group, next.shift(this.now), next);
+  }
+
+  /** Gives waiting work to whoever idles: after work came back to a queue. */
+  serve(queueIndex: number): void {
+    const queue = this.queues[queueIndex]!;
+    while (queue.waiting.value > 0) {
+      const row = this.idleReplica(queueIndex);
+      if (row === -1) return;
+      this.takeOut(row, queue.shift(this.now));
+    }
+  }
+
+  /** The replica no longer works: its group, node and GPUs are relieved. */
+  release(row: number, group: GroupState): void {
+    this.work(row, group, -1);
+    this.replicas.tasks[row] = -1;
+  }
+
+  private takeOut(row: number, task: number): void {
+    const group = this.groups[this.replicas.groups[row]!]!;
+    group.removeIdle(this.replicas, row);
+    this.occupy(row, group, task, this.queues[this.tasks.queues[task]!]!);
+  }
+
+  private occupy(row: number, group: GroupState, task: number, queue: BrokerQueue): void {
+    this.replicas.phases[row] = BUSY;
+    this.work(row, group, 1);
+    queue.inService.add(this.now, 1);
+    this.events.push(this.begin(row, task, queue), COMPLETE, row, this.replicas.stamps[row]!);
+  }
+
+  /** Notes the start of a task's service; returns when it will be done. */
+  private begin(row: number, task: number, queue: BrokerQueue): number {
+    const { tasks, replicas, now } = this;
+    queue.delivered++;
+    if (tasks.begun[task] === 0) {
+      tasks.begun[task] = 1;
+      const wait = now - tasks.arrivals[task]!;
+      queue.waits.add(wait);
+      if (wait > 0) queue.waitedAtAll++;
+    }
+    replicas.tasks[row] = task;
+    replicas.taskSince[row] = now;
+    return now + tasks.demands[task]!;
+  }
+
+  private rest(row: number, group: GroupState): void {
+    this.replicas.phases[row] = IDLE;
+    this.replicas.idleSince[row] = this.now;
+    group.addIdle(this.replicas, row);
+  }
+
+  /** A busy replica uses CPU and GPUs; `sign` 1 begins it, −1 ends it. */
+  private work(row: number, group: GroupState, sign: 1 | -1): void {
+    group.busy.add(this.now, sign);
+    const place = this.replicas.places[row];
+    if (place === undefined) return;
+    if (group.cores > 0) place.node.cpu.add(this.now, sign * group.cores);
+    if (group.gpuUse > 0) for (const device of place.devices) device.busy.add(this.now, sign * group.gpuUse);
+  }
+
+  /** Of the groups that serve the queue, the idle replica whose turn it is; −1 if none idles. */
+  private idleReplica(queueIndex: number): number {
+    const groups = this.servers[queueIndex]!;
+    let best = groups.length === 0 ? -1 : groups[0]!.nextIdle();
+    for (let index = 1; index < groups.length; index++) {
+      const row = groups[index]!.nextIdle();
+      if (row !== -1 && (best === -1 || this.replicas.idleSince[row]! < this.replicas.idleSince[best]!)) best = row;
+    }
+    return best;
+  }
+
+  /** The queue of this group whose first task arrived first, if any task waits. */
+  private longestWaiting(group: GroupState): BrokerQueue | undefined {
+    let best: BrokerQueue | undefined;
+    let bestOrder = Number.POSITIVE_INFINITY;
+    for (let index = 0; index < group.queues.length; index++) {
+      const queue = group.queues[index]!;
+      const task = queue.first();
+      if (task === -1) continue;
+      const order = this.tasks.orders[task]!;
+      if (order < bestOrder) {
+        best = queue;
+        bestOrder = order;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,76 @@
+import { grown } from "../engine/grown.ts";
+import type { Place } from "./nodes.ts";
+
+/** Phases of a replica, as numbers in the hot path. */
+export const PENDING = 0;
+export const WARMING = 1;
+export const IDLE = 2; // ready without a task
+export const BUSY = 3; // ready with a task
+export const DRAINING = 4; // finishing its last task
+export const GONE = 5;
+
+/** All replicas that exist, as columns. The row of one that is gone is used again. */
+export class Replicas {
+  phases = new Uint8Array(64);
+  groups = new Int32Array(64);
+  /** When the replica entered its phase as observations tell it (idle and busy are both `ready`); seconds into the run. */
+  since = new Float64Array(64);
+  /** When it was started: asked for. */
+  started = new Float64Array(64);
+  /** When it last became idle. */
+  idleSince = new Float64Array(64);
+  /** The task it serves, or −1, and when that began. */
+  tasks = new Int32Array(64);
+  taskSince = new Float64Array(64);
+  /** Tasks it has completed. */
+  served = new Float64Array(64);
+  /** Raised whenever events under way for this row lose their meaning. */
+  stamps = new Int32Array(64);
+  /** Neighbors in the list of idle replicas of the group, or −1. */
+  idleBefore = new Int32Array(64);
+  idleAfter = new Int32Array(64);
+  readonly ids: string[] = [];
+  readonly places: (Place | undefined)[] = [];
+  /** Where the action asked it to be. */
+  readonly wanted: (string | undefined)[] = [];
+  private readonly free: number[] = [];
+  private used = 0;
+
+  add(now: number, group: number, id: string, wanted: string | undefined): number {
+    const row = this.free.pop() ?? this.nextRow();
+    this.phases[row] = PENDING;
+    this.groups[row] = group;
+    this.since[row] = now;
+    this.started[row] = now;
+    this.tasks[row] = -1;
+    this.served[row] = 0;
+    this.ids[row] = id;
+    this.places[row] = undefined;
+    this.wanted[row] = wanted;
+    return row;
+  }
+
+  remove(row: number): void {
+    this.phases[row] = GONE;
+    this.stamps[row]!++;
+    this.free.push(row);
+  }
+
+  private nextRow(): number {
+    if (this.used === this.phases.length) {
+      const capacity = this.used * 2;
+      this.phases = grown(this.phases, new Uint8Array(capacity));
+      this.groups = grown(this.groups, new Int32Array(capacity));
+      this.since = grown(this.since, new Float64Array(capacity));
+      this.started = grown(this.started, new Float64Array(capacity));
+      this.idleSince = grown(this.idleSince, new Float64Array(capacity));
+      this.tasks = grown(this.tasks, new Int32Array(capacity));
+      this.taskSince = grown(this.taskSince, new Float64Array(capacity));
+      this.served = grown(this.served, new Float64Array(capacity));
+      this.stamps = grown(this.stamps, new Int32Array(capacity));
+      this.idleBefore = grown(this.idleBefore, new Int32Array(capacity));
+      this.idleAfter = grown(this.idleAfter, new Int32Array(capacity));
+    }
+    return this.used++;
+  }
+}

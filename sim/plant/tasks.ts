@@ -1,0 +1,50 @@
+import { grown } from "../engine/grown.ts";
+
+/** The tasks in the system, as columns. A finished task's row is used again, so memory follows the backlog, not the run. */
+export class Tasks {
+  /** Seconds into the run. */
+  arrivals = new Float64Array(256);
+  /** Seconds of service. */
+  demands = new Float64Array(256);
+  /** Rank of arrival: the place in its queue. */
+  orders = new Float64Array(256);
+  /** Index of the queue. */
+  queues = new Int32Array(256);
+  /** 1 once its service has started, even if it was interrupted. */
+  begun = new Uint8Array(256);
+  /** How many are in the system. */
+  size = 0;
+  private free = new Int32Array(256);
+  private freeCount = 0;
+  private used = 0;
+  private sequence = 0;
+
+  add(arrival: number, demand: number, queue: number): number {
+    const row = this.freeCount > 0 ? this.free[--this.freeCount]! : this.nextRow();
+    this.arrivals[row] = arrival;
+    this.demands[row] = demand;
+    this.orders[row] = this.sequence++;
+    this.queues[row] = queue;
+    this.begun[row] = 0;
+    this.size++;
+    return row;
+  }
+
+  remove(row: number): void {
+    this.free[this.freeCount++] = row;
+    this.size--;
+  }
+
+  private nextRow(): number {
+    if (this.used === this.arrivals.length) {
+      const capacity = this.used * 2;
+      this.arrivals = grown(this.arrivals, new Float64Array(capacity));
+      this.demands = grown(this.demands, new Float64Array(capacity));
+      this.orders = grown(this.orders, new Float64Array(capacity));
+      this.queues = grown(this.queues, new Int32Array(capacity));
+      this.begun = grown(this.begun, new Uint8Array(capacity));
+      this.free = grown(this.free, new Int32Array(capacity));
+    }
+    return this.used++;
+  }
+}

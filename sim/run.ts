@@ -1,0 +1,186 @@
+import { control, formatLine } from "../policies/index.ts";
+import type { Decision, Policy } from "../policies/policy.ts";
+import type { Scenario } from "../scenarios/scenario.ts";
+import { ARRIVE, BIN, CHECK, COMPLETE, END, KILL, LOAD, OPEN, READY, SENSE } from "./engine/kinds.ts";
+import { DecisionLog } from "./measure/decision-log.ts";
+import { closeLatencies, runMeasures } from "./measure/run-measures.ts";
+import { binWidth, SeriesRecord } from "./measure/series.ts";
+import { becomeReady, depart, kill, populate, scale } from "./plant/lifecycle.ts";
+import { LOAD_PERIOD } from "./plant/nodes.ts";
+import { Plant } from "./plant/plant.ts";
+import type { PolicyResult, RunMeasures } from "./result.ts";
+import { Observer } from "./sense/observer.ts";
+import { Arrivals } from "./workload/arrivals.ts";
+import { openSources, type Traces } from "./workload/index.ts";
+
+export interface RunOptions {
+  readonly seed: number;
+  readonly traces: Traces;
+  /** Gets every line of the journal, without the line break. */
+  readonly journal?: (line: string) => void;
+}
+
+export interface Run {
+  readonly measures: RunMeasures;
+  readonly detail: PolicyResult["detail"];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * One run: one scenario, one policy, one seed. `advance` handles some events and says whether more are to come, so that a caller
+ * can show progress and stop in between; `finish` measures. Throws what the controller throws.
+ */
+export class Simulation {
+  private readonly scenario: Scenario;
+  private readonly options: RunOptions;
+  private readonly plant: Plant;
+  private readonly arrivals: Arrivals;
+  private readonly observer: Observer;
+  private readonly controller;
+  private readonly series: SeriesRecord;
+  private readonly log = new DecisionLog();
+  private readonly warnings: string[] = [];
+  private handled = 0;
+  private decisions = 0;
+  /** When the next regular check is due; `wake` may add others. */
+  private nextCheck: number;
+  private over = false;
+
+  constructor(scenario: Scenario, policy: Policy, options: RunOptions) {
+    this.scenario = scenario;
+    this.options = options;
+    this.plant = new Plant(scenario, options.seed);
+    const index = new Map(scenario.queues.map((queue, at) => [queue.name, at]));
+    this.arrivals = new Arrivals(openSources(scenario, options.traces, options.seed), (name) => index.get(name) ?? -1);
+    this.controller = control(policy);
+    options.journal?.(formatLine(this.controller.header()));
+    populate(this.plant);
+    this.observer = new Observer(this.plant, scenario);
+    this.series = new SeriesRecord(this.plant, scenario.horizon === undefined ? 1 : binWidth(scenario.horizon));
+    this.nextCheck = scenario.check.phase;
+    const { events } = this.plant;
+    events.push(this.nextCheck, CHECK, 0, 0);
+    events.push(this.series.width, BIN, 0, 0);
+    if (this.plant.nodes.length > 0) events.push(LOAD_PERIOD, LOAD, 0, 0);
+    if (scenario.horizon !== undefined) events.push(scenario.horizon, END, 0, 0);
+    else if (this.arrivals.time === Number.POSITIVE_INFINITY) this.over = true;
+    if (this.plant.waitingForRoom.length > 0) {
+      this.warnings.push(`${this.plant.waitingForRoom.length} of the initial replicas found no room and begin pending`);
+    }
+  }
+
+  /** Seconds into the run. */
+  get now(): number {
+    return this.plant.now;
+  }
+
+  /** Handles at most this many events. False once the run is over. */
+  advance(most: number): boolean {
+    const { plant, arrivals, scenario } = this;
+    const { events } = plant;
+    const unbounded = scenario.horizon === undefined;
+    let left = most;
+    while (!this.over && left > 0) {
+      left--;
+      const time = events.time;
+      if (arrivals.time < time || (arrivals.time === time && events.kind > ARRIVE)) {
+        plant.now = arrivals.time;
+        const demand = arrivals.demand;
+        plant.arrive(arrivals.queue, demand);
+        arrivals.advance();
+        if (unbounded && arrivals.time === Number.POSITIVE_INFINITY) this.awaitTheRest();
+        continue;
+      }
+      plant.now = time;
+      const { kind, subject } = events;
+      if (kind === COMPLETE) {
+        if (events.stamp !== plant.replicas.stamps[subject]) events.pop();
+        else if (plant.complete(subject)) depart(plant, subject);
+      } else this.handle(kind, subject);
+      if (unbounded && plant.tasks.size === 0 && arrivals.time === Number.POSITIVE_INFINITY) this.over = true;
+    }
+    this.handled += most - left;
+    return !this.over;
+  }
+
+  /** Everything measured; the run must be over. */
+  finish(): Run {
+    const { plant, scenario, options } = this;
+    const latencies = closeLatencies(plant);
+    const about = { seed: options.seed, decisions: this.decisions, events: this.handled };
+    const measures = runMeasures(plant, scenario, latencies, about);
+    const distributions = (which: "wait" | "sojourn") =>
+      Object.fromEntries(
+        [...latencies].filter(([name]) => name !== "").map(([name, latency]) => [name, latency[which].ecdf()]),
+      );
+    const detail = {
+      seed: options.seed,
+      series: this.series.finish(plant.now),
+      decisions: this.log.entries,
+      decisionsLeftOut: this.log.leftOut,
+      wait: distributions("wait"),
+      sojourn: distributions("sojourn"),
+    };
+    return { measures, detail, warnings: this.warnings };
+  }
+
+  private handle(kind: number, subject: number): void {
+    const { plant, observer } = this;
+    const { events } = plant;
+    const valid = (kind !== READY && kind !== KILL) || events.stamp === plant.replicas.stamps[subject];
+    events.pop();
+    if (!valid) return;
+    if (kind === READY) becomeReady(plant, subject);
+    else if (kind === KILL) kill(plant, subject);
+    else if (kind === OPEN) observer.open(subject);
+    else if (kind === SENSE) observer.sense(subject);
+    else if (kind === CHECK) this.check();
+    else if (kind === BIN) events.push(this.series.close(plant.now), BIN, 0, 0);
+    else if (kind === LOAD) {
+      for (const node of plant.nodes) node.stepLoad();
+      events.push(plant.now + LOAD_PERIOD, LOAD, 0, 0);
+    } else this.end();
+  }
+
+  /** Steps the controller and does what it says. */
+  private check(): void {
+    const { plant, controller, observer, scenario, options } = this;
+    const { actions, record, wake } = controller.step(observer.observe());
+    options.journal?.(formatLine(record));
+    this.decisions++;
+    const before = this.desired();
+    for (const action of actions) {
+      if (action.kind !== "scale") continue;
+      const group = plant.groups.find(({ spec }) => spec.name === action.group);
+      if (group !== undefined) scale(plant, group, action);
+    }
+    this.log.add(plant.now, record.decisions as readonly Decision[], before, this.desired());
+    if (plant.now >= this.nextCheck) {
+      this.nextCheck += scenario.check.period;
+      plant.events.push(this.nextCheck, CHECK, 0, 0);
+      observer.planChecked(this.nextCheck);
+    }
+    if (wake !== undefined && wake - scenario.start < this.nextCheck)
+      plant.events.push(wake - scenario.start, CHECK, 0, 0);
+  }
+
+  private desired(): ReadonlyMap<string, number> {
+    return new Map(this.plant.groups.map((group) => [group.spec.name, group.desired.value]));
+  }
+
+  /** Nothing arrives any more. The run ends with the last task, or, if nobody serves it, a day or as long again later. */
+  private awaitTheRest(): void {
+    const { plant } = this;
+    plant.events.push(plant.now + Math.max(DAY, plant.now), END, 0, 0);
+  }
+
+  private end(): void {
+    this.over = true;
+    if (this.scenario.horizon !== undefined) return;
+    this.warnings.push(
+      `${this.plant.tasks.size} tasks were still unfinished long after the last arrival; the run was ended`,
+    );
+  }
+}
+
+const DAY = 86_400;

@@ -1,0 +1,76 @@
+import type { Source } from "./source.ts";
+
+/**
+ * The arrivals of all sources, superposed. The next one waits in `time`, `queue` and `demand`; arrivals of the same instant come
+ * in the order of the sources.
+ */
+export class Arrivals {
+  /** Seconds into the run; Infinity when no more work arrives. */
+  time = Number.POSITIVE_INFINITY;
+  demand = 0;
+  /** Index of the queue. */
+  queue = -1;
+  private readonly blocks: readonly Block[];
+  private next = -1;
+
+  constructor(sources: readonly Source[], queueIndex: (name: string) => number) {
+    this.blocks = sources.map((source) => new Block(source, queueIndex(source.queue)));
+    this.choose();
+  }
+
+  /** Goes on to the arrival after this one. */
+  advance(): void {
+    this.blocks[this.next]!.step();
+    this.choose();
+  }
+
+  private choose(): void {
+    const { blocks } = this;
+    let best = Number.POSITIVE_INFINITY;
+    let which = -1;
+    for (let index = 0; index < blocks.length; index++) {
+      const { time } = blocks[index]!;
+      if (time < best) {
+        best = time;
+        which = index;
+      }
+    }
+    this.next = which;
+    this.time = best;
+    if (which === -1) return;
+    const block = blocks[which]!;
+    this.demand = block.demands[block.at]!;
+    this.queue = block.queue;
+  }
+}
+
+/** What a source has filled and has not been used. */
+class Block {
+  readonly queue: number;
+  readonly demands = new Float64Array(SIZE);
+  at = 0;
+  time = Number.POSITIVE_INFINITY;
+  private readonly source: Source;
+  private readonly arrivals = new Float64Array(SIZE);
+  private size = 0;
+
+  constructor(source: Source, queue: number) {
+    this.source = source;
+    this.queue = queue;
+    this.fill();
+  }
+
+  step(): void {
+    this.at++;
+    if (this.at < this.size) this.time = this.arrivals[this.at]!;
+    else this.fill();
+  }
+
+  private fill(): void {
+    this.size = this.source.fill(this.arrivals, this.demands);
+    this.at = 0;
+    this.time = this.size === 0 ? Number.POSITIVE_INFINITY : this.arrivals[0]!;
+  }
+}
+
+const SIZE = 1024;

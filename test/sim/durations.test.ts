@@ -1,0 +1,69 @@
+import { fc, test } from "@fast-check/vitest";
+import { expect } from "vitest";
+import { DurationRecord } from "../../sim/measure/durations.ts";
+import { Histogram } from "../../sim/measure/histogram.ts";
+
+const duration = fc.double({ min: 1e-6, max: 1e9, noNaN: true });
+
+test.prop([fc.array(duration, { minLength: 1, maxLength: 40 })])(
+  "a histogram's order statistics are within 0.1 % of the values",
+  (values) => {
+    const histogram = new Histogram();
+    for (const value of values) histogram.add(value);
+    const sorted = Float64Array.from(values).sort();
+    sorted.forEach((value, rank) => {
+      expect(Math.abs(histogram.at(rank) - value)).toBeLessThanOrEqual(0.001 * value);
+    });
+  },
+);
+
+test.prop([fc.array(fc.oneof(duration, fc.constant(0))), fc.array(duration)])(
+  "merging histograms is adding up what they saw",
+  (left, right) => {
+    const [a, b, both] = [new Histogram(), new Histogram(), new Histogram()];
+    for (const value of left) a.add(value);
+    for (const value of right) b.add(value);
+    for (const value of [...left, ...right]) both.add(value);
+    a.merge(b);
+    expect(a.total).toBe(both.total);
+    expect(a.counts).toEqual(both.counts);
+  },
+);
+
+test("percentiles interpolate linearly between order statistics", () => {
+  const record = new DurationRecord();
+  for (const value of [40, 10, 20, 30]) record.add(value);
+  expect(record.summary()).toEqual({ mean: 25, p50: 25, p90: 37, p95: 38.5, p99: expect.closeTo(39.7), max: 40 });
+});
+
+test("says nothing of no tasks", () => {
+  expect(new DurationRecord().summary()).toBeUndefined();
+  expect(new DurationRecord().ecdf()).toEqual({ value: [], share: [] });
+});
+
+test("beyond a million tasks percentiles stay within 0.1 %, and the mean and maximum exact", () => {
+  const record = new DurationRecord();
+  const count = 1_200_000;
+  for (let index = 1; index <= count; index++) record.add(index / 1000);
+  const summary = record.summary();
+  expect(summary?.mean).toBeCloseTo((count + 1) / 2000, 6);
+  expect(summary?.max).toBe(count / 1000);
+  for (const [share, value] of [
+    [0.5, summary?.p50],
+    [0.99, summary?.p99],
+  ] as const) {
+    expect(Math.abs((value ?? 0) / ((share * count) / 1000) - 1)).toBeLessThan(0.0011);
+  }
+  expect(Math.abs(record.within(600) - 600_000)).toBeLessThanOrEqual(1200);
+});
+
+test("records of several queues merge into one, exact and not", () => {
+  const small = new DurationRecord();
+  const large = new DurationRecord();
+  for (let index = 0; index < 10; index++) small.add(5000);
+  for (let index = 0; index < 1_000_001; index++) large.add(1);
+  const merged = DurationRecord.merged([small, large]);
+  expect(merged.count).toBe(1_000_011);
+  expect(merged.summary()?.max).toBe(5000);
+  expect(merged.summary()?.p50).toBeCloseTo(1, 2);
+});
