@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Distribution } from "./scenario.ts";
-import { duration, quoted, readUnit, type Unit } from "./units.ts";
+import { duration, type Unit } from "./unit-kinds.ts";
+import { quoted, readUnit } from "./units.ts";
 
 /** An object that refuses unknown keys. The message of that refusal lists the known ones: the error report picks the nearest. */
 export function strict<Shape extends z.ZodRawShape>(shape: Shape) {

@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { isMap, LineCounter, parseDocument } from "yaml";
 import { UsageError } from "../policies/usage-error.ts";
-import { fromIssues, type Parsed, type Problem, scenarioError } from "./problems.ts";
+import { checkScenario, warningsOf } from "./check.ts";
+import { fromIssues } from "./issues.ts";
+import { type Parsed, scenarioError } from "./problems.ts";
 import { resolve } from "./resolve.ts";
 import type { Scenario } from "./scenario.ts";
 import { scenarioFields } from "./schema.ts";
+import { applySetting, type Setting } from "./set.ts";
 import { quoted } from "./units.ts";
 
 export interface LoadOptions {
@@ -37,18 +40,30 @@ function unreadable(code: string | undefined): string {
   return `cannot be read (${code ?? "unknown error"})`;
 }
 
-/** Reads the text of a scenario; relative paths in it start at `file`. Throws `ScenarioError`. */
-export function parseScenario(text: string, file: string, _options: LoadOptions = {}): Loaded {
-  const parsed = parseYaml(text, file, []);
-  const read = scenarioFields.safeParse(parsed.document.toJS());
-  if (!read.success) throw scenarioError(parsed, fromIssues(read.error.issues, parsed.document.toJS()));
-  return { scenario: resolve(read.data, file), warnings: [], text };
+/** Reads the text of a scenario; relative paths in it start at `file`. Throws `UsageError`. */
+export function parseScenario(text: string, file: string, { set = [] }: LoadOptions = {}): Loaded {
+  const parsed = parseYaml(text, file);
+  parsed.settings.push(...set.map((setting) => applySetting(parsed.document, setting)));
+  const found: unknown = parsed.document.toJS();
+  const version = (found as { version?: unknown }).version;
+  if (version !== 1) throw scenarioError(parsed, [{ path: ["version"], message: versionRefusal(version) }]);
+  const result = scenarioFields.safeParse(found);
+  if (!result.success) throw scenarioError(parsed, fromIssues(result.error.issues, found));
+  const problems = checkScenario(result.data, file);
+  if (problems.length > 0) throw scenarioError(parsed, problems);
+  return { scenario: resolve(result.data, file), warnings: warningsOf(result.data), text };
 }
 
-function parseYaml(text: string, file: string, settings: Parsed["settings"]): Parsed {
+function versionRefusal(version: unknown): string {
+  return version === undefined
+    ? 'is missing; write "version: 1"'
+    : `${quoted(version)} is not known; this program reads 1`;
+}
+
+function parseYaml(text: string, file: string): Parsed & { settings: Setting[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
-  const parsed: Parsed = { file, document, lines, settings };
+  const parsed = { file, document, lines, settings: [] };
   const [first] = document.errors;
   if (first !== undefined) {
     const { line, col } = lines.linePos(first.pos[0]);
@@ -56,6 +71,5 @@ function parseYaml(text: string, file: string, settings: Parsed["settings"]): Pa
   }
   if (isMap(document.contents)) return parsed;
   const found = document.contents === null ? "the file is empty" : `found ${quoted(document.toJS())}`;
-  const problem: Problem = { path: [], message: `${found}; a scenario begins with "version: 1"` };
-  throw scenarioError(parsed, [problem]);
+  throw scenarioError(parsed, [{ path: [], message: `${found}; a scenario begins with "version: 1"` }]);
 }

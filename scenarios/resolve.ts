@@ -1,5 +1,7 @@
-import { basename } from "node:path";
+import { basename, dirname, resolve as resolvePath } from "node:path";
+import { catalogue } from "../policies/index.ts";
 import type { Json } from "../policies/policy.ts";
+import { withUnits } from "./parameters.ts";
 import type {
   GroupSpec,
   Needs,
@@ -31,7 +33,7 @@ export function resolve(read: ScenarioFile, file: string): Scenario {
     groups: Object.entries(read.groups).map(([name, group]) => groupSpec(name, group)),
     workload: sources(read.workload, file),
     sensors: sensors(read.sensors),
-    policies: read.policies.map(policySpec),
+    policies: read.policies.map((policy) => policySpec(policy, file)),
   });
 }
 
@@ -40,14 +42,16 @@ export function nodeNames(name: string, count: number): string[] {
 }
 
 function nodes(name: string, node: ScenarioFile["nodes"][string]): NodeSpec[] {
-  const gpus = Array.isArray(node.gpus)
-    ? node.gpus
-    : Array.from({ length: node.gpus?.count ?? 0 }, () => ({
-        memory: node.gpus === undefined || Array.isArray(node.gpus) ? 0 : node.gpus.memory,
-      }));
+  const gpus = gpusOf(node).map((memory) => ({ memory }));
   return nodeNames(name, node.count).map((each) =>
     definite({ name: each, cores: node.cores, memory: node.memory, gpus, pricePerHour: node.price }),
   );
+}
+
+/** Memory of each GPU of the node. */
+export function gpusOf({ gpus }: ScenarioFile["nodes"][string]): number[] {
+  if (gpus === undefined) return [];
+  return Array.isArray(gpus) ? gpus.map(({ memory }) => memory) : Array.from({ length: gpus.count }, () => gpus.memory);
 }
 
 /** Those listed, then those only named by a group. */
@@ -150,22 +154,19 @@ function sensors(read: ScenarioFile["sensors"]): Sensors {
   return { queues: one("queues"), groups: one("groups"), nodes: one("nodes"), devices: one("devices") };
 }
 
-function policySpec(read: ScenarioFile["policies"][number]): PolicySpec {
-  return {
-    label: labelOf(read),
-    policy: policyOf(read),
-    parameters: typeof read === "string" ? {} : (read.parameters as Json),
-  };
+function policySpec(read: ScenarioFile["policies"][number], file: string): PolicySpec {
+  const label = labelOf(read);
+  if (typeof read === "string") return { label, policy: { name: read }, parameters: {} };
+  const parameters = read.parameters as Json;
+  if (read.file !== undefined) return { label, policy: { file: resolvePath(dirname(file), read.file) }, parameters };
+  const schema = catalogue.find(({ name }) => name === read.policy)?.parameters;
+  const known = schema === undefined ? parameters : withUnits(parameters, schema);
+  return { label, policy: { name: read.policy ?? "" }, parameters: known };
 }
 
 export function labelOf(read: ScenarioFile["policies"][number]): string {
   if (typeof read === "string") return read;
   return read.name ?? read.policy ?? basename(read.file ?? "").replace(/\.[^.]+$/, "");
-}
-
-function policyOf(read: ScenarioFile["policies"][number]): PolicySpec["policy"] {
-  if (typeof read === "string") return { name: read };
-  return read.file === undefined ? { name: read.policy ?? "" } : { file: read.file };
 }
 
 /** The same without keys whose value is undefined: what is not known is absent. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { distribution, name, quantity, strict } from "./fields.ts";
-import { duration, fraction, memory, price } from "./units.ts";
+import { duration, fraction, memory, price } from "./unit-kinds.ts";
 
 const count = z.int().nonnegative();
 

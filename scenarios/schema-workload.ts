@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { distribution, exactlyOne, name, quantity, strict } from "./fields.ts";
-import { duration, rate } from "./units.ts";
+import { duration, rate } from "./unit-kinds.ts";
 
 const poisson = strict({ rate: quantity(rate).describe("Mean arrivals, for example 0.2/s.") }).describe(
   "Arrivals independent of each other at a steady mean rate.",
@@ -19,14 +19,18 @@ const curve = strict({
   interpolate: z
     .enum(["linear", "step"])
     .prefault("linear")
-    .describe("linear: straight between points; step: held until the next. Default: linear."),
-  repeat: quantity(duration, 0).optional().describe("Start again after so long. Default: never; the last rate stays."),
+    .describe(
+      "linear: straight between points, and from the last to the first when it repeats; step: held until the next. Default: linear.",
+    ),
+  repeat: quantity(duration, 0)
+    .optional()
+    .describe("Start again after so long. Default: never; the last rate goes on."),
 }).describe("Poisson arrivals whose rate changes, such as day and night.");
 
 const spikes = strict({
   at: z
     .union([quantity(duration), z.array(quantity(duration)).min(1)])
-    .describe("When, counted from the source's start: one moment or a list in the order of time."),
+    .describe("When, counted from the start of the run: one moment or a list."),
   count: z.int().positive().describe("Tasks in each spike."),
   over: quantity(duration).prefault("0s").describe("Spread evenly over so long. Default: 0s, all at once."),
 }).describe("Batches of tasks at given moments.");

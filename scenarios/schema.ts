@@ -2,7 +2,7 @@ import { z } from "zod";
 import { name, quantity, strict } from "./fields.ts";
 import { groupFields, nodeFields, queueFields, sensorsFields } from "./schema-plant.ts";
 import { sourceFields } from "./schema-workload.ts";
-import { date, duration } from "./units.ts";
+import { date, duration } from "./unit-kinds.ts";
 
 const seed = z.int().nonnegative();
 

@@ -11,7 +11,7 @@ export function tracePath(written: string, scenarioFile: string): string {
 
 /** `DISFUN_TRACES`, or `shared/traces` beside the project's own folder. */
 export function tracesFolder(): string {
-  return process.env["DISFUN_TRACES"] || join(projectRoot(), "../shared/traces");
+  return process.env.DISFUN_TRACES || join(projectRoot(), "../shared/traces");
 }
 
 /** The nearest folder above this file that is a package: the same from source and from the built form. */

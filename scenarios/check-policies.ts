@@ -1,0 +1,72 @@
+import { statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { bind, catalogue, didYouMean, type Json, ParameterError, UsageError } from "../policies/index.ts";
+import { withUnits } from "./parameters.ts";
+import type { Path, Problem } from "./problems.ts";
+import { labelOf } from "./resolve.ts";
+import type { ScenarioFile } from "./schema.ts";
+import { meantQuantity } from "./units.ts";
+
+/** Policies that do not exist, share a name or refuse their parameters. */
+export function checkPolicies(read: ScenarioFile, file: string): Problem[] {
+  const labels = read.policies.map(labelOf);
+  return read.policies.flatMap((written, index) => {
+    const path: Path = ["policies", index];
+    const policy = typeof written === "string" ? { policy: written, parameters: {} } : written;
+    const label = labels[index] ?? "";
+    if (labels.indexOf(label) < index) {
+      return [{ path, message: `two policies are called "${label}"; give one another name: …` }];
+    }
+    if (policy.file !== undefined && policy.policy !== undefined) {
+      return [
+        { path: [...path, "file"], message: "a policy is either from a file or from the catalogue; leave one out" },
+      ];
+    }
+    if (policy.file !== undefined) return checkModule([...path, "file"], policy.file, file);
+    if (policy.policy === undefined) return [{ path, message: `needs policy: NAME or file: ./my-policy.ts` }];
+    return checkParameters(path, policy.policy, policy.parameters as Json, Object.keys(read.groups));
+  });
+}
+
+function checkModule(path: Path, written: string, file: string): Problem[] {
+  const found = resolve(dirname(file), written);
+  const isFile = statSync(found, { throwIfNoEntry: false })?.isFile() === true;
+  return isFile ? [] : [{ path, message: `there is no file ${found}` }];
+}
+
+function checkParameters(path: Path, name: string, parameters: Json, groups: readonly string[]): Problem[] {
+  const entry = catalogue.find((candidate) => candidate.name === name);
+  if (entry === undefined) {
+    const names = catalogue.map((candidate) => candidate.name);
+    return [{ path: [...path, "policy"], message: `there is no policy "${name}"${didYouMean(name, names)}` }];
+  }
+  const read = withUnits(parameters, entry.parameters);
+  try {
+    const policy = bind(name, read);
+    return name === "static" ? checkCounts(path, policy.parameters, groups) : [];
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const inside = error instanceof ParameterError ? error.path : [];
+    const meant = meantQuantity(valueAt(read, inside));
+    const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+    return [{ path: [...path, "parameters", ...inside], message: `${error.message}${hint}` }];
+  }
+}
+
+/** A count for a group that does not exist would go unnoticed: the policy just never gets to see it. */
+function checkCounts(path: Path, parameters: Json, groups: readonly string[]): Problem[] {
+  const counts = Object.keys((parameters as { counts?: object }).counts ?? {});
+  return counts
+    .filter((group) => !groups.includes(group))
+    .map((group) => ({
+      path: [...path, "parameters", "counts", group],
+      at: "key" as const,
+      message: `there is no group "${group}"${didYouMean(group, groups)}`,
+    }));
+}
+
+function valueAt(value: Json, path: Path): unknown {
+  let inner: unknown = value;
+  for (const key of path) inner = (inner as Record<string, unknown> | null | undefined)?.[key];
+  return inner;
+}

@@ -1,0 +1,29 @@
+import { checkPlant } from "./check-plant.ts";
+import { checkPolicies } from "./check-policies.ts";
+import { checkWorkload } from "./check-workload.ts";
+import type { Problem } from "./problems.ts";
+import type { ScenarioFile } from "./schema.ts";
+
+/** What no single field shows: names that lead nowhere, bounds that cross, work or replicas that nothing can take. */
+export function checkScenario(read: ScenarioFile, file: string): Problem[] {
+  return [...checkPlant(read), ...checkWorkload(read, file), ...checkPolicies(read, file)];
+}
+
+/** What is allowed, but flatters or hollows out the results; a line each. */
+export function warningsOf(read: ScenarioFile): string[] {
+  const groups = Object.entries(read.groups);
+  const warnings: string[] = [];
+  const instant = groups.filter(([, { warmUp }]) => warmUp.kind === "constant" && warmUp.value === 0);
+  if (instant.length > 0) {
+    const names = instant.map(([name]) => name).join(", ");
+    warnings.push(`no warm-up in ${names}: every policy looks better than it is`);
+  }
+  if ([...Object.values(read.nodes), ...Object.values(read.groups)].every(({ price }) => price === undefined)) {
+    warnings.push("no price anywhere: cost is not counted, and a policy that keeps everything running looks best");
+  }
+  const fed = new Set(read.workload.map(({ queue }) => queue));
+  for (const queue of new Set(groups.flatMap(([, { serves }]) => serves))) {
+    if (!fed.has(queue)) warnings.push(`nothing feeds the queue ${queue}`);
+  }
+  return warnings;
+}

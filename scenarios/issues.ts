@@ -1,0 +1,116 @@
+import type { z } from "zod";
+import { closest, didYouMean } from "../policies/index.ts";
+import type { Path, Problem } from "./problems.ts";
+import { quoted } from "./units.ts";
+
+/** What zod found, in this project's words. `root` is what was parsed. */
+export function fromIssues(issues: readonly z.core.$ZodIssue[], root: unknown, base: Path = []): Problem[] {
+  return issues.flatMap((issue) => fromIssue(issue, root, base));
+}
+
+function fromIssue(issue: z.core.$ZodIssue, root: unknown, base: Path): Problem[] {
+  const local = issue.path as Path;
+  const path = [...base, ...local];
+  const found = valueAt(root, local);
+  switch (issue.code) {
+    case "unrecognized_keys":
+      // The message is the list of known keys: see `strict`.
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        at: "key",
+        message: `unknown key "${key}"${unknownHint(key, issue.message)}`,
+      }));
+    case "invalid_union":
+      return fromUnion(issue, found, path);
+    case "invalid_key":
+      return [
+        {
+          path,
+          at: "key",
+          message: `${quoted(path.at(-1))} cannot be used as a name; ${issue.issues[0]?.message ?? ""}`,
+        },
+      ];
+    case "custom":
+      return [{ path, message: issue.message }];
+    default:
+      return [
+        {
+          path,
+          message: found === undefined ? `is missing; ${allowed(issue)}` : `${quoted(found)} ${wrong(issue, found)}`,
+        },
+      ];
+  }
+}
+
+function unknownHint(key: string, known: string): string {
+  return /^[\w, ]+$/.test(known) && !known.startsWith("Unrecognized") ? didYouMean(key, known.split(", ")) : "";
+}
+
+/** The alternative that was meant: the one whose own type fits what was found. */
+function fromUnion(issue: z.core.$ZodIssueInvalidUnion, found: unknown, path: Path): Problem[] {
+  const meant = issue.errors.find((errors) =>
+    errors.every((error) => error.path.length > 0 || error.code === "unrecognized_keys" || fitsType(error, found)),
+  );
+  if (meant !== undefined) return fromIssues(meant, found, path);
+  if (issue.message !== "Invalid input") return [{ path, message: `${quoted(found)} ${issue.message}` }];
+  return fromIssues(issue.errors[0] ?? [], found, path);
+}
+
+function fitsType(issue: z.core.$ZodIssue, found: unknown): boolean {
+  return issue.code !== "invalid_type" && !(issue.code === "custom" && typeof found === "object");
+}
+
+/** What would do. */
+function allowed(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `write ${TYPES[issue.expected] ?? `a ${issue.expected}`}`;
+    case "invalid_value":
+      return `write ${list(issue.values.map(String))}`;
+    default:
+      return issue.message;
+  }
+}
+
+function wrong(issue: z.core.$ZodIssue, found: unknown): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `is not ${TYPES[issue.expected] ?? `a ${issue.expected}`}`;
+    case "invalid_value": {
+      const values = issue.values.map(String);
+      const near = closest(String(found), values);
+      return `is not ${list(values)}${near === undefined ? "" : `; did you mean "${near}"?`}`;
+    }
+    case "too_small":
+      if (issue.origin === "array") return "is empty; write at least one entry";
+      if (issue.origin === "string") return "is empty";
+      return `is too small; at least ${issue.inclusive === false ? "above " : ""}${issue.minimum}`.replace(
+        "at least above",
+        "more than",
+      );
+    case "too_big":
+      return `is too large; at most ${issue.maximum}`;
+    default:
+      return issue.message;
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  int: "a whole number",
+  number: "a number",
+  string: "a text",
+  array: "a list",
+  object: "a mapping",
+  record: "a mapping",
+};
+
+function list(values: readonly string[]): string {
+  return values.length < 2 ? values.join("") : `${values.slice(0, -1).join(", ")} or ${values.at(-1)}`;
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  let value = root;
+  for (const key of path)
+    value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  return value;
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import type { Json } from "../policies/policy.ts";
+import { quantityOf } from "./units.ts";
+
+/**
+ * A policy's parameters with `20GiB`, `120s`, `50%`, `2/s` and `$3/h` turned into SI numbers, only where the policy's schema
+ * takes a number and no text. Everything else stays as written, for the policy's own schema to judge.
+ */
+export function withUnits(parameters: Json, schema: z.ZodType): Json {
+  return converted(parameters, z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Shape);
+}
+
+/** The part of JSON Schema that leads to the numbers. */
+interface Shape {
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly additionalProperties?: Shape | boolean;
+  readonly items?: Shape | boolean;
+  readonly anyOf?: readonly Shape[];
+  readonly oneOf?: readonly Shape[];
+}
+
+function converted(value: Json, shape: Shape): Json {
+  const shapes = [shape, ...(shape.anyOf ?? []), ...(shape.oneOf ?? [])];
+  if (typeof value === "string") {
+    const types = shapes.flatMap(({ type }) => type ?? []);
+    const takesNumber = types.includes("number") || types.includes("integer");
+    return takesNumber && !types.includes("string") ? (quantityOf(value) ?? value) : value;
+  }
+  if (Array.isArray(value)) {
+    const items = shapes.find((each) => typeof each.items === "object")?.items as Shape | undefined;
+    return items === undefined ? value : value.map((each: Json) => converted(each, items));
+  }
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, converted(inner, shapeOf(shapes, key))]));
+}
+
+function shapeOf(shapes: readonly Shape[], key: string): Shape {
+  const owner = shapes.find(({ properties }) => properties !== undefined && Object.hasOwn(properties, key));
+  const rest = shapes.find(
+    ({ additionalProperties }) => typeof additionalProperties === "object",
+  )?.additionalProperties;
+  return owner?.properties?.[key] ?? (typeof rest === "object" ? rest : {});
+}
