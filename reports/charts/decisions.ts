@@ -1,0 +1,63 @@
+import type { PolicyResult } from "../../sim/result.ts";
+import type { Chart } from "./chart.ts";
+import type { Layout } from "./layout.ts";
+import type { Table } from "./table.ts";
+import { theme } from "./theme.ts";
+import { timeAxis } from "./time-axis.ts";
+
+/** When the policy changed its mind: a row for each subject. */
+export function decisions(layout: Layout, subjects: readonly string[]): Chart | undefined {
+  if (subjects.length === 0) return undefined;
+  return {
+    id: "decisions",
+    title: "Decisions",
+    note: "The table below gives their reasons.",
+    legend: [
+      { label: "up", color: "var(--accent)", shape: "up" },
+      { label: "down", color: "var(--accent)", shape: "down" },
+      { label: "another reason, no change", color: "var(--muted)", shape: "dot" },
+    ],
+    cursor: { kind: "time", values: [] },
+    spec: {
+      data: { name: "decisions" },
+      width: "container",
+      height: { step: 24 },
+      autosize: { type: "fit-x", contains: "padding" },
+      config: theme,
+      mark: { type: "point", filled: true, opacity: 0.9 },
+      encoding: {
+        x: timeAxis(layout),
+        y: {
+          field: "g",
+          type: "nominal",
+          scale: { domain: [...subjects] },
+          axis: { grid: true, labelLimit: 42, labelFontSize: 10 },
+        },
+        shape: {
+          field: "k",
+          type: "nominal",
+          scale: { domain: ["up", "down", "hold"], range: ["triangle-up", "triangle-down", "circle"] },
+          legend: null,
+        },
+        size: { condition: { test: "datum.k === 'hold'", value: 10 }, value: 55 },
+        color: { condition: { test: "datum.k === 'hold'", value: "var(--muted)" }, value: "var(--accent)" },
+      },
+    },
+  };
+}
+
+/** `t` when, `g` about what, `k` up, down or hold, `s` what it says in one line. */
+export function decisionTable(policy: PolicyResult): Table {
+  const entries = policy.detail.decisions;
+  return {
+    t: entries.map((entry) => entry.time),
+    g: entries.map((entry) => entry.subject),
+    k: entries.map(({ desired }) =>
+      desired === undefined || desired.from === desired.to ? "hold" : desired.to > desired.from ? "up" : "down",
+    ),
+    s: entries.map(({ subject, desired, because }) => {
+      const change = desired === undefined ? "" : ` ${desired.from} → ${desired.to}`;
+      return `${subject}${change}: ${because.at(-1)?.code ?? ""}`;
+    }),
+  };
+}

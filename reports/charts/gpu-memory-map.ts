@@ -1,0 +1,82 @@
+import type { PolicyResult } from "../../sim/result.ts";
+import type { Chart } from "./chart.ts";
+import type { Layout } from "./layout.ts";
+import { compact, type Table } from "./table.ts";
+import { theme } from "./theme.ts";
+import { timeAxis } from "./time-axis.ts";
+
+/** More rows than this are too thin to read; the node totals stay. */
+const mostDevices = 64;
+const mostCells = 2400;
+
+/** One row a GPU, the darker the fuller. */
+export function gpuMemoryMap(layout: Layout): Chart | undefined {
+  const devices = layout.nodes.flatMap((node) => node.devices);
+  if (devices.length === 0 || devices.length > mostDevices) return undefined;
+  const x = timeAxis(layout);
+  return {
+    id: "gpu-memory-map",
+    title: "Memory of each GPU",
+    unit: "% of its memory",
+    note: "The most in each interval. Empty: not known.",
+    legend: [
+      { label: "0 %", color: "color-mix(in srgb, var(--accent) 6%, transparent)", shape: "area" },
+      { label: "50 %", color: "color-mix(in srgb, var(--accent) 50%, transparent)", shape: "area" },
+      { label: "100 %", color: "var(--accent)", shape: "area" },
+    ],
+    cursor: {
+      kind: "marks",
+      values: [
+        { field: "d", label: "GPU", unit: "" },
+        { field: "v", label: "in use", unit: "%" },
+      ],
+    },
+    spec: {
+      data: { name: "heat" },
+      width: "container",
+      height: { step: devices.length > 24 ? 9 : 14 },
+      autosize: { type: "fit-x", contains: "padding" },
+      config: theme,
+      transform: [{ filter: "isValid(datum.v)" }],
+      mark: { type: "rect", color: "var(--accent)", tooltip: true },
+      encoding: {
+        x,
+        x2: { field: "u" },
+        y: {
+          field: "d",
+          type: "nominal",
+          scale: { domain: devices.map(({ name }) => name), paddingInner: 0.12 },
+          axis: {
+            labelExpr: "split(datum.label, '/')[1]",
+            labelFontSize: devices.length > 24 ? 8 : 10,
+            labelOverlap: "greedy",
+          },
+        },
+        fillOpacity: { field: "v", type: "quantitative", scale: { domain: [0, 100], range: [0.06, 1] }, legend: null },
+      },
+    },
+  };
+}
+
+/** `d` the GPU, from `t` to `u`, `v` percent of its memory. Neighboring bins are joined, keeping the largest value. */
+export function memoryTable(policy: PolicyResult, layout: Layout): Table {
+  const devices = layout.nodes.flatMap((node) => node.devices);
+  const { time, binWidth, columns } = policy.detail.series;
+  const join = Math.max(1, Math.ceil((time.length * devices.length) / mostCells));
+  const t: number[] = [];
+  const u: number[] = [];
+  const d: string[] = [];
+  const v: (number | null)[] = [];
+  if (devices.length > mostDevices) return { t, u, d, v };
+  for (const { name, memory } of devices) {
+    const values = columns[`device/${name}/memory`]?.values ?? [];
+    for (let bin = 0; bin < values.length; bin += join) {
+      const known = values.slice(bin, bin + join).flatMap((value) => value ?? []);
+      t.push(time[bin] ?? 0);
+      u.push((time[Math.min(bin + join, values.length) - 1] ?? 0) + binWidth);
+      d.push(name);
+      v.push(known.length === 0 ? null : compact((100 * Math.max(...known)) / memory));
+    }
+  }
+  return { t, u, d, v };
+}

@@ -1,0 +1,46 @@
+import type { Result } from "../../sim/result.ts";
+import type { Chart } from "./chart.ts";
+import { cost } from "./cost.ts";
+import { cpuUtilization } from "./cpu-utilization.ts";
+import { decisions } from "./decisions.ts";
+import { gpuMemory } from "./gpu-memory.ts";
+import { gpuMemoryMap } from "./gpu-memory-map.ts";
+import { gpuUtilization } from "./gpu-utilization.ts";
+import { latency } from "./latency.ts";
+import type { Layout } from "./layout.ts";
+import { queueDepth } from "./queue-depth.ts";
+import { replicas } from "./replicas.ts";
+import { waitingCompared } from "./waiting-compared.ts";
+
+/** Every chart the result has data for, by where it stands in the page. */
+export interface Charts {
+  readonly latency: readonly Chart[];
+  readonly cost: readonly Chart[];
+  readonly compared: readonly Chart[];
+  /** Of the selected policy, under one time axis. */
+  readonly overTime: readonly Chart[];
+}
+
+export function chartsOf(result: Result, layout: Layout): Charts {
+  const subjects = [
+    ...new Set(result.policies.flatMap((policy) => policy.detail.decisions.map((entry) => entry.subject))),
+  ];
+  const present = (charts: readonly (Chart | undefined)[]) => charts.filter((chart) => chart !== undefined);
+  return {
+    latency: present([
+      ...layout.queues.map((queue) => latency(result, layout, "wait", queue)),
+      ...layout.queues.map((queue) => latency(result, layout, "sojourn", queue)),
+    ]),
+    cost: present([cost(result, layout)]),
+    compared: result.policies.length < 2 ? [] : present(layout.queues.map((queue) => waitingCompared(layout, queue))),
+    overTime: present([
+      ...layout.queues.map((queue) => queueDepth(layout, queue)),
+      decisions(layout, subjects),
+      ...layout.groups.map((group) => replicas(layout, group)),
+      cpuUtilization(layout),
+      gpuUtilization(layout),
+      gpuMemory(layout),
+      gpuMemoryMap(layout),
+    ]),
+  };
+}

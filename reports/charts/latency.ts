@@ -1,0 +1,103 @@
+import type { Result } from "../../sim/result.ts";
+import { formatDuration, formatPercent } from "../format.ts";
+import type { Chart } from "./chart.ts";
+import type { Layout } from "./layout.ts";
+import { policyScale, selectedWidth } from "./policy-scale.ts";
+import { compact, type Table } from "./table.ts";
+import { theme } from "./theme.ts";
+
+const marks = [0.001, 0.01, 0.1, 1, 10, 60, 600, 3600, 36_000, 360_000];
+
+/** The share of tasks that took at most so long, every policy in one drawing; time on a logarithmic axis. */
+export function latency(result: Result, layout: Layout, what: "wait" | "sojourn", queue: string): Chart | undefined {
+  const curves = result.policies.flatMap((policy) => policy.detail[what][queue] ?? []);
+  const positive = curves.flatMap(({ value }) => value.filter((seconds) => seconds > 0));
+  if (positive.length === 0) return undefined;
+  const floor = lowest(positive);
+  const end = Math.max(floor * 10, Math.max(...positive) * 1.1);
+  const values = marks.filter((mark) => mark >= floor && mark <= end);
+  const labels = Object.fromEntries(values.map((value) => [String(value), formatDuration(value)]));
+  return {
+    id: `${what}-${queue}`,
+    title: `${what === "wait" ? "Wait" : "Response time"} in ${queue}`,
+    unit: "% of tasks within",
+    legend: [],
+    cursor: { kind: "distribution", what, queue },
+    spec: {
+      data: { name: "latency" },
+      width: "container",
+      height: 230,
+      autosize: { type: "fit-x", contains: "padding" },
+      config: theme,
+      params: [{ name: "selected", value: 0 }],
+      transform: [
+        { filter: `datum.k === ${JSON.stringify(what)} && datum.q === ${JSON.stringify(queue)}` },
+        { calculate: `max(datum.x, ${floor})`, as: "shown" },
+      ],
+      mark: { type: "line", interpolate: "step-after", clip: true },
+      encoding: {
+        x: {
+          field: "shown",
+          type: "quantitative",
+          scale: { type: "log", domain: [floor, end], nice: false },
+          axis: {
+            values,
+            labelExpr: `${JSON.stringify(labels)}[datum.value]`,
+            labelFlush: true,
+            labelOverlap: "greedy",
+            title: null,
+            grid: true,
+          },
+        },
+        y: {
+          field: "y",
+          type: "quantitative",
+          scale: { domain: [0, 1], nice: false },
+          axis: { values: [0, 0.25, 0.5, 0.75, 0.95], labelExpr: percentLabels },
+        },
+        color: policyScale(layout),
+        strokeWidth: selectedWidth,
+        order: { field: "n", type: "quantitative" },
+      },
+    },
+  };
+}
+
+const percentLabels = `${JSON.stringify(
+  Object.fromEntries(
+    [0, 0.25, 0.5, 0.75, 0.95].map((share) => [String(share), `${formatPercent(share).replace(".0", "")} %`]),
+  ),
+)}[datum.value]`;
+
+/** `k` wait or sojourn, `q` queue, `p` policy, `x` seconds, `y` the share with at most that, `n` the point's number. */
+export function latencyTable(result: Result): Table {
+  const rows = result.policies.flatMap((policy, index) =>
+    (["wait", "sojourn"] as const).flatMap((what) =>
+      Object.entries(policy.detail[what]).flatMap(([queue, { value, share }]) =>
+        value.map((seconds, point) => ({
+          k: what,
+          q: queue,
+          p: index,
+          x: compact(seconds),
+          y: compact(share[point]),
+          n: point,
+        })),
+      ),
+    ),
+  );
+  return {
+    k: rows.map((row) => row.k),
+    q: rows.map((row) => row.q),
+    p: rows.map((row) => row.p),
+    x: rows.map((row) => row.x),
+    y: rows.map((row) => row.y),
+    n: rows.map((row) => row.n),
+  };
+}
+
+/** Where the logarithmic axis begins: two decades below a twentieth of the values, so that a few tiny ones do not take the width. */
+function lowest(positive: readonly number[]): number {
+  const sorted = [...positive].sort((a, b) => a - b);
+  const low = sorted[Math.floor(sorted.length / 20)] ?? 1;
+  return Math.max(0.001, Math.min(1, 10 ** (Math.floor(Math.log10(low)) - 1)));
+}

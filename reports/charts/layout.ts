@@ -1,0 +1,140 @@
+import type { GroupMeasures, PolicyResult, Result } from "../../sim/result.ts";
+import { compact, type Table } from "./table.ts";
+
+/** What all charts of a result share: the names in it, short names for its columns, one time axis. */
+export interface Layout {
+  readonly queues: readonly string[];
+  readonly groups: readonly string[];
+  readonly nodes: readonly { readonly name: string; readonly devices: readonly Device[] }[];
+  readonly policies: readonly string[];
+  /** Seconds to the end of the longest run shown. */
+  readonly end: number;
+  /** The short name of a series column; missing where no policy has it. */
+  field(column: string): string | undefined;
+  /** The largest value of these columns over all policies, so that every policy is drawn to the same scale; `stacked`: of their sum. */
+  largest(columns: readonly string[], stacked?: "stacked"): number;
+}
+
+export interface Device {
+  readonly name: string;
+  /** Bytes it has. */
+  readonly memory: number;
+}
+
+const gib = 2 ** 30;
+
+export function layoutOf(result: Result): Layout {
+  const tables = result.policies.map(columnsOf);
+  const names = [...new Set(tables.flatMap((table) => [...table.keys()]))];
+  const fields = new Map(names.map((name, index) => [name, `c${index}`]));
+  const runs = result.policies.flatMap((policy) => policy.runs.slice(0, 1));
+  const devices = new Map(
+    runs.flatMap((run) => Object.entries(run.devices)).map(([name, { memory }]) => [name, memory]),
+  );
+  return {
+    queues: keysOf(runs.map((run) => run.queues)),
+    groups: keysOf<GroupMeasures>(runs.map((run) => run.groups)),
+    nodes: keysOf(runs.map((run) => run.nodes)).map((name) => ({
+      name,
+      devices: [...devices]
+        .filter(([device]) => device.startsWith(`${name}/`))
+        .map(([device, memory]) => ({ name: device, memory })),
+    })),
+    policies: result.policies.map((policy) => policy.label),
+    end: Math.max(1, ...result.policies.map(endOf)),
+    field: (column) => fields.get(column),
+    largest: (columns, stacked) =>
+      Math.max(
+        0,
+        ...tables.map((table) =>
+          largestOf(
+            columns.map((name) => table.get(name) ?? []),
+            stacked,
+          ),
+        ),
+      ),
+  };
+}
+
+/** A policy's series under the layout's short names, with `t` the start of each bin. */
+export function seriesTable(policy: PolicyResult, layout: Layout): Table {
+  const { time } = policy.detail.series;
+  const columns = [...columnsOf(policy)].map(
+    ([name, values]) => [layout.field(name) ?? name, values.map(compact)] as const,
+  );
+  // The last bin is drawn to its end.
+  const closing = time.length === 0 ? [] : [endOf(policy)];
+  return {
+    t: [...time, ...closing],
+    ...Object.fromEntries(
+      columns.map(([name, values]) => [name, closing.length === 0 ? values : [...values, values.at(-1) ?? null]]),
+    ),
+  };
+}
+
+/**
+ * The columns the charts read: those of the result, with shares in percent and, for each node, the mean utilization of its GPUs
+ * and the GPU memory in use in GiB. A node's mean is over the GPUs that are known; its sum is unknown when one of them is.
+ */
+function columnsOf(policy: PolicyResult): Map<string, readonly (number | null)[]> {
+  const { columns } = policy.detail.series;
+  const found = new Map<string, readonly (number | null)[]>();
+  for (const [name, { unit, values }] of Object.entries(columns)) {
+    if (name.startsWith("device/")) continue;
+    found.set(name, unit === "fraction of 1" ? values.map((value) => value && value * 100) : values);
+  }
+  for (const node of Object.keys(policy.runs[0]?.nodes ?? {})) {
+    const of = (what: string) =>
+      Object.keys(policy.runs[0]?.devices ?? {})
+        .filter((device) => device.startsWith(`${node}/`))
+        .flatMap((device) => columns[`device/${device}/${what}`] ?? [])
+        .map((column) => column.values);
+    const utilizations = of("utilization");
+    const memories = of("memory");
+    if (utilizations.length > 0)
+      found.set(
+        `node/${node}/gpu`,
+        across(utilizations, (known) => (100 * total(known)) / known.length),
+      );
+    if (memories.length > 0)
+      found.set(
+        `node/${node}/gpuMemory`,
+        across(memories, (known) => (known.length < memories.length ? null : total(known) / gib)),
+      );
+  }
+  return found;
+}
+
+/** The end of the last bin; a run may end within it. */
+function endOf({ detail, runs }: PolicyResult): number {
+  const last = detail.series.time.at(-1) ?? 0;
+  return Math.min(last + detail.series.binWidth, Math.max(runs[0]?.duration ?? Number.POSITIVE_INFINITY, last));
+}
+
+function across(
+  columns: readonly (readonly (number | null)[])[],
+  fold: (known: number[]) => number | null,
+): (number | null)[] {
+  return (columns[0] ?? []).map((_, bin) => {
+    const known = columns.flatMap((column) => column[bin] ?? []);
+    return known.length === 0 ? null : fold(known);
+  });
+}
+
+function largestOf(columns: readonly (readonly (number | null)[])[], stacked?: "stacked"): number {
+  let largest = 0;
+  const bins = Math.max(0, ...columns.map((column) => column.length));
+  for (let bin = 0; bin < bins; bin++) {
+    const values = columns.map((column) => column[bin] ?? 0);
+    largest = Math.max(largest, stacked === undefined ? Math.max(...values) : total(values));
+  }
+  return largest;
+}
+
+function keysOf<T>(records: readonly Readonly<Record<string, T>>[]): string[] {
+  return [...new Set(records.flatMap((record) => Object.keys(record)))];
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

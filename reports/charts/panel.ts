@@ -1,0 +1,24 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { Layout } from "./layout.ts";
+import { theme } from "./theme.ts";
+import { timeAxis } from "./time-axis.ts";
+
+type Layers = Extract<TopLevelSpec, { layer: unknown }>["layer"];
+
+/** A chart over time of the selected policy (`bins`) or of every one (`all`). */
+export function panel(layout: Layout, options: { data: "bins" | "all"; height: number; layer: Layers }): TopLevelSpec {
+  return {
+    data: { name: options.data },
+    width: "container",
+    height: options.height,
+    autosize: { type: "fit-x", contains: "padding" },
+    config: theme,
+    encoding: { x: timeAxis(layout) },
+    layer: options.layer,
+  };
+}
+
+/** From zero to at least the largest value of any policy. */
+export function upTo(largest: number) {
+  return { domain: [0, largest > 0 ? largest : 1], nice: true, zero: true };
+}

@@ -1,0 +1,25 @@
+import type { Layout } from "./layout.ts";
+
+/** How many colors the page defines; more policies begin again. */
+const colors = 8;
+
+/** The one color of a policy, wherever it appears. */
+export function policyColor(index: number): string {
+  return `var(--policy-${index % colors})`;
+}
+
+/** Rows carry the policy's place in the list as `p`. */
+export function policyScale(layout: Layout) {
+  return {
+    field: "p",
+    type: "nominal",
+    scale: {
+      domain: layout.policies.map((_, index) => index),
+      range: layout.policies.map((_, index) => policyColor(index)),
+    },
+    legend: null,
+  } as const;
+}
+
+/** The selected policy's line stands out. The page keeps the signal `selected`. */
+export const selectedWidth = { condition: { test: "datum.p === selected", value: 2.4 }, value: 1.3 };

@@ -1,0 +1,39 @@
+import type { Chart } from "./chart.ts";
+import type { Layout } from "./layout.ts";
+import { panel, upTo } from "./panel.ts";
+import { policyScale, selectedWidth } from "./policy-scale.ts";
+
+/** One queue under every policy. */
+export function waitingCompared(layout: Layout, queue: string): Chart | undefined {
+  const field = layout.field(`queue/${queue}/waiting`);
+  if (field === undefined) return undefined;
+  return {
+    id: `compare-${queue}`,
+    title: `Waiting in ${queue}`,
+    unit: "tasks",
+    legend: [],
+    cursor: { kind: "time", values: [{ field, label: "waiting", unit: "" }] },
+    spec: {
+      ...panel(layout, {
+        data: "all",
+        height: 180,
+        layer: [
+          {
+            mark: { type: "line", interpolate: "step-after" },
+            encoding: {
+              y: {
+                field,
+                type: "quantitative",
+                scale: upTo(layout.largest([`queue/${queue}/waiting`])),
+                axis: { format: ",~r" },
+              },
+              color: policyScale(layout),
+              strokeWidth: selectedWidth,
+            },
+          },
+        ],
+      }),
+      params: [{ name: "selected", value: 0 }],
+    },
+  };
+}

@@ -1,0 +1,96 @@
+/** What stands for a value that is not known. Never zero. */
+export const unknown = "–";
+
+/** Three significant digits, but whole numbers and integer parts are kept whole: `0.0123`, `12.3`, `1,234`. */
+export function formatNumber(value: number): string {
+  if (!Number.isFinite(value)) return unknown;
+  const size = Math.abs(value);
+  if (Number.isInteger(value) || size >= 100) return grouped(size >= 100 ? Math.round(value) : value);
+  if (size < 1e-4) return value.toExponential(2);
+  return trimmed(value, significantDecimals(size));
+}
+
+/** A scale for a whole column of seconds, by its largest value. */
+export interface DurationUnit {
+  readonly unit: "ms" | "s" | "min" | "h";
+  readonly seconds: number;
+}
+
+export function durationUnit(largest: number): DurationUnit {
+  if (largest > 0 && largest < 0.1) return { unit: "ms", seconds: 0.001 };
+  if (largest < 600) return { unit: "s", seconds: 1 };
+  if (largest < 36_000) return { unit: "min", seconds: 60 };
+  return { unit: "h", seconds: 3600 };
+}
+
+/** Seconds as people say them: `350 ms`, `12.3 s`, `4.5 min`, `26 h`. */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return unknown;
+  const size = Math.abs(seconds);
+  if (size === 0) return "0 s";
+  if (size < 0.9995) return `${formatNumber(seconds * 1000)} ms`;
+  if (size < 90) return `${formatNumber(seconds)} s`;
+  if (size < 5400) return `${formatNumber(seconds / 60)} min`;
+  return `${formatNumber(seconds / 3600)} h`;
+}
+
+/** A moment of the run: `1:05`, or `1:05:30` where seconds are wanted. */
+export function formatClock(seconds: number, withSeconds = false): string {
+  const whole = withSeconds ? Math.round(seconds) : Math.floor(seconds);
+  const hours = Math.floor(whole / 3600);
+  const minutes = twoDigits(Math.floor(whole / 60) % 60);
+  return withSeconds ? `${hours}:${minutes}:${twoDigits(whole % 60)}` : `${hours}:${minutes}`;
+}
+
+/** Unix seconds as `2023-11-16 18:15:46 UTC`. */
+export function formatDate(unixSeconds: number): string {
+  return `${new Date(unixSeconds * 1000).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+
+/** Dollars without the sign: cents up to a thousand, three significant digits below a cent. */
+export function formatMoney(dollars: number): string {
+  if (!Number.isFinite(dollars)) return unknown;
+  const size = Math.abs(dollars);
+  if (size > 0 && size < 0.01) return formatNumber(dollars);
+  return size < 1000 ? dollars.toFixed(2) : grouped(Math.round(dollars));
+}
+
+export function formatBytes(bytes: number): string {
+  return `${formatNumber(bytes / 2 ** 30)} GiB`;
+}
+
+/** A share of 1 as percent. Near 100 the digits that tell 99.9 from 99.99 are kept. */
+export function formatPercent(share: number): string {
+  if (!Number.isFinite(share)) return unknown;
+  const percent = share * 100;
+  if (percent === 0 || percent === 100) return String(percent);
+  if (percent > 99.9 && percent < 100) return trimmed(Math.min(percent, 99.999), 3);
+  return percent >= 10 ? percent.toFixed(1) : formatNumber(percent);
+}
+
+/** Pads on the right so that the decimal points of a right-aligned column stand under each other. */
+export function alignDecimals(texts: readonly string[], digit = "\u2007", point = "\u2008"): string[] {
+  const decimals = texts.map((text) => (/\.(\d+)/.exec(text)?.[1] ?? "").length);
+  const most = Math.max(0, ...decimals);
+  return texts.map((text, index) => {
+    const have = decimals[index] ?? 0;
+    if (have === most || !/\d/.test(text)) return text;
+    return text + (have === 0 ? point : "") + digit.repeat(most - have);
+  });
+}
+
+function grouped(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+function significantDecimals(size: number): number {
+  return Math.max(0, 2 - Math.floor(Math.log10(size)));
+}
+
+function trimmed(value: number, decimals: number): string {
+  return value.toFixed(Math.min(decimals, 6));
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
+}

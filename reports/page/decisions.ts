@@ -1,0 +1,71 @@
+import type { DecisionEntry, PolicyResult, Result } from "../../sim/result.ts";
+import { formatClock, formatNumber } from "../format.ts";
+import { html, type Markup } from "./markup.ts";
+import { policyName } from "./policy-name.ts";
+
+/** A page with more rows is no longer read; all of them are in result.json and drawn on the time line. */
+const mostRows = 250;
+
+/** The decisions of every policy, one table each; the page shows the selected one's. */
+export function decisionTables(result: Result): Markup {
+  return html`${result.policies.map(decisionTable)}`;
+}
+
+function decisionTable(policy: PolicyResult, index: number): Markup {
+  const all = policy.detail.decisions;
+  const shown = mostTelling(all);
+  const hidden = all.length - shown.length + policy.detail.decisionsLeftOut;
+  const changes = shown.filter(changed).length;
+  const heading = `decisions-${index}`;
+  return html`<div class="decisions" data-policy="${index}">
+<h3 id="${heading}">Decisions of ${policyName(policy.label, index)}</h3>
+<p class="note">${changes === 0 ? "It never changed a desired count." : `${changes} changes of a desired count`}${
+    changes === 0 || changes === shown.length ? "" : `, and ${shown.length - changes} times another reason not to`
+  }${changes === 0 ? "" : "."}${hidden === 0 ? "" : ` ${formatNumber(hidden)} more are not shown here; the journal has all.`}</p>
+${
+  changes > 0 && changes < shown.length
+    ? html`<label class="only js-only"><input type="checkbox" checked>Only changes</label>`
+    : undefined
+}
+${
+  shown.length === 0
+    ? undefined
+    : html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${heading}">
+<table>
+<thead><tr><th scope="col" class="number">Time <span class="unit">h:mm:ss</span></th><th scope="col">Subject</th><th scope="col">Desired</th><th scope="col">Why</th><th scope="col" class="number">Checks <span class="unit">in a row</span></th></tr></thead>
+<tbody>
+${shown.map(row)}</tbody>
+</table>
+</div>`
+}
+</div>
+`;
+}
+
+function row(entry: DecisionEntry): Markup {
+  const { desired, because, repeats } = entry;
+  return html`<tr${changed(entry) ? undefined : html` class="held"`}><td class="number">${formatClock(entry.time, true)}</td><td>${entry.subject}</td><td>${
+    desired === undefined
+      ? html`<span class="note">no change</span>`
+      : html`<span class="${desired.to > desired.from ? "up" : "down"}">${desired.from} → ${desired.to}</span>`
+  }</td><td><ol>${because.map(
+    ({ code, facts }) =>
+      html`<li><span class="code">${code}</span> ${Object.entries(facts).map(
+        ([name, value]) =>
+          html`<span class="fact">${name} ${typeof value === "number" ? formatNumber(value) : String(value)}</span> `,
+      )}</li>`,
+  )}</ol></td><td class="number">${formatNumber(repeats)}</td></tr>
+`;
+}
+
+/** Changes before anything else, then in the order of time. */
+function mostTelling(entries: readonly DecisionEntry[]): DecisionEntry[] {
+  const chosen = new Set(
+    [...entries.filter(changed), ...entries.filter((entry) => !changed(entry))].slice(0, mostRows),
+  );
+  return entries.filter((entry) => chosen.has(entry));
+}
+
+function changed({ desired }: DecisionEntry): boolean {
+  return desired !== undefined && desired.from !== desired.to;
+}

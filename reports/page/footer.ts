@@ -1,0 +1,28 @@
+import type { Result } from "../../sim/result.ts";
+import { html, type Markup } from "./markup.ts";
+import { fact } from "./masthead.ts";
+
+/** What it takes to get the same numbers again. */
+export function footer(result: Result, command: string, journals: Readonly<Record<string, string>>): Markup {
+  const files = Object.entries(journals);
+  return html`<footer>
+<h2>Reproduce</h2>
+<p class="note">The same scenario, seeds and version give the same bytes.</p>
+<pre tabindex="0">${command}</pre>
+<dl class="facts">
+${fact("Version", `${result.generator.name} ${result.generator.version}`)}
+${fact(result.seeds.length === 1 ? "Seed" : "Seeds", result.seeds.join(", "))}
+${fact("Fingerprint", html`<span class="code">${result.fingerprint}</span>`)}
+${fact("Data", html`<a href="result.json">result.json</a> · <a href="series.csv">series.csv</a>`)}
+${
+  files.length === 0
+    ? undefined
+    : fact(
+        "Journals, every decision with what the policy saw",
+        html`${files.map(([label, file], index) => html`${index === 0 ? "" : " · "}<a href="${encodeURIComponent(file)}">${label}</a>`)}`,
+      )
+}
+</dl>
+</footer>
+`;
+}

@@ -1,0 +1,38 @@
+import type { Result } from "../../sim/result.ts";
+import { formatDate, formatDuration } from "../format.ts";
+import { scenarioFacts } from "../scenario-facts.ts";
+import { html, type Markup } from "./markup.ts";
+
+/** What was run. */
+export function masthead(result: Result): Markup {
+  const facts = scenarioFacts(result);
+  return html`<header>
+<p class="eyebrow">disfun-sim report</p>
+<h1>${result.name}</h1>
+${result.description === "" ? undefined : html`<p class="lead">${result.description}</p>`}
+<dl class="facts">
+${fact("Simulated", facts.horizon === undefined ? `until all work is done (${formatDuration(longest(result))})` : formatDuration(facts.horizon))}
+${fact(result.seeds.length === 1 ? "Seed" : `${result.seeds.length} seeds`, seedList(result.seeds))}
+${result.start === 0 ? undefined : fact("Starts at", formatDate(result.start))}
+${facts.period === undefined ? undefined : fact("Policy decides every", formatDuration(facts.period))}
+${facts.objective === undefined ? undefined : fact("Objective", `wait within ${formatDuration(facts.objective)}`)}
+${facts.plant === undefined ? undefined : fact("Nodes", facts.plant)}
+</dl>
+</header>
+`;
+}
+
+export function fact(name: string, value: string | Markup): Markup {
+  return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+}
+
+/** `1–20` where seeds follow each other, else a list. */
+export function seedList(seeds: readonly number[]): string {
+  const first = seeds[0] ?? 0;
+  const run = seeds.length > 2 && seeds.every((seed, index) => seed === first + index);
+  return run ? `${first}–${first + seeds.length - 1}` : seeds.join(", ");
+}
+
+function longest(result: Result): number {
+  return Math.max(0, ...result.policies.flatMap((policy) => policy.runs.map((run) => run.duration)));
+}

@@ -1,0 +1,46 @@
+import type { PolicyResult, Result } from "../../sim/result.ts";
+import { html, type Markup } from "./markup.ts";
+import { policyName } from "./policy-name.ts";
+
+/** Parameters as bound, defaults filled in: a row a parameter, a column a policy. */
+export function parameters(result: Result): Markup {
+  const columns = result.policies.map(({ parameters }) => flattened(parameters));
+  const names = [...new Set(columns.flatMap((column) => [...column.keys()]))];
+  return html`<section class="parameters" aria-labelledby="parameters-heading">
+<h2 id="parameters-heading">Parameters</h2>
+<p class="note">In the units of each policy’s own documentation; empty where a policy has no such parameter.</p>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="parameters-heading">
+<table>
+<thead><tr><th scope="col" class="sticky">Parameter</th>${result.policies.map(
+    (policy, index) => html`<th scope="col">${policyName(policy.label, index)}</th>`,
+  )}</tr></thead>
+<tbody>
+<tr><th scope="row" class="sticky">policy</th>${result.policies.map(
+    (policy) => html`<td>${policy.policy} <span class="unit">version ${policy.policyVersion}</span></td>`,
+  )}</tr>
+${names.map(
+  (
+    name,
+  ) => html`<tr><th scope="row" class="sticky code">${name}</th>${columns.map((column) => html`<td>${column.get(name) ?? ""}</td>`)}</tr>
+`,
+)}</tbody>
+</table>
+</div>
+</section>
+`;
+}
+
+/** Leaves by path, `thresholds.up`; lists stay one value. */
+function flattened(value: PolicyResult["parameters"], path = ""): Map<string, string> {
+  if (
+    value === null ||
+    typeof value !== "object" ||
+    Array.isArray(value) ||
+    (path !== "" && Object.keys(value).length === 0)
+  ) {
+    return new Map([[path, typeof value === "string" ? value : JSON.stringify(value)]]);
+  }
+  return new Map(
+    Object.entries(value).flatMap(([name, inner]) => [...flattened(inner, path === "" ? name : `${path}.${name}`)]),
+  );
+}

@@ -1,0 +1,158 @@
+/** The page's style sheet. Policies, phases and inks are custom properties, because the drawings use them too. */
+export const style = `
+:root {
+  color-scheme: light dark;
+  --paper: #ffffff; --raised: #f6f7f9; --ink: #1b1f24; --muted: #5b6470; --line: #dfe3e8; --grid: #eceff2; --axis: #9aa3ad;
+  --warn: #8a5300; --warn-paper: #fff6e5; --warn-line: #efc97f; --best: #0b6e4f; --best-paper: #e6f4ee; --focus: #1a66cc;
+  --policy-0: #0072b2; --policy-1: #d55e00; --policy-2: #009e73; --policy-3: #c2639a;
+  --policy-4: #3fa0da; --policy-5: #7a5230; --policy-6: #4b4f55; --policy-7: #a08a00;
+  --ready: #5ba6a6; --draining: #a394cc; --warming: #f0b93a; --pending: #ccd1d7; --killed: #c8453b; --nodes: #7b8794;
+  --accent: var(--policy-0);
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #14171b; --raised: #1d2126; --ink: #e8ebee; --muted: #a3acb6; --line: #31373e; --grid: #252a30; --axis: #5d6771;
+    --warn: #ffcf7a; --warn-paper: #2b2415; --warn-line: #6b5424; --best: #63d3a6; --best-paper: #17312a; --focus: #7db4ff;
+    --policy-0: #4aa3e6; --policy-1: #ff8544; --policy-2: #2bc197; --policy-3: #e594c4;
+    --policy-4: #9bd8ff; --policy-5: #c79a6b; --policy-6: #c3c8ce; --policy-7: #d5c13d;
+    --ready: #4b9494; --draining: #8b7cb8; --warming: #d9a530; --pending: #57606a; --killed: #e0645a; --nodes: #7f8b98;
+  }
+}
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; scroll-padding-top: 4rem; }
+body {
+  margin: 0; background: var(--paper); color: var(--ink);
+  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+  font-variant-numeric: tabular-nums;
+}
+.page { max-width: 1240px; margin: 0 auto; padding: 2.5rem 2rem 3rem; }
+h1 { font-size: 2rem; line-height: 1.15; letter-spacing: -0.015em; margin: 0 0 0.5rem; overflow-wrap: anywhere; }
+h2 { font-size: 1.25rem; letter-spacing: -0.01em; margin: 0 0 0.25rem; overflow-wrap: anywhere; }
+h3 { font-size: 0.9rem; font-weight: 600; margin: 0; overflow-wrap: anywhere; }
+p { margin: 0; max-width: 75ch; }
+.eyebrow { color: var(--muted); font-size: 0.8rem; letter-spacing: 0.02em; margin-bottom: 0.35rem; }
+.lead { font-size: 1.05rem; color: var(--muted); }
+.note, .unit { color: var(--muted); font-size: 0.85rem; }
+.unit { font-weight: 400; }
+section { margin-top: 2.75rem; }
+section > .note { margin-bottom: 0.85rem; }
+.facts { display: flex; flex-wrap: wrap; gap: 0.75rem 2rem; margin: 1.25rem 0 0; }
+.facts div { min-width: 0; }
+.facts dt { color: var(--muted); font-size: 0.78rem; }
+.facts dd { margin: 0; font-weight: 500; }
+
+.scroll { position: relative; overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; }
+.scroll:focus-visible, .plot:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 0.875rem; }
+th, td { padding: 0.5rem 0.7rem; text-align: left; vertical-align: top; }
+thead th { color: var(--muted); font-weight: 500; font-size: 0.78rem; vertical-align: bottom; white-space: nowrap; }
+thead tr:last-child th { border-bottom: 1px solid var(--line); }
+tbody tr + tr > * { border-top: 1px solid var(--line); }
+.number { text-align: right; white-space: nowrap; }
+.families th { padding-bottom: 0; color: var(--ink); font-weight: 600; }
+.families th + th, .first { border-left: 1px solid var(--line); }
+.sticky { position: sticky; left: 0; background: var(--paper); z-index: 1; }
+tbody th { font-weight: 600; white-space: nowrap; }
+.summary .interval { display: block; color: var(--muted); font-size: 0.75rem; }
+.summary .best { background: var(--best-paper); }
+.summary .best > b { color: var(--best); }
+.summary b { font-weight: 600; }
+.swatch { display: inline-block; flex: none; vertical-align: -0.06em; margin-right: 0.4rem; width: 0.75rem; height: 0.75rem; }
+.swatch.area { background: currentColor; border-radius: 2px; }
+.sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+
+.warnings { margin-top: 1.25rem; background: var(--warn-paper); border: 1px solid var(--warn-line); border-radius: 8px; padding: 0.85rem 1.1rem; }
+.warnings h2 { color: var(--warn); font-size: 0.95rem; }
+.warnings ul { margin: 0.25rem 0 0; padding-left: 1.15rem; }
+.warnings li { overflow-wrap: anywhere; }
+
+.js-only { display: none; }
+.js .js-only { display: block; }
+.chooser { position: sticky; top: 0; z-index: 5; background: var(--paper); border-bottom: 1px solid var(--line); margin: 2.75rem -0.5rem 0; padding: 0.6rem 0.5rem; }
+.chooser + section { margin-top: 1.5rem; }
+.chooser fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; min-width: 0; }
+.chooser legend { float: left; padding: 0; margin-right: 0.6rem; color: var(--muted); font-size: 0.85rem; }
+.chooser label { position: relative; display: inline-flex; align-items: center; border: 1px solid var(--line); border-radius: 999px; padding: 0.2rem 0.8rem 0.2rem 0.65rem; font-size: 0.875rem; cursor: pointer; }
+.chooser label:hover { background: var(--raised); }
+.chooser input { position: absolute; opacity: 0; inset: 0; margin: 0; cursor: pointer; }
+.chooser label:has(:checked) { border-color: var(--ink); box-shadow: inset 0 0 0 1px var(--ink); font-weight: 600; }
+.chooser label:has(:focus-visible) { outline: 2px solid var(--focus); outline-offset: 2px; }
+
+.grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1.5rem 2rem; }
+.stack { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.35rem; }
+figure { margin: 0; min-width: 0; }
+figcaption { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.1rem 0.9rem; margin-bottom: 0.15rem; }
+figcaption .note { flex-basis: 100%; }
+.legend { display: flex; flex-wrap: wrap; gap: 0 0.9rem; margin: 0 0 0 auto; padding: 0; list-style: none; color: var(--muted); font-size: 0.78rem; }
+.legend li { display: inline-flex; align-items: center; }
+.legend svg { width: 18px; height: 10px; margin-right: 0.35rem; overflow: visible; }
+.plot { position: relative; width: 100%; border-radius: 4px; touch-action: pan-y; }
+.plot svg { display: block; max-width: 100%; }
+.cursor { display: none; position: absolute; top: 0; bottom: 18px; width: 1px; background: var(--ink); opacity: 0.55; pointer-events: none; }
+.tip { position: fixed; z-index: 10; max-width: min(26rem, calc(100vw - 8px)); background: var(--paper); color: var(--ink); border: 1px solid var(--line); border-radius: 6px; box-shadow: 0 4px 16px rgb(0 0 0 / 0.16); padding: 0.4rem 0.65rem; font-size: 0.8rem; line-height: 1.45; pointer-events: none; }
+.tip[hidden] { display: none; }
+.tip-title { color: var(--muted); }
+.tip-line { display: flex; align-items: center; gap: 0.4rem; }
+.tip-line .swatch { margin: 0; }
+.tip-line b { margin-left: auto; padding-left: 1rem; font-weight: 600; text-align: right; }
+
+.decisions { margin-top: 1.25rem; }
+.decisions .scroll { max-height: 30rem; overflow: auto; }
+.decisions thead th { position: sticky; top: 0; background: var(--paper); z-index: 1; }
+.decisions ol { list-style: none; margin: 0; padding: 0; }
+.decisions li + li { margin-top: 0.15rem; }
+.decisions h3 { margin-bottom: 0.4rem; }
+.code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.85em; }
+.decisions .code { font-weight: 600; }
+.fact { color: var(--muted); white-space: nowrap; }
+.fact + .fact::before { content: "· "; }
+.up::before { content: "▲ "; font-size: 0.7em; vertical-align: 0.1em; }
+.down::before { content: "▼ "; font-size: 0.7em; vertical-align: 0.1em; }
+.up::before, .down::before { color: var(--accent); }
+.only { display: inline-flex; align-items: center; gap: 0.4rem; font-size: 0.85rem; margin: 0 0 0.5rem; }
+.decisions:has(.only input:checked) .held { display: none; }
+.parameters td { overflow-wrap: anywhere; min-width: 7rem; }
+details > summary { cursor: pointer; font-weight: 500; }
+pre { margin: 0.75rem 0 0; padding: 0.9rem 1.1rem; background: var(--raised); border-radius: 8px; overflow: auto; font-size: 0.8rem; line-height: 1.45; max-height: 30rem; }
+footer { margin-top: 3.5rem; padding-top: 1.1rem; border-top: 1px solid var(--line); }
+footer pre { margin: 0.35rem 0 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+footer .facts { margin-top: 0; }
+footer .facts dd { font-weight: 400; font-size: 0.85rem; overflow-wrap: anywhere; }
+
+@media (max-width: 640px) {
+  .page { padding: 1.5rem 1rem 2rem; }
+  h1 { font-size: 1.6rem; }
+  .facts { gap: 0.6rem 1.4rem; }
+  .legend { margin-left: 0; flex-basis: 100%; }
+  .chooser fieldset { flex-wrap: nowrap; overflow-x: auto; }
+  .chooser label { white-space: nowrap; }
+  th, td { padding: 0.45rem 0.55rem; }
+}
+@media print {
+  :root {
+    color-scheme: light;
+    --paper: #ffffff; --raised: #f6f7f9; --ink: #000000; --muted: #444c55; --line: #c8ced4; --grid: #e6e9ec; --axis: #7d868f;
+    --warn: #6b4000; --warn-paper: #ffffff; --warn-line: #8a5300; --best: #0b6e4f; --best-paper: #eaf5f0;
+    --policy-0: #0072b2; --policy-1: #d55e00; --policy-2: #009e73; --policy-3: #c2639a;
+    --policy-4: #3fa0da; --policy-5: #7a5230; --policy-6: #4b4f55; --policy-7: #a08a00;
+    --ready: #5ba6a6; --draining: #a394cc; --warming: #f0b93a; --pending: #ccd1d7; --killed: #c8453b; --nodes: #7b8794;
+  }
+  @page { margin: 14mm 12mm; }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  body { font-size: 10pt; }
+  .page { max-width: none; padding: 0; }
+  section { margin-top: 1.6rem; }
+  .scroll, .decisions .scroll, pre { overflow: visible; max-height: none; }
+  .scroll { border: 0; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); border-radius: 0; }
+  .summary table { font-size: 7.6pt; }
+  .summary .interval { font-size: 6.4pt; }
+  .summary th, .summary td { padding: 0.3rem 0.28rem; }
+  th, td { padding: 0.3rem 0.45rem; }
+  .chooser { position: static; border: 0; padding: 0; }
+  .sticky, .decisions thead th { position: static; }
+  figure, .warnings, tr { break-inside: avoid; }
+  h2, h3 { break-after: avoid; }
+  .plot svg { height: auto; }
+  .only, .tip, .cursor, .skip { display: none !important; }
+}
+`;
