@@ -1,2 +1,3 @@
+export { loadTraces } from "./load-traces.ts";
 export { openSources } from "./open-sources.ts";
 export type { Source, Trace, Traces } from "./source.ts";

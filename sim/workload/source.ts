@@ -16,6 +16,8 @@ export interface Trace {
   readonly arrivals: Float64Array;
   /** Seconds of service; absent where the file has none and the scenario draws it. */
   readonly demands?: Float64Array;
+  /** Of which class each row is, where the scenario names a column for it. */
+  readonly classes?: readonly string[];
   readonly report: SourceReport;
 }
 

@@ -1,0 +1,66 @@
+import { basename } from "node:path";
+import { UsageError } from "../../policies/usage-error.ts";
+import type { SourceSpec } from "../../scenarios/scenario.ts";
+import { csvProblem, csvRecords } from "./csv-records.ts";
+import { type Instant, secondsBetween } from "./instant.ts";
+import { readFile } from "./read-file.ts";
+import type { Trace } from "./source.ts";
+import { TraceTable } from "./trace-table.ts";
+
+type TraceSource = Extract<SourceSpec, { kind: "trace" }>;
+
+/** Reads one trace: the rows that can be used and lie in the window, in the order of their arrival. */
+export async function loadTrace(spec: TraceSource, onBytes: (bytes: number) => void): Promise<Trace> {
+  const { name, queue, file, window } = spec;
+  const table = new TraceTable(spec);
+  const sha256 = await readTable(file, table, onBytes);
+
+  const { order, sorted, first } = inOrder(table);
+  const fromFirst = (row: number) => secondsBetween(first, instant(table, row));
+  const { from = 0, until = Number.POSITIVE_INFINITY } = window ?? {};
+  const used = order.filter((row) => fromFirst(row) >= from && fromFirst(row) < until);
+  if (used.length < order.length) table.skip("outside the window", order.length - used.length);
+  const start = used[0];
+  if (start === undefined) throw new UsageError(noRow(table), { file });
+
+  const begin = instant(table, start);
+  const { rows, skipped, demands, classes } = table;
+  return {
+    arrivals: Float64Array.from(used, (row) => secondsBetween(begin, instant(table, row))),
+    ...(demands && { demands: Float64Array.from(used, (row) => demands.at(row)) }),
+    ...(classes && { classes: Array.from(used, (row) => classes[row] as string) }),
+    report: { source: name, queue, file: basename(file), sha256, rows, used: used.length, skipped, sorted },
+  };
+}
+
+async function readTable(file: string, table: TraceTable, onBytes: (bytes: number) => void): Promise<string> {
+  try {
+    return await readFile(
+      file,
+      csvRecords((fields) => table.add(fields)),
+      onBytes,
+    );
+  } catch (error) {
+    throw csvProblem(error, file) ?? error;
+  }
+}
+
+/** The table's rows by arrival, those of the same moment in file order, and the earliest moment. */
+function inOrder({ seconds, nanoseconds }: TraceTable): { order: Uint32Array; sorted: boolean; first: Instant } {
+  const order = Uint32Array.from({ length: seconds.length }, (_, row) => row);
+  const later = (a: number, b: number) => seconds.at(a) - seconds.at(b) || nanoseconds.at(a) - nanoseconds.at(b);
+  const sorted = order.every((row) => row === 0 || later(row - 1, row) <= 0);
+  if (!sorted) order.sort((a, b) => later(a, b) || a - b);
+  const earliest = order[0] ?? 0;
+  return { order, sorted, first: { seconds: seconds.at(earliest), nanoseconds: nanoseconds.at(earliest) } };
+}
+
+function instant({ seconds, nanoseconds }: TraceTable, row: number): Instant {
+  return { seconds: seconds.at(row), nanoseconds: nanoseconds.at(row) };
+}
+
+function noRow({ rows, skipped }: TraceTable): string {
+  if (rows === 0) return "has no rows; a trace has a line of column names and a row for each task";
+  const reasons = Object.entries(skipped).map(([reason, count]) => `${reason} (${count})`);
+  return `none of its ${rows} rows can be used: ${reasons.join(", ")}`;
+}

@@ -1,0 +1,31 @@
+import type { SourceSpec } from "../../scenarios/scenario.ts";
+import { sampler } from "../random/sampler.ts";
+import { stream } from "../random/stream.ts";
+import { repeatedRows } from "./repeated-rows.ts";
+import { rowsInOrder } from "./rows.ts";
+import type { Source, Trace } from "./source.ts";
+
+/** The rows of a trace again, sped up and scaled. Demands are the file's, or drawn where the scenario gives `service`. */
+export function replay(spec: Extract<SourceSpec, { kind: "trace" }>, trace: Trace, seed: number): Source {
+  const { name, queue, from, until = Number.POSITIVE_INFINITY, speedUp, scale, jitter } = spec;
+  const service = spec.service && sampler(spec.service, stream(seed, `service/${name}`));
+  const recorded = trace.demands ?? new Float64Array();
+  const times = trace.arrivals.map((arrival) => from + arrival / speedUp);
+  const rows = scale === 1 ? rowsInOrder(times) : repeatedRows(times, scale, jitter, stream(seed, `scale/${name}`));
+
+  return {
+    name,
+    queue,
+    fill(arrivals, demands) {
+      let count = 0;
+      while (count < arrivals.length && rows.time < until) {
+        arrivals[count] = rows.time;
+        if (service === undefined) demands[count] = recorded[rows.row] as number;
+        count += 1;
+        rows.advance();
+      }
+      service?.fill(demands, count);
+      return count;
+    },
+  };
+}

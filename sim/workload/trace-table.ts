@@ -1,0 +1,96 @@
+import { closest } from "../../policies/suggest.ts";
+import { UsageError } from "../../policies/usage-error.ts";
+import type { TraceSpec } from "../../scenarios/scenario.ts";
+import type { Task } from "./formats/format.ts";
+import { formats } from "./formats/formats.ts";
+import { GrowingColumn } from "./growing-column.ts";
+
+/** The rows of one trace file that can be used, in file order and in three numbers each, and why the others cannot. */
+export class TraceTable {
+  rows = 0;
+  readonly skipped: Record<string, number> = {};
+  readonly seconds = new GrowingColumn();
+  readonly nanoseconds = new GrowingColumn();
+  /** Missing where service is drawn. */
+  readonly demands?: GrowingColumn;
+  /** Missing where the scenario names no class column. */
+  readonly classes?: string[];
+
+  private readonly file: string;
+  private readonly format;
+  private readonly filters: readonly { readonly column: string; readonly values: ReadonlySet<string> }[];
+  private header: readonly string[] | undefined;
+  /** Where in a row the format's columns stand, and the filters'. */
+  private fieldPlaces: readonly number[] = [];
+  private filterPlaces: readonly number[] = [];
+  private readonly fields: string[] = [];
+  private readonly task: Task = { arrival: { seconds: 0, nanoseconds: 0 }, demand: 0, class: "" };
+  private readonly classNames = new Map<string, string>();
+
+  constructor(spec: TraceSpec) {
+    this.file = spec.file;
+    this.format = formats[spec.format](spec);
+    this.filters = Object.entries(spec.filter).map(([column, values]) => ({ column, values: new Set(values) }));
+    if (this.format.served) this.demands = new GrowingColumn();
+    if (this.format.classed) this.classes = [];
+  }
+
+  /** Takes the header, then row after row. */
+  add(fields: readonly string[]): void {
+    if (this.header === undefined) {
+      this.readHeader(fields.map((name) => name.trim()));
+      return;
+    }
+    this.rows += 1;
+    const problem = this.readRow(fields);
+    if (problem !== undefined) {
+      this.skip(problem);
+      return;
+    }
+    const { arrival, demand } = this.task;
+    this.seconds.push(arrival.seconds);
+    this.nanoseconds.push(arrival.nanoseconds);
+    this.demands?.push(demand);
+    this.classes?.push(this.shared(this.task.class));
+  }
+
+  skip(reason: string, rows = 1): void {
+    this.skipped[reason] = (this.skipped[reason] ?? 0) + rows;
+  }
+
+  /** The one string for all rows of a class: a field is a string of its own. */
+  private shared(name: string): string {
+    const known = this.classNames.get(name);
+    if (known === undefined) this.classNames.set(name, name);
+    return known ?? name;
+  }
+
+  private readRow(row: readonly string[]): string | undefined {
+    if (row.length !== this.header?.length) return "wrong number of columns";
+    for (const [index, { column, values }] of this.filters.entries()) {
+      if (!values.has(row[this.filterPlaces[index] as number] as string)) return `filtered: ${column}`;
+    }
+    for (let index = 0; index < this.fieldPlaces.length; index += 1) {
+      this.fields[index] = (row[this.fieldPlaces[index] as number] as string).trim();
+    }
+    return this.format.read(this.fields, this.task);
+  }
+
+  private readHeader(header: readonly string[]): void {
+    this.header = header;
+    this.fieldPlaces = this.format.columns.map((column) => this.place(column, header));
+    this.filterPlaces = this.filters.map(({ column }) => this.place(column, header));
+  }
+
+  private place(column: string, header: readonly string[]): number {
+    const place = header.indexOf(column);
+    const at = { file: this.file, line: 1 };
+    if (place === -1) {
+      const near = closest(column, header);
+      const meant = near === undefined ? "" : `; did you mean "${near}"?`;
+      throw new UsageError(`no column "${column}" among ${header.map((name) => `"${name}"`).join(", ")}${meant}`, at);
+    }
+    if (header.lastIndexOf(column) !== place) throw new UsageError(`two columns are named "${column}"`, at);
+    return place;
+  }
+}
