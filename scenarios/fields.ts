@@ -21,7 +21,8 @@ export function quantity(unit: Unit, above?: 0) {
         if (above === undefined || read > above) return read;
         context.issues.push({ code: "custom", input: value, message: `${quoted(value)} is not more than 0` });
       } catch (error) {
-        context.issues.push({ code: "custom", input: value, message: (error as Error).message });
+        const wrongType = typeof value !== "string" && typeof value !== "number";
+        context.issues.push({ code: "custom", input: value, message: (error as Error).message, params: { wrongType } });
       }
       return z.NEVER;
     });
@@ -36,7 +37,8 @@ export const name = z
 export function exactlyOne(kinds: readonly string[], where: string) {
   return (context: z.core.ParsePayload<Record<string, unknown>>) => {
     const found = kinds.filter((kind) => context.value[kind] !== undefined);
-    if (found.length === 1) return;
+    const misspelt = context.issues.some(({ code }) => code === "unrecognized_keys");
+    if (found.length === 1 || (found.length === 0 && misspelt)) return;
     const message =
       found.length === 0
         ? `${where} needs one of ${kinds.join(", ")}`

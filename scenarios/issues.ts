@@ -49,15 +49,15 @@ function unknownHint(key: string, known: string): string {
 /** The alternative that was meant: the one whose own type fits what was found. */
 function fromUnion(issue: z.core.$ZodIssueInvalidUnion, found: unknown, path: Path): Problem[] {
   const meant = issue.errors.find((errors) =>
-    errors.every((error) => error.path.length > 0 || error.code === "unrecognized_keys" || fitsType(error, found)),
+    errors.every((error) => error.path.length > 0 || error.code === "unrecognized_keys" || isOfThisType(error)),
   );
   if (meant !== undefined) return fromIssues(meant, found, path);
   if (issue.message !== "Invalid input") return [{ path, message: `${quoted(found)} ${issue.message}` }];
   return fromIssues(issue.errors[0] ?? [], found, path);
 }
 
-function fitsType(issue: z.core.$ZodIssue, found: unknown): boolean {
-  return issue.code !== "invalid_type" && !(issue.code === "custom" && typeof found === "object");
+function isOfThisType(issue: z.core.$ZodIssue): boolean {
+  return issue.code !== "invalid_type" && !(issue.code === "custom" && issue.params?.wrongType === true);
 }
 
 /** What would do. */
@@ -84,12 +84,9 @@ function wrong(issue: z.core.$ZodIssue, found: unknown): string {
     case "too_small":
       if (issue.origin === "array") return "is empty; write at least one entry";
       if (issue.origin === "string") return "is empty";
-      return `is too small; at least ${issue.inclusive === false ? "above " : ""}${issue.minimum}`.replace(
-        "at least above",
-        "more than",
-      );
+      return `is too small; write ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}`;
     case "too_big":
-      return `is too large; at most ${issue.maximum}`;
+      return `is too large; write at most ${issue.maximum}`;
     default:
       return issue.message;
   }

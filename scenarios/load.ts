@@ -44,7 +44,7 @@ function unreadable(code: string | undefined): string {
 export function parseScenario(text: string, file: string, { set = [] }: LoadOptions = {}): Loaded {
   const parsed = parseYaml(text, file);
   parsed.settings.push(...set.map((setting) => applySetting(parsed.document, setting)));
-  const found: unknown = parsed.document.toJS();
+  const found = contents(parsed);
   const version = (found as { version?: unknown }).version;
   if (version !== 1) throw scenarioError(parsed, [{ path: ["version"], message: versionRefusal(version) }]);
   const result = scenarioFields.safeParse(found);
@@ -52,6 +52,15 @@ export function parseScenario(text: string, file: string, { set = [] }: LoadOpti
   const problems = checkScenario(result.data, file);
   if (problems.length > 0) throw scenarioError(parsed, problems);
   return { scenario: resolve(result.data, file), warnings: warningsOf(result.data), text };
+}
+
+function contents({ document, file }: Parsed): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // Aliases of aliases that would fill the memory, or that lead into themselves.
+    throw new UsageError(`its aliases cannot be followed: ${(error as Error).message}`, { file });
+  }
 }
 
 function versionRefusal(version: unknown): string {
@@ -67,7 +76,9 @@ function parseYaml(text: string, file: string): Parsed & { settings: Setting[] }
   const [first] = document.errors;
   if (first !== undefined) {
     const { line, col } = lines.linePos(first.pos[0]);
-    throw new UsageError(`not valid YAML: ${first.message}`, { file, line, column: col });
+    const duplicate = `the key ${quoted(text.slice(first.pos[0]).match(/^[^:\s,}]+/)?.[0])} is written twice`;
+    const message = first.code === "DUPLICATE_KEY" ? duplicate : `not valid YAML: ${first.message}`;
+    throw new UsageError(message, { file, line, column: col });
   }
   if (isMap(document.contents)) return parsed;
   const found = document.contents === null ? "the file is empty" : `found ${quoted(document.toJS())}`;

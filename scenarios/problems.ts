@@ -46,8 +46,9 @@ export function scenarioError(parsed: Parsed, problems: readonly Problem[]): Sce
 }
 
 function place(parsed: Parsed, { path, message, at }: Problem): UsageError {
-  const text = path.length === 0 ? message : `${pathText(path)}: ${message}`;
   const setting = parsed.settings.findLast(({ path: set }) => set.every((key, index) => key === path[index]));
+  const isSaid = path.length === 0 || path.length === setting?.path.length;
+  const text = isSaid ? message : `${pathText(path)}: ${message}`;
   if (setting !== undefined) return new UsageError(`--set ${setting.text}: ${text}`);
   const offset = offsetOf(parsed.document, path, at ?? "value");
   const { line, col } = parsed.lines.linePos(offset);

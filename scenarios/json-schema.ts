@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { catalogue, type Entry } from "../policies/index.ts";
+import { scenarioFields } from "./schema.ts";
+
+type Schema = { [key: string]: unknown };
+
+/** JSON Schema (draft 7, which editors know) of scenario files, with the parameters of every policy in the catalogue. */
+export function scenarioJsonSchema(): Schema {
+  const schema = z.toJSONSchema(scenarioFields, { io: "input", target: "draft-7" }) as Schema;
+  const policies = (schema.properties as Record<string, Schema>).policies ?? {};
+  return {
+    ...schema,
+    title: "disfun-sim scenario",
+    properties: { ...(schema.properties as Schema), policies: { ...policies, items: policyItems(policies.items as Schema) } },
+  };
+}
+
+/** Instead of any name and any parameters: those of the catalogue, and modules. */
+function policyItems(items: Schema): Schema {
+  const [shorthand, written] = items.anyOf as [Schema, Schema];
+  const { policy: _, file, name, parameters } = written.properties as Record<string, Schema>;
+  const one = (own: Schema, required: string) => ({
+    type: "object",
+    properties: { ...own, name, parameters: own.parameters ?? parameters },
+    required: [required],
+    additionalProperties: false,
+  });
+  return {
+    anyOf: [
+      { ...shorthand, enum: catalogue.map(({ name }) => name) },
+      ...catalogue.map((entry) =>
+        one({ policy: { const: entry.name, description: entry.summary }, parameters: parametersOf(entry) }, "policy"),
+      ),
+      one({ file: file ?? {} }, "file"),
+    ],
+  };
+}
+
+function parametersOf({ parameters, presets }: Entry): Schema {
+  const { $schema: _, ...schema } = z.toJSONSchema(parameters, { io: "input", target: "draft-7", unrepresentable: "any" });
+  const shape = withUnitStrings(schema) as Schema;
+  if (presets === undefined) return shape;
+  const preset = {
+    enum: Object.keys(presets),
+    description: Object.entries(presets)
+      .map(([name, { summary }]) => `${name}: ${summary}`)
+      .join(" "),
+  };
+  return { ...shape, properties: { preset, ...(shape.properties as Schema) } };
+}
+
+/** The loader reads `20GiB` and `120s` where a policy takes a number that need not be whole. */
+function withUnitStrings(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withUnitStrings);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const entries = Object.entries(schema).map(([key, value]) => [key, withUnitStrings(value)]);
+  const copy = Object.fromEntries(entries);
+  return copy.type === "number" ? { ...copy, type: ["number", "string"] } : copy;
+}
