@@ -39,7 +39,7 @@ export class Simulation {
   private readonly controller;
   private readonly series: SeriesRecord;
   private readonly log = new DecisionLog();
-  private readonly warnings: string[] = [];
+  private readonly warnings = new Set<string>();
   private handled = 0;
   private decisions = 0;
   /** When the next regular check is due; `wake` may add others. */
@@ -65,7 +65,7 @@ export class Simulation {
     if (scenario.horizon !== undefined) events.push(scenario.horizon, END, 0, 0);
     else if (this.arrivals.time === Number.POSITIVE_INFINITY) this.over = true;
     if (this.plant.waitingForRoom.length > 0) {
-      this.warnings.push(`${this.plant.waitingForRoom.length} of the initial replicas found no room and begin pending`);
+      this.warnings.add(`${this.plant.waitingForRoom.length} of the initial replicas found no room and begin pending`);
     }
   }
 
@@ -121,7 +121,7 @@ export class Simulation {
       wait: distributions("wait"),
       sojourn: distributions("sojourn"),
     };
-    return { measures, detail, warnings: this.warnings };
+    return { measures, detail, warnings: [...this.warnings] };
   }
 
   private handle(kind: number, subject: number): void {
@@ -154,6 +154,7 @@ export class Simulation {
       const group = plant.groups.find(({ spec }) => spec.name === action.group);
       if (group !== undefined) scale(plant, group, action);
     }
+    this.noteClipping(record.decisions);
     this.log.add(plant.now, record.decisions as readonly Decision[], before, this.desired());
     if (plant.now >= this.nextCheck) {
       this.nextCheck += scenario.check.period;
@@ -162,6 +163,17 @@ export class Simulation {
     }
     if (wake !== undefined && wake - scenario.start < this.nextCheck)
       plant.events.push(wake - scenario.start, CHECK, 0, 0);
+  }
+
+  private noteClipping(decisions: readonly Decision[]): void {
+    for (const { subject, because } of decisions) {
+      for (const { code } of because) {
+        if (code === "clipped-to-maximum")
+          this.warnings.add(`asks for more than the maximum of "${subject}" and gets that`);
+        if (code === "clipped-to-minimum")
+          this.warnings.add(`asks for less than the minimum of "${subject}" and gets that`);
+      }
+    }
   }
 
   private desired(): ReadonlyMap<string, number> {
@@ -177,7 +189,7 @@ export class Simulation {
   private end(): void {
     this.over = true;
     if (this.scenario.horizon !== undefined) return;
-    this.warnings.push(
+    this.warnings.add(
       `${this.plant.tasks.size} tasks were still unfinished long after the last arrival; the run was ended`,
     );
   }
