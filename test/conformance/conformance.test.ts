@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { runFolder, runVectors } from "./conformance.ts";
+
+const folder = fileURLToPath(new URL("vectors", import.meta.url));
+
+interface File {
+  vectors: { name: string; [key: string]: unknown }[];
+}
+
+/** The shipped file with one vector changed; read anew each time, so that a change stays in its test. */
+function shipped(change: (file: File) => void): File {
+  const file = JSON.parse(readFileSync(join(folder, "distributed-funsearch.json"), "utf8")) as File;
+  change(file);
+  return file;
+}
+
+function named(file: File, name: string) {
+  const vector = file.vectors.find((candidate) => candidate.name === name);
+  if (vector === undefined) throw new Error(`no vector ${name}`);
+  return vector;
+}
+
+test("every shipped vector that is a decision passes", () => {
+  const { failed, passed, notDecisions, lines } = runFolder(folder);
+  expect(lines.filter((line) => line.includes("FAILED"))).toEqual([]);
+  expect({ failed, passed, notDecisions }).toEqual({ failed: 0, passed: 61, notDecisions: 10 });
+});
+
+test("a vector that expects another victim fails, with expected and actual", () => {
+  const file = shipped((all) => {
+    const vector = named(all, "ev-down-empty-two");
+    vector.expected = JSON.parse(JSON.stringify(vector.expected).replaceAll("101", "102"));
+  });
+  const { failed, lines } = runVectors("distributed-funsearch.json", file);
+  expect(failed).toBe(1);
+  expect(lines.join("\n")).toMatch(/FAILED ev-down-empty-two: \n {4}expected .*"pid":102.*\n {4}actual {3}.*"pid":101/);
+});
+
+test("a vector whose observation is changed fails", () => {
+  const file = shipped((all) => {
+    named(all, "ev-up-strictly-greater-11").observation = { evaluator_queue: 10 };
+    named(all, "v3-skip-busy-gpu-on-scale-down").observation = { sampler_queue: 0, gpu_util: [97, 9] };
+    named(all, "init-order-by-free-memory").observation = { gpus: [] };
+    named(all, "multinode-step-is-number-of-scalers").observation = { evaluator_queue: 1 };
+    named(all, "prefetch-hides-work").observation = { evaluator_queue: { ready: 1, unacked: 40 } };
+  });
+  expect(runVectors("distributed-funsearch.json", file).failed).toBe(5);
+});
+
+test("a vector with a key nobody knows fails instead of passing by chance", () => {
+  const file = shipped((all) => {
+    named(all, "ev-dead-band-1").config = { cpu_only: true, cooldown: 60 };
+  });
+  const { failed, lines } = runVectors("distributed-funsearch.json", file);
+  expect(failed).toBe(1);
+  expect(lines.join("\n")).toContain("cooldown");
+});
+
+test("a vector of an unknown kind fails", () => {
+  const file = shipped((all) => {
+    all.vectors.push({ name: "new", generation: "v1", config: {}, state: {}, observation: { moon: 1 }, expected: {} });
+  });
+  const { failed, lines } = runVectors("distributed-funsearch.json", file);
+  expect(failed).toBe(1);
+  expect(lines).toContain("distributed-funsearch.json unknown kind: 0/1");
+});
+
+test("an unknown file, a file without vectors and one that is no JSON fail", () => {
+  const empty = mkdtempSync(join(tmpdir(), "vectors-"));
+  try {
+    expect(runFolder(empty).failed).toBe(1);
+    writeFileSync(join(empty, "moon.json"), '{"vectors":[{"name":"a"}]}');
+    writeFileSync(join(empty, "distributed-funsearch.json"), '{"vectors":[]}');
+    writeFileSync(join(empty, "torn.json"), '{"vectors":[');
+    expect(runFolder(empty).failed).toBe(3);
+  } finally {
+    rmSync(empty, { recursive: true });
+  }
+});
+
+test("what no policy decides is told with its reason and never counted as passed", () => {
+  const { lines } = runFolder(folder);
+  const told = lines.filter((line) => line.includes("not a decision"));
+  expect(told.map((line) => line.split(":")[0])).toEqual([
+    "distributed-funsearch.json message batching",
+    "distributed-funsearch.json command line",
+    "distributed-funsearch.json client library",
+    "distributed-funsearch.json process handling",
+    "distributed-funsearch.json workload arithmetic",
+  ]);
+});
