@@ -10,6 +10,14 @@ export function formatNumber(value: number): string {
   return trimmed(value, significantDecimals(size));
 }
 
+/** A fixed number of decimals; what is not zero but would look so is written `<0.01`. */
+export function formatFixed(value: number, decimals: number): string {
+  const text = value.toFixed(decimals);
+  if (value > 0 && Number(text) === 0) return `<${(10 ** -decimals).toFixed(decimals)}`;
+  const [whole = "", fraction] = text.split(".");
+  return fraction === undefined ? grouped(Number(whole)) : `${grouped(Number(whole))}.${fraction}`;
+}
+
 /** A scale for a whole column of seconds, by its largest value. */
 export interface DurationUnit {
   readonly unit: "ms" | "s" | "min" | "h";
@@ -66,17 +74,6 @@ export function formatPercent(share: number): string {
   if (percent === 0 || percent === 100) return String(percent);
   if (percent > 99.9 && percent < 100) return trimmed(Math.min(percent, 99.999), 3);
   return percent >= 10 ? percent.toFixed(1) : formatNumber(percent);
-}
-
-/** Pads on the right so that the decimal points of a right-aligned column stand under each other. */
-export function alignDecimals(texts: readonly string[], digit = "\u2007", point = "\u2008"): string[] {
-  const decimals = texts.map((text) => (/\.(\d+)/.exec(text)?.[1] ?? "").length);
-  const most = Math.max(0, ...decimals);
-  return texts.map((text, index) => {
-    const have = decimals[index] ?? 0;
-    if (have === most || !/\d/.test(text)) return text;
-    return text + (have === 0 ? point : "") + digit.repeat(most - have);
-  });
 }
 
 function grouped(value: number): string {

@@ -82,7 +82,7 @@ function chartSections(result: Result, charts: Charts): Markup {
 </section>
 <section class="js-only" aria-labelledby="time-heading">
 <h2 id="time-heading">Over time: <span data-selected-label>${result.policies[0]?.label ?? ""}</span></h2>
-<p class="note">${seed} Time since the start, h:mm. Every policy is drawn to the same scales.</p>
+<p class="note">${seed} Time since the start, h:mm.</p>
 <div class="stack">${charts.overTime.map(figure)}</div>
 </section>
 <section aria-label="Decisions">

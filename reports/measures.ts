@@ -8,6 +8,8 @@ export interface Measure {
   readonly kind: "duration" | "percent" | "money" | "hours" | "count";
   /** Which way is better; missing where neither is. */
   readonly better?: "low" | "high";
+  /** A column of nothing but zeros is left out. */
+  readonly quietAtZero?: true;
   /** Narrow tables drop the highest first. */
   readonly priority: number;
   readonly meaning: string;
@@ -51,6 +53,7 @@ export const measures: readonly Measure[] = [
     heading: "lost",
     kind: "count",
     better: "low",
+    quietAtZero: true,
     priority: 8,
     meaning: "Work of killed replicas on queues that acknowledge before the work",
   },

@@ -38,20 +38,20 @@ export function cost(result: Result, layout: Layout): Chart | undefined {
       width: "container",
       height: { step: 30 },
       autosize: { type: "fit-x", contains: "padding" },
-      config: { ...theme, axisY: { ...theme.axisY, minExtent: 0, maxExtent: 160 } },
+      config: theme(110),
       mark: { type: "bar", tooltip: true },
       encoding: {
         x: {
           field: "v",
           type: "quantitative",
           stack: "zero",
-          axis: { title: null, grid: true, format: "$,~r", tickCount: 5 },
+          axis: { title: null, grid: true, format: "$,.4~r", tickCount: 5 },
         },
         y: {
           field: "l",
           type: "nominal",
           scale: { domain: [...layout.policies], paddingInner: 0.35 },
-          axis: { labelLimit: 150, labelFontSize: 12, labelColor: "var(--ink)" },
+          axis: { labelFontSize: 12, labelColor: "var(--ink)" },
         },
         color: {
           field: "c",

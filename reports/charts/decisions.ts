@@ -6,7 +6,8 @@ import { theme } from "./theme.ts";
 import { timeAxis } from "./time-axis.ts";
 
 /** When the policy changed its mind: a row for each subject. */
-export function decisions(layout: Layout, subjects: readonly string[]): Chart | undefined {
+export function decisions(layout: Layout): Chart | undefined {
+  const { subjects } = layout;
   if (subjects.length === 0) return undefined;
   return {
     id: "decisions",
@@ -23,7 +24,7 @@ export function decisions(layout: Layout, subjects: readonly string[]): Chart | 
       width: "container",
       height: { step: 24 },
       autosize: { type: "fit-x", contains: "padding" },
-      config: theme,
+      config: theme(layout.axisWidth),
       mark: { type: "point", filled: true, opacity: 0.9 },
       encoding: {
         x: timeAxis(layout),
@@ -31,7 +32,7 @@ export function decisions(layout: Layout, subjects: readonly string[]): Chart | 
           field: "g",
           type: "nominal",
           scale: { domain: [...subjects] },
-          axis: { grid: true, labelLimit: 42, labelFontSize: 10 },
+          axis: { grid: true, labelFontSize: 10 },
         },
         shape: {
           field: "k",

@@ -13,7 +13,6 @@ const mostCells = 2400;
 export function gpuMemoryMap(layout: Layout): Chart | undefined {
   const devices = layout.nodes.flatMap((node) => node.devices);
   if (devices.length === 0 || devices.length > mostDevices) return undefined;
-  const x = timeAxis(layout);
   return {
     id: "gpu-memory-map",
     title: "Memory of each GPU",
@@ -36,18 +35,18 @@ export function gpuMemoryMap(layout: Layout): Chart | undefined {
       width: "container",
       height: { step: devices.length > 24 ? 9 : 14 },
       autosize: { type: "fit-x", contains: "padding" },
-      config: theme,
+      config: theme(layout.axisWidth),
       transform: [{ filter: "isValid(datum.v)" }],
       mark: { type: "rect", color: "var(--accent)", tooltip: true },
       encoding: {
-        x,
+        x: timeAxis(layout),
         x2: { field: "u" },
         y: {
           field: "d",
           type: "nominal",
           scale: { domain: devices.map(({ name }) => name), paddingInner: 0.12 },
           axis: {
-            labelExpr: "split(datum.label, '/')[1]",
+            labelExpr: `${JSON.stringify(Object.fromEntries(devices.map(({ name, short }) => [name, short])))}[datum.value]`,
             labelFontSize: devices.length > 24 ? 8 : 10,
             labelOverlap: "greedy",
           },

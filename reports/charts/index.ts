@@ -22,9 +22,6 @@ export interface Charts {
 }
 
 export function chartsOf(result: Result, layout: Layout): Charts {
-  const subjects = [
-    ...new Set(result.policies.flatMap((policy) => policy.detail.decisions.map((entry) => entry.subject))),
-  ];
   const present = (charts: readonly (Chart | undefined)[]) => charts.filter((chart) => chart !== undefined);
   return {
     latency: present([
@@ -35,7 +32,7 @@ export function chartsOf(result: Result, layout: Layout): Charts {
     compared: result.policies.length < 2 ? [] : present(layout.queues.map((queue) => waitingCompared(layout, queue))),
     overTime: present([
       ...layout.queues.map((queue) => queueDepth(layout, queue)),
-      decisions(layout, subjects),
+      decisions(layout),
       ...layout.groups.map((group) => replicas(layout, group)),
       cpuUtilization(layout),
       gpuUtilization(layout),

@@ -1,12 +1,23 @@
 import type { Result } from "../../sim/result.ts";
-import { formatDuration, formatPercent } from "../format.ts";
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
 import { policyScale, selectedWidth } from "./policy-scale.ts";
 import { compact, type Table } from "./table.ts";
 import { theme } from "./theme.ts";
 
-const marks = [0.001, 0.01, 0.1, 1, 10, 60, 600, 3600, 36_000, 360_000];
+/** Where the logarithmic axis is labeled. */
+const labels: Readonly<Record<string, string>> = {
+  0.001: "1 ms",
+  0.01: "10 ms",
+  0.1: "0.1 s",
+  1: "1 s",
+  10: "10 s",
+  60: "1 min",
+  600: "10 min",
+  3600: "1 h",
+  36000: "10 h",
+  360000: "100 h",
+};
 
 /** The share of tasks that took at most so long, every policy in one drawing; time on a logarithmic axis. */
 export function latency(result: Result, layout: Layout, what: "wait" | "sojourn", queue: string): Chart | undefined {
@@ -15,8 +26,10 @@ export function latency(result: Result, layout: Layout, what: "wait" | "sojourn"
   if (positive.length === 0) return undefined;
   const floor = lowest(positive);
   const end = Math.max(floor * 10, Math.max(...positive) * 1.1);
-  const values = marks.filter((mark) => mark >= floor && mark <= end);
-  const labels = Object.fromEntries(values.map((value) => [String(value), formatDuration(value)]));
+  const values = Object.keys(labels)
+    .map(Number)
+    .filter((value) => value >= floor && value <= end)
+    .sort((a, b) => a - b);
   return {
     id: `${what}-${queue}`,
     title: `${what === "wait" ? "Wait" : "Response time"} in ${queue}`,
@@ -28,13 +41,13 @@ export function latency(result: Result, layout: Layout, what: "wait" | "sojourn"
       width: "container",
       height: 230,
       autosize: { type: "fit-x", contains: "padding" },
-      config: theme,
+      config: theme(layout.axisWidth),
       params: [{ name: "selected", value: 0 }],
       transform: [
         { filter: `datum.k === ${JSON.stringify(what)} && datum.q === ${JSON.stringify(queue)}` },
         { calculate: `max(datum.x, ${floor})`, as: "shown" },
       ],
-      mark: { type: "line", interpolate: "step-after", clip: true },
+      mark: { type: "line", interpolate: "step-after", strokeWidth: selectedWidth },
       encoding: {
         x: {
           field: "shown",
@@ -53,21 +66,14 @@ export function latency(result: Result, layout: Layout, what: "wait" | "sojourn"
           field: "y",
           type: "quantitative",
           scale: { domain: [0, 1], nice: false },
-          axis: { values: [0, 0.25, 0.5, 0.75, 0.95], labelExpr: percentLabels },
+          axis: { values: [0, 0.25, 0.5, 0.75, 0.95], tickCount: 5, format: ".0%" },
         },
         color: policyScale(layout),
-        strokeWidth: selectedWidth,
         order: { field: "n", type: "quantitative" },
       },
     },
   };
 }
-
-const percentLabels = `${JSON.stringify(
-  Object.fromEntries(
-    [0, 0.25, 0.5, 0.75, 0.95].map((share) => [String(share), `${formatPercent(share).replace(".0", "")} %`]),
-  ),
-)}[datum.value]`;
 
 /** `k` wait or sojourn, `q` queue, `p` policy, `x` seconds, `y` the share with at most that, `n` the point's number. */
 export function latencyTable(result: Result): Table {

@@ -7,6 +7,10 @@ export interface Layout {
   readonly groups: readonly string[];
   readonly nodes: readonly { readonly name: string; readonly devices: readonly Device[] }[];
   readonly policies: readonly string[];
+  /** Of decisions. */
+  readonly subjects: readonly string[];
+  /** Pixels left of every plot. */
+  readonly axisWidth: number;
   /** Seconds to the end of the longest run shown. */
   readonly end: number;
   /** The short name of a series column; missing where no policy has it. */
@@ -17,6 +21,8 @@ export interface Layout {
 
 export interface Device {
   readonly name: string;
+  /** `node1/0`, for axes. */
+  readonly short: string;
   /** Bytes it has. */
   readonly memory: number;
 }
@@ -28,18 +34,22 @@ export function layoutOf(result: Result): Layout {
   const names = [...new Set(tables.flatMap((table) => [...table.keys()]))];
   const fields = new Map(names.map((name, index) => [name, `c${index}`]));
   const runs = result.policies.flatMap((policy) => policy.runs.slice(0, 1));
-  const devices = new Map(
-    runs.flatMap((run) => Object.entries(run.devices)).map(([name, { memory }]) => [name, memory]),
+  const devices = runs.flatMap((run) =>
+    Object.entries(run.devices).map(([name, { memory }]) => ({ name, short: shortened(name), memory })),
   );
+  const unique = [...new Map(devices.map((device) => [device.name, device])).values()];
+  const subjects = [
+    ...new Set(result.policies.flatMap((policy) => policy.detail.decisions.map(({ subject }) => subject))),
+  ];
   return {
     queues: keysOf(runs.map((run) => run.queues)),
     groups: keysOf<GroupMeasures>(runs.map((run) => run.groups)),
     nodes: keysOf(runs.map((run) => run.nodes)).map((name) => ({
       name,
-      devices: [...devices]
-        .filter(([device]) => device.startsWith(`${name}/`))
-        .map(([device, memory]) => ({ name: device, memory })),
+      devices: unique.filter((device) => device.name.startsWith(`${name}/`)),
     })),
+    subjects,
+    axisWidth: widthFor([...subjects, ...unique.map(({ short }) => short)]),
     policies: result.policies.map((policy) => policy.label),
     end: Math.max(1, ...result.policies.map(endOf)),
     field: (column) => fields.get(column),
@@ -54,6 +64,15 @@ export function layoutOf(result: Result): Layout {
         ),
       ),
   };
+}
+
+function shortened(device: string): string {
+  return device.replace(/\/gpu(\d+)$/, "/$1");
+}
+
+/** About six pixels a character, within what a phone can spare. */
+function widthFor(labels: readonly string[]): number {
+  return Math.min(84, Math.max(46, 12 + 6 * Math.max(0, ...labels.map((label) => label.length))));
 }
 
 /** A policy's series under the layout's short names, with `t` the start of each bin. */

@@ -1,6 +1,6 @@
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
-import { panel, upTo } from "./panel.ts";
+import { panel } from "./panel.ts";
 
 const dashes = [
   { shape: "line", strokeDash: [1, 0] },
@@ -20,7 +20,12 @@ export function nodeLines(
     return field === undefined || dash === undefined ? [] : [{ name, field, dash }];
   });
   if (lines.length === 0) return undefined;
-  const scale = { ...upTo(options.capacity), nice: options.capacity !== 100 };
+  const scale = { domain: [0, options.capacity], nice: false };
+  const axis = {
+    values: [0, 0.25, 0.5, 0.75, 1].map((share) => share * options.capacity),
+    tickCount: 5,
+    format: ",.4~r",
+  };
   return {
     id: options.id,
     title: options.title,
@@ -40,7 +45,7 @@ export function nodeLines(
           clip: true,
           strokeWidth: 1.3,
         },
-        encoding: { y: { field, type: "quantitative", scale } },
+        encoding: { y: { field, type: "quantitative", scale, axis } },
       })),
     }),
   };

@@ -12,7 +12,7 @@ export function panel(layout: Layout, options: { data: "bins" | "all"; height: n
     width: "container",
     height: options.height,
     autosize: { type: "fit-x", contains: "padding" },
-    config: theme,
+    config: theme(layout.axisWidth),
     encoding: { x: timeAxis(layout) },
     layer: options.layer,
   };

@@ -1,23 +1,22 @@
 import type { Chart, CursorValue } from "./chart.ts";
 import type { Layout } from "./layout.ts";
-import { panel, upTo } from "./panel.ts";
+import { panel } from "./panel.ts";
 
 /** Ready messages of one queue: their average in each bin, and the most there were. */
 export function queueDepth(layout: Layout, queue: string): Chart | undefined {
   const mean = layout.field(`queue/${queue}/waiting`);
   const most = layout.field(`queue/${queue}/waiting/max`);
   if (mean === undefined) return undefined;
-  const y = {
-    type: "quantitative",
-    scale: upTo(layout.largest([`queue/${queue}/waiting`, `queue/${queue}/waiting/max`])),
-    axis: { format: ",~r" },
-  } as const;
+  const y = { type: "quantitative", axis: { format: ",.4~r" } } as const;
+  // The one chart with a scale of its own: under a weaker policy's backlog a good one's would be a flat line.
+  const scale = { domain: { unionWith: [0, 1] }, nice: true };
   const values: CursorValue[] = [{ field: mean, label: "waiting", unit: "" }];
   if (most !== undefined) values.push({ field: most, label: "at most", unit: "" });
   return {
     id: `queue-${queue}`,
     title: `Waiting in ${queue}`,
     unit: "tasks",
+    note: "Each policy to its own scale.",
     legend: [
       { label: "mean in each interval", color: "var(--accent)", shape: "area" },
       ...(most === undefined ? [] : [{ label: "most", color: "var(--muted)", shape: "line" } as const]),
@@ -35,7 +34,7 @@ export function queueDepth(layout: Layout, queue: string): Chart | undefined {
             fillOpacity: 0.3,
             line: { color: "var(--accent)", strokeWidth: 1.4 },
           },
-          encoding: { y: { field: mean, ...y } },
+          encoding: { y: { field: mean, scale, ...y } },
         },
         ...(most === undefined
           ? []

@@ -23,7 +23,7 @@ export function replicas(layout: Layout, group: string): Chart | undefined {
       .join("+"),
     as: `s${index}`,
   }));
-  const axis = { format: ",~r", tickMinStep: 1 };
+  const axis = { format: ",.4~r", tickMinStep: 1 };
   return {
     id: `replicas-${group}`,
     title: `Replicas of ${group}`,

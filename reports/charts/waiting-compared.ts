@@ -19,16 +19,15 @@ export function waitingCompared(layout: Layout, queue: string): Chart | undefine
         height: 180,
         layer: [
           {
-            mark: { type: "line", interpolate: "step-after" },
+            mark: { type: "line", interpolate: "step-after", strokeWidth: selectedWidth },
             encoding: {
               y: {
                 field,
                 type: "quantitative",
                 scale: upTo(layout.largest([`queue/${queue}/waiting`])),
-                axis: { format: ",~r" },
+                axis: { format: ",.4~r" },
               },
               color: policyScale(layout),
-              strokeWidth: selectedWidth,
             },
           },
         ],

@@ -6,6 +6,9 @@ import { policyName } from "./policy-name.ts";
 /** A page with more rows is no longer read; all of them are in result.json and drawn on the time line. */
 const mostRows = 250;
 
+/** As the style sheet cuts a printed table. */
+const mostPrinted = 60;
+
 /** The decisions of every policy, one table each; the page shows the selected one's. */
 export function decisionTables(result: Result): Markup {
   return html`${result.policies.map(decisionTable)}`;
@@ -14,14 +17,11 @@ export function decisionTables(result: Result): Markup {
 function decisionTable(policy: PolicyResult, index: number): Markup {
   const all = policy.detail.decisions;
   const shown = mostTelling(all);
-  const hidden = all.length - shown.length + policy.detail.decisionsLeftOut;
   const changes = shown.filter(changed).length;
   const heading = `decisions-${index}`;
   return html`<div class="decisions" data-policy="${index}">
 <h3 id="${heading}">Decisions of ${policyName(policy.label, index)}</h3>
-<p class="note">${changes === 0 ? "It never changed a desired count." : `${changes} changes of a desired count`}${
-    changes === 0 || changes === shown.length ? "" : `, and ${shown.length - changes} times another reason not to`
-  }${changes === 0 ? "" : "."}${hidden === 0 ? "" : ` ${formatNumber(hidden)} more are not shown here; the journal has all.`}</p>
+<p class="note">${explanation(shown, policy)}</p>
 ${
   changes > 0 && changes < shown.length
     ? html`<label class="only js-only"><input type="checkbox" checked>Only changes</label>`
@@ -36,10 +36,25 @@ ${
 <tbody>
 ${shown.map(row)}</tbody>
 </table>
-</div>`
+</div>${shown.length > mostPrinted ? html`<p class="note print-only">Only the first ${mostPrinted} are printed.</p>` : undefined}`
 }
 </div>
 `;
+}
+
+function explanation(shown: readonly DecisionEntry[], { detail }: PolicyResult): string {
+  const changes = shown.filter(changed).length;
+  const others = shown.length - changes;
+  const hidden = detail.decisions.length - shown.length + detail.decisionsLeftOut;
+  return [
+    changes === 0 ? "It never changed a desired count." : `${counted(changes, "change")} of a desired count.`,
+    ...(others === 0 ? [] : [`${counted(others, "time")} it gave another reason for leaving it.`]),
+    ...(hidden === 0 ? [] : [`${counted(hidden, "more decision")} not shown here; the journal has all.`]),
+  ].join(" ");
+}
+
+function counted(count: number, what: string): string {
+  return `${formatNumber(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function row(entry: DecisionEntry): Markup {

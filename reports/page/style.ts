@@ -25,13 +25,14 @@ body {
   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   font-variant-numeric: tabular-nums;
 }
-.page { max-width: 1240px; margin: 0 auto; padding: 2.5rem 2rem 3rem; }
+.page { max-width: 1280px; margin: 0 auto; padding: 2.5rem 2rem 3rem; }
 h1 { font-size: 2rem; line-height: 1.15; letter-spacing: -0.015em; margin: 0 0 0.5rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.25rem; letter-spacing: -0.01em; margin: 0 0 0.25rem; overflow-wrap: anywhere; }
 h3 { font-size: 0.9rem; font-weight: 600; margin: 0; overflow-wrap: anywhere; }
 p { margin: 0; max-width: 75ch; }
 .eyebrow { color: var(--muted); font-size: 0.8rem; letter-spacing: 0.02em; margin-bottom: 0.35rem; }
 .lead { font-size: 1.05rem; color: var(--muted); }
+.note { max-width: 95ch; }
 .note, .unit { color: var(--muted); font-size: 0.85rem; }
 .unit { font-weight: 400; }
 section { margin-top: 2.75rem; }
@@ -44,13 +45,13 @@ section > .note { margin-bottom: 0.85rem; }
 .scroll { position: relative; overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; }
 .scroll:focus-visible, .plot:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 0.875rem; }
-th, td { padding: 0.5rem 0.7rem; text-align: left; vertical-align: top; }
+th, td { padding: 0.5rem 0.65rem; text-align: left; vertical-align: top; }
 thead th { color: var(--muted); font-weight: 500; font-size: 0.78rem; vertical-align: bottom; white-space: nowrap; }
 thead tr:last-child th { border-bottom: 1px solid var(--line); }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 .number { text-align: right; white-space: nowrap; }
 .families th { padding-bottom: 0; color: var(--ink); font-weight: 600; }
-.families th + th, .first { border-left: 1px solid var(--line); }
+.first { border-left: 1px solid var(--line); }
 .sticky { position: sticky; left: 0; background: var(--paper); z-index: 1; }
 tbody th { font-weight: 600; white-space: nowrap; }
 .summary .interval { display: block; color: var(--muted); font-size: 0.75rem; }
@@ -78,16 +79,18 @@ tbody th { font-weight: 600; white-space: nowrap; }
 .chooser label:has(:checked) { border-color: var(--ink); box-shadow: inset 0 0 0 1px var(--ink); font-weight: 600; }
 .chooser label:has(:focus-visible) { outline: 2px solid var(--focus); outline-offset: 2px; }
 
+.grid > figure:last-child:nth-child(odd) { grid-column: 1 / -1; }
 .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1.5rem 2rem; }
 .stack { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.35rem; }
 figure { margin: 0; min-width: 0; }
 figcaption { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.1rem 0.9rem; margin-bottom: 0.15rem; }
-figcaption .note { flex-basis: 100%; }
+figcaption .note { flex-basis: 100%; max-width: none; }
 .legend { display: flex; flex-wrap: wrap; gap: 0 0.9rem; margin: 0 0 0 auto; padding: 0; list-style: none; color: var(--muted); font-size: 0.78rem; }
 .legend li { display: inline-flex; align-items: center; }
 .legend svg { width: 18px; height: 10px; margin-right: 0.35rem; overflow: visible; }
 .plot { position: relative; width: 100%; border-radius: 4px; touch-action: pan-y; }
 .plot svg { display: block; max-width: 100%; }
+.plot .mark-rect path { shape-rendering: crispEdges; }
 .cursor { display: none; position: absolute; top: 0; bottom: 18px; width: 1px; background: var(--ink); opacity: 0.55; pointer-events: none; }
 .tip { position: fixed; z-index: 10; max-width: min(26rem, calc(100vw - 8px)); background: var(--paper); color: var(--ink); border: 1px solid var(--line); border-radius: 6px; box-shadow: 0 4px 16px rgb(0 0 0 / 0.16); padding: 0.4rem 0.65rem; font-size: 0.8rem; line-height: 1.45; pointer-events: none; }
 .tip[hidden] { display: none; }
@@ -128,7 +131,9 @@ footer .facts dd { font-weight: 400; font-size: 0.85rem; overflow-wrap: anywhere
   .chooser label { white-space: nowrap; }
   th, td { padding: 0.45rem 0.55rem; }
 }
+.print-only { display: none; }
 @media print {
+  .print-only { display: block; }
   :root {
     color-scheme: light;
     --paper: #ffffff; --raised: #f6f7f9; --ink: #000000; --muted: #444c55; --line: #c8ced4; --grid: #e6e9ec; --axis: #7d868f;
@@ -148,10 +153,11 @@ footer .facts dd { font-weight: 400; font-size: 0.85rem; overflow-wrap: anywhere
   .summary .interval { font-size: 6.4pt; }
   .summary th, .summary td { padding: 0.3rem 0.28rem; }
   th, td { padding: 0.3rem 0.45rem; }
-  .chooser { position: static; border: 0; padding: 0; }
+  .chooser { position: static; border: 0; padding: 0; margin: 1.6rem 0 0; }
   .sticky, .decisions thead th { position: static; }
   figure, .warnings, tr { break-inside: avoid; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, section > .note { break-after: avoid; }
+  .decisions tbody tr:nth-child(n+61) { display: none; }
   .plot svg { height: auto; }
   .only, .tip, .cursor, .skip { display: none !important; }
 }

@@ -1,25 +1,25 @@
 import type { Result } from "../../sim/result.ts";
-import { type Cell, type Column, summaryColumns } from "../summary.ts";
+import { type Cell, type Column, nothingLost, summaryColumns } from "../summary.ts";
 import { html, type Markup } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
 
 /** The answer first: a row a policy, a column a measure. */
 export function summaryTable(result: Result): Markup {
-  const columns = summaryColumns(result, { digit: "\u2007", point: "\u2008" });
-  const runs = Math.max(0, ...result.policies.map((policy) => policy.runs.length));
+  const columns = summaryColumns(result);
   return html`<section class="summary" id="summary" aria-labelledby="summary-heading">
 <h2 id="summary-heading">Summary</h2>
-<p class="note">${runs < 2 ? "One run, so no intervals." : `Mean of ${runs} runs; below it the 95 % confidence interval.`} Percentiles are over all tasks that arrived: an unfinished one counts with the time it already had. Best mean of a column marked.</p>
+<p class="note">${explanation(result)}</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="summary-heading">
 <table>
 <thead>
-<tr class="families"><th class="sticky" aria-hidden="true"></th>${families(columns).map(
-    ([name, span]) => html`<th colspan="${span}" scope="colgroup">${name}</th>`,
+<tr class="families"><td class="sticky"></td>${families(columns).map(
+    ({ name, unit, span }) =>
+      html`<th colspan="${span}" scope="colgroup" class="first">${name}${inBrackets(unit)}</th>`,
   )}</tr>
 <tr><th class="sticky" scope="col">Policy</th>${columns.map(
     ({ measure, unit }, index) =>
-      html`<th scope="col" class="number${begins(columns, index) ? " first" : ""}" title="${measure.meaning}">${measure.heading}${
-        unit === "" ? undefined : html` <span class="unit">${unit}</span>`
+      html`<th scope="col" class="number${begins(columns, index)}" title="${measure.meaning}">${measure.heading}${
+        familyUnit(columns, measure.family) === unit ? undefined : inBrackets(unit)
       }</th>`,
   )}</tr>
 </thead>
@@ -36,25 +36,44 @@ ${result.policies.map(
 `;
 }
 
-function cell({ measure }: Column, found: Cell | undefined, first: boolean): Markup {
-  const classes = `number${first ? " first" : ""}`;
-  if (found?.estimate === undefined) return html`<td class="${classes}" title="unknown">–</td>`;
-  const exact = `${found.estimate.mean}`;
-  return html`<td class="${classes}${found.best ? " best" : ""}" data-measure="${measure.key}" data-value="${exact}"><b>${found.mean}</b>${
-    found.best ? html`<span class="sr"> best</span>` : undefined
-  }${found.interval === undefined ? undefined : html`<span class="interval">${found.interval}</span>`}</td>`;
+function explanation(result: Result): string {
+  const runs = Math.max(0, ...result.policies.map((policy) => policy.runs.length));
+  return [
+    runs < 2 ? "One run, so no intervals." : `Means of ${runs} runs, each with its 95 % confidence interval.`,
+    "Percentiles are over all tasks that arrived; an unfinished one counts with the time it already had.",
+    ...(nothingLost(result) ? ["No task was lost."] : []),
+    ...(result.policies.length < 2 ? [] : ["The best mean of a column is marked."]),
+  ].join(" ");
 }
 
-function families(columns: readonly Column[]): [string, number][] {
-  const found: [string, number][] = [];
-  for (const { measure } of columns) {
-    const last = found.at(-1);
-    if (last?.[0] === measure.family) last[1]++;
-    else found.push([measure.family, 1]);
-  }
-  return found;
+function cell({ measure }: Column, found: Cell | undefined, first: string): Markup {
+  if (found?.estimate === undefined) return html`<td class="number${first}" title="unknown">–</td>`;
+  const { mean, best, interval, estimate } = found;
+  return html`<td class="number${first}${best ? " best" : ""}" data-measure="${measure.key}" data-mean="${String(estimate.mean)}"><b>${mean}</b>${
+    best ? html`<span class="sr"> best</span>` : undefined
+  }${interval === undefined ? undefined : html`<span class="interval">${interval}</span>`}</td>`;
 }
 
-function begins(columns: readonly Column[], index: number): boolean {
-  return columns[index]?.measure.family !== columns[index - 1]?.measure.family;
+function families(columns: readonly Column[]): { name: string; unit: string; span: number }[] {
+  const names = [...new Set(columns.map(({ measure }) => measure.family))];
+  return names.map((name) => ({
+    name,
+    unit: familyUnit(columns, name),
+    span: columns.filter(({ measure }) => measure.family === name).length,
+  }));
+}
+
+/** The unit all columns of a family share, or nothing. */
+function familyUnit(columns: readonly Column[], family: string): string {
+  const units = new Set(columns.filter(({ measure }) => measure.family === family).map(({ unit }) => unit));
+  return units.size === 1 ? ([...units][0] ?? "") : "";
+}
+
+function inBrackets(unit: string): Markup | undefined {
+  return unit === "" ? undefined : html` <span class="unit">(${unit})</span>`;
+}
+
+/** The class of a column that begins a family. */
+function begins(columns: readonly Column[], index: number): string {
+  return columns[index]?.measure.family === columns[index - 1]?.measure.family ? "" : " first";
 }

@@ -1,0 +1,38 @@
+import type { Result } from "../sim/result.ts";
+import { seriesCsv } from "./csv.ts";
+import { type ReportOptions, renderReport } from "./html.ts";
+import { writeFileWhole } from "./write-file.ts";
+
+/**
+ * Writes `report.html`, `result.json` and `series.csv` into the folder, each whole or not at all. Journals are written while the
+ * run goes, by `openJournal`; `options.journals` names them. Throws a `UsageError` when the folder cannot be written to.
+ */
+export async function writeResult(result: Result, folder: string, options: ReportOptions = {}): Promise<void> {
+  // All of it is made before any of it is written: an error in one leaves the last run's files as they were.
+  const files = {
+    "result.json": resultJson(result),
+    "series.csv": seriesCsv(result),
+    "report.html": await renderReport(result, options),
+  };
+  for (const [name, text] of Object.entries(files)) writeFileWhole(folder, name, text);
+}
+
+/** The saved form: one line a number list or small object, so that a comparison of two results shows what differs. */
+export function resultJson(result: Result): string {
+  return `${lines(result, "")}\n`;
+}
+
+const mostOnALine = 120;
+
+/** JSON with one space of indent, but a value that fits on a line, or is a list without objects, stays on one. */
+function lines(value: unknown, indent: string): string {
+  const flat = JSON.stringify(value);
+  if (value === null || typeof value !== "object" || flat.length + indent.length <= mostOnALine) return flat;
+  const inner = `${indent} `;
+  if (Array.isArray(value)) {
+    if (value.every((item) => item === null || typeof item !== "object")) return flat;
+    return `[\n${value.map((item) => inner + lines(item, inner)).join(",\n")}\n${indent}]`;
+  }
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return `{\n${entries.map(([name, item]) => `${inner}${JSON.stringify(name)}: ${lines(item, inner)}`).join(",\n")}\n${indent}}`;
+}
