@@ -1,5 +1,6 @@
 import { didYouMean } from "../policies/index.ts";
-import type { Path, Problem } from "./problems.ts";
+import type { Path } from "./path.ts";
+import type { Problem } from "./problems.ts";
 import { gpusOf, nodeNames, resolveNeeds } from "./resolve.ts";
 import type { Needs } from "./scenario.ts";
 import type { ScenarioFile } from "./schema.ts";

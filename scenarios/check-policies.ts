@@ -1,8 +1,9 @@
 import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { bind, catalogue, didYouMean, type Json, ParameterError, UsageError } from "../policies/index.ts";
+import { bind, catalogue, didYouMean, fieldsAt, type Json, ParameterError, UsageError } from "../policies/index.ts";
 import { withUnits } from "./parameters.ts";
-import type { Path, Problem } from "./problems.ts";
+import type { Path } from "./path.ts";
+import type { Problem } from "./problems.ts";
 import { labelOf } from "./resolve.ts";
 import type { ScenarioFile } from "./schema.ts";
 import { meantQuantity } from "./units.ts";
@@ -49,7 +50,9 @@ function checkParameters(path: Path, name: string, parameters: Json, groups: rea
     const inside = error instanceof ParameterError ? error.path : [];
     const meant = meantQuantity(valueAt(read, inside));
     const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-    return [{ path: [...path, "parameters", ...inside], message: `${error.message}${hint}` }];
+    const known = fieldsAt(entry.parameters, inside.slice(0, -1));
+    const at = known.length > 0 && !known.includes(String(inside.at(-1))) ? "key" : "value";
+    return [{ path: [...path, "parameters", ...inside], at, message: `${error.message}${hint}` }];
   }
 }
 

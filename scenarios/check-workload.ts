@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
 import { didYouMean } from "../policies/index.ts";
 import { servedQueues } from "./check-plant.ts";
-import type { Path, Problem } from "./problems.ts";
+import type { Path } from "./path.ts";
+import type { Problem } from "./problems.ts";
 import { sourceKind } from "./resolve.ts";
 import type { ScenarioFile } from "./schema.ts";
 import { tracePath, whereToGet } from "./trace-path.ts";

@@ -1,7 +1,8 @@
+export { scenarioJsonSchema } from "./json-schema.ts";
 export { type Loaded, type LoadOptions, loadScenario, parseScenario } from "./load.ts";
 export { withUnits } from "./parameters.ts";
 export { ScenarioError } from "./problems.ts";
 export type * from "./scenario.ts";
-export { tracesFolder } from "./trace-path.ts";
+export { scenarioTemplate } from "./template.ts";
 export { date, duration, fraction, memory, price, rate, type Unit } from "./unit-kinds.ts";
-export { quoted, readUnit } from "./units.ts";
+export { readUnit } from "./units.ts";

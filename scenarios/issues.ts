@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { closest, didYouMean } from "../policies/index.ts";
-import type { Path, Problem } from "./problems.ts";
+import type { Path } from "./path.ts";
+import type { Problem } from "./problems.ts";
 import { quoted } from "./units.ts";
 
 /** What zod found, in this project's words. `root` is what was parsed. */

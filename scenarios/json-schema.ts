@@ -11,7 +11,10 @@ export function scenarioJsonSchema(): Schema {
   return {
     ...schema,
     title: "disfun-sim scenario",
-    properties: { ...(schema.properties as Schema), policies: { ...policies, items: policyItems(policies.items as Schema) } },
+    properties: {
+      ...(schema.properties as Schema),
+      policies: { ...policies, items: policyItems(policies.items as Schema) },
+    },
   };
 }
 
@@ -37,7 +40,11 @@ function policyItems(items: Schema): Schema {
 }
 
 function parametersOf({ parameters, presets }: Entry): Schema {
-  const { $schema: _, ...schema } = z.toJSONSchema(parameters, { io: "input", target: "draft-7", unrepresentable: "any" });
+  const { $schema: _, ...schema } = z.toJSONSchema(parameters, {
+    io: "input",
+    target: "draft-7",
+    unrepresentable: "any",
+  });
   const shape = withUnitStrings(schema) as Schema;
   if (presets === undefined) return shape;
   const preset = {

@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node } from "yaml";
 import { UsageError } from "../policies/index.ts";
-
-export type Path = readonly (string | number)[];
+import { type Path, pathText } from "./path.ts";
+import type { Setting } from "./set.ts";
 
 /** Something wrong at a path of the file; `at` says whether the key or its value is to blame. */
 export interface Problem {
@@ -34,7 +34,7 @@ export interface Parsed {
   readonly document: Document;
   readonly lines: LineCounter;
   /** Values that came from the command line, in the order given. */
-  readonly settings: readonly { readonly path: Path; readonly text: string }[];
+  readonly settings: readonly Setting[];
 }
 
 /** Gives each problem its place in the file, or names the `--set` it came from, and sorts them as the file reads. */
@@ -46,18 +46,13 @@ export function scenarioError(parsed: Parsed, problems: readonly Problem[]): Sce
 }
 
 function place(parsed: Parsed, { path, message, at }: Problem): UsageError {
-  const setting = parsed.settings.findLast(({ path: set }) => set.every((key, index) => key === path[index]));
+  const setting = parsed.settings.findLast(({ made }) => made.every((key, index) => key === path[index]));
   const isSaid = path.length === 0 || path.length === setting?.path.length;
   const text = isSaid ? message : `${pathText(path)}: ${message}`;
   if (setting !== undefined) return new UsageError(`--set ${setting.text}: ${text}`);
   const offset = offsetOf(parsed.document, path, at ?? "value");
   const { line, col } = parsed.lines.linePos(offset);
   return new UsageError(text, { file: parsed.file, line, column: col });
-}
-
-/** `groups.sampler.serves`, `workload[0].poisson.rate`: as `--set` reads it. */
-export function pathText(path: Path): string {
-  return path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
 }
 
 /** Where the path is in the text; for what is missing, the key of what it is missing from. */
@@ -76,7 +71,7 @@ function offsetOf(document: Document, path: Path, at: "key" | "value"): number {
 }
 
 /** The value of a key or index, and the key's node; aliases are followed. */
-export function childOf(
+function childOf(
   document: Document,
   node: unknown,
   key: string | number,

@@ -1,10 +1,12 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parse, type YAMLMap } from "yaml";
 import { didYouMean, UsageError } from "../policies/index.ts";
-import { type Path, pathText } from "./problems.ts";
+import { type Path, pathText } from "./path.ts";
 import { quoted } from "./units.ts";
 
 export interface Setting {
   readonly path: Path;
+  /** From where on the path was not in the file. */
+  readonly made: Path;
   readonly text: string;
 }
 
@@ -17,15 +19,19 @@ export function applySetting(document: Document, text: string): Setting {
   if (cut < 1) throw new UsageError(`--set ${text}: write a path and a value, for example groups.sampler.maximum=4`);
   const keys = readPath(text.slice(0, cut), text);
   const path: (string | number)[] = [];
+  let made: Path | undefined;
   let node: unknown = document.contents;
   for (const key of keys.slice(0, -1)) {
     const step = indexOrKey(node, key, path, text);
+    const isNew = isNothing((node as YAMLMap).get(step, true));
     node = descend(document, node as YAMLMap, step, path, text);
     path.push(step);
+    if (isNew) made ??= [...path];
   }
   const last = indexOrKey(node, keys.at(-1) ?? "", path, text);
   (node as YAMLMap).set(last, document.createNode(readValue(text.slice(cut + 1))));
-  return { path: [...path, last], text };
+  path.push(last);
+  return { path, made: made ?? path, text };
 }
 
 function readPath(written: string, text: string): string[] {
@@ -74,10 +80,13 @@ function descend(document: Document, parent: YAMLMap, key: string | number, path
 /** What must become a mapping of its own before something is set in it. */
 function replaced(document: Document, child: unknown, path: Path): Node | undefined {
   if (isAlias(child)) return child.resolve(document)?.clone() as Node | undefined;
-  if (child === undefined || child === null || (isScalar(child) && child.value === null))
-    return document.createNode({});
+  if (isNothing(child)) return document.createNode({});
   // `- static` is short for `- { policy: static }`.
   if (path[0] === "policies" && path.length === 1 && isScalar(child))
     return document.createNode({ policy: child.value });
   return undefined;
+}
+
+function isNothing(node: unknown): boolean {
+  return node === undefined || node === null || (isScalar(node) && node.value === null);
 }

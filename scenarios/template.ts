@@ -11,7 +11,7 @@ check: 60s # how often a policy decides
 objective: { wait: 60s } # waiting at most so long is served in time
 
 nodes:
-  gpu: { cores: 32, memory: 256GiB, gpus: { count: 4, memory: 40GiB }, price: $10/h }
+  gpu: { cores: 32, memory: 256GiB, gpus: { count: 4, memory: 40GiB } }
 
 groups:
   sampler:
@@ -22,6 +22,7 @@ groups:
     warmUp: { lognormal: { mean: 3m, cv: 0.3 } } # start until it serves: loading a model takes minutes
     grace: 30s # how long one that must leave may finish its task
     needs: { cores: 2, memory: 32GiB, gpus: 1, gpuMemory: 30GiB }
+    price: $2.50/h # of a replica while it exists; a node can have a price too
 
 workload: # sources add up
   - queue: sampler_queue

@@ -4,6 +4,7 @@ import { date, duration, fraction, isPlainNumber, memory, price, rate, type Unit
 /** The value in SI units (seconds, bytes, per second, dollars an hour, share of 1). Throws `UsageError` with what is allowed. */
 export function readUnit(unit: Unit, value: unknown): number {
   const read = typeof value === "string" ? unit.parse(value.trim()) : typeof value === "number" ? value : undefined;
+  if (read === Number.POSITIVE_INFINITY) throw new UsageError(`${quoted(value)} is too large`);
   if (read === undefined || !Number.isFinite(read)) throw new UsageError(refusal(unit, value));
   if (read < 0 && unit !== date) throw new UsageError(`${quoted(value)} is negative; ${unit.what} is at least 0`);
   if (unit.maximum !== undefined && read > unit.maximum) throw new UsageError(refusal(unit, value));

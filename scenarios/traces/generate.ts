@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import seedrandom from "seedrandom";
 
 /**
  * Writes `requests.csv`: two hours of made-up requests to a language model, in the format of the Azure LLM inference traces.
@@ -8,7 +7,7 @@ import seedrandom from "seedrandom";
  * are lognormal. The same rows come out every time.
  */
 export function generateRequests(): string {
-  const random = seedrandom.alea("disfun-sim requests");
+  const random = uniform(20_260_112);
   const rows = ["TIMESTAMP,ContextTokens,GeneratedTokens"];
   let time = 0;
   for (;;) {
@@ -20,6 +19,15 @@ export function generateRequests(): string {
     const generated = tokens(random, 160, 0.7, 1000);
     rows.push(`${stamp(time)},${context},${generated}`);
   }
+}
+
+/** Lehmer's generator with the multiplier of Park and Miller: every product is a whole number below 2^53. */
+function uniform(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
 }
 
 const LENGTH = 7200;
@@ -48,4 +56,5 @@ function stamp(time: number): string {
   return `${instant.slice(0, 10)} ${instant.slice(11, 23)}0000`;
 }
 
-if (process.argv[1] === import.meta.filename) writeFileSync(join(import.meta.dirname, "requests.csv"), generateRequests());
+if (process.argv[1] === import.meta.filename)
+  writeFileSync(join(import.meta.dirname, "requests.csv"), generateRequests());
