@@ -38,12 +38,14 @@ export function bindModule(exported: unknown, parameters: Json, where: string): 
   );
 }
 
-function bindEntry(entry: Entry, parameters: Json): Policy {
+/** Null is what an empty key in a YAML file reads as. */
+function bindEntry(entry: Entry, written: Json): Policy {
   const owner = `policy "${entry.name}"`;
+  const parameters = written ?? {};
   if (!isMap(parameters)) throw new ParameterError(`the parameters of ${owner} must be a map of names and values`, []);
   const given = entry.presets === undefined ? parameters : withPreset(owner, entry.presets, parameters);
   const parsed = entry.parameters.safeParse(given);
-  if (!parsed.success) throw parameterError(owner, parsed.error.issues, entry.parameters, given);
+  if (!parsed.success) throw parameterError(owner, parsed.error.issues, entry, given);
   return entry.create(parsed.data);
 }
 

@@ -1,5 +1,5 @@
 import { checkObservation } from "./check-observation.ts";
-import { settle } from "./check-outcome.ts";
+import { type Fault, settle } from "./check-outcome.ts";
 import type { JournalHeader, JournalRecord } from "./journal.ts";
 import { notJson } from "./json.ts";
 import type { Action, Json, Observation, Outcome, Policy, Seconds } from "./policy.ts";
@@ -29,13 +29,15 @@ export interface Controller {
 export function control(policy: Policy, saved?: Json): Controller {
   let memory = saved === undefined ? begin(policy) : saved;
   let before: Seconds | undefined;
+  let now: Seconds = 0;
+  const fault: Fault = (what) => {
+    throw new UsageError(`policy "${policy.name}" at ${now} s: ${what}`);
+  };
 
   function step(observation: Observation): Step {
     checkObservation(observation, before);
     const { time } = observation;
-    function fault(what: string): never {
-      throw new UsageError(`policy "${policy.name}" at ${time} s: ${what}`);
-    }
+    now = time;
     const outcome = decided(policy, observation, memory);
     const { decisions, actions, memory: next, wake } = settle(outcome, observation, memory, fault);
     memory = next;

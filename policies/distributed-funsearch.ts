@@ -5,9 +5,9 @@ import { findDevices, findNode } from "./distributed-funsearch/placement.ts";
 import { presets } from "./distributed-funsearch/presets.ts";
 import { reasons } from "./distributed-funsearch/reasons.ts";
 import { stuckSampler } from "./distributed-funsearch/release.ts";
-import type { Memory, View } from "./distributed-funsearch/view.ts";
+import type { Found, Memory, View } from "./distributed-funsearch/view.ts";
 import { define } from "./entry.ts";
-import type { Decision, Group, Json, Observation, Outcome, Policy } from "./policy.ts";
+import type { Decision, Group, Json, Observation, Outcome, Policy, Reason } from "./policy.ts";
 
 /** The scaler of DistributedFunSearch: evaluators and samplers, each by its queue, at most one step a check. */
 export const distributedFunSearch = define({
@@ -57,42 +57,42 @@ function decide(bound: Parameters, observation: Observation, memory: Memory): Ou
 }
 
 function judgeEvaluator(view: View, role: RoleParameters): Judged {
-  return judge(view, {
-    parameters: role,
-    idle: view.memory.evaluatorIdle,
-    find: (wanted) => findNode(view, wanted, false),
-  });
+  return judge(view, { parameters: role, idle: view.memory.evaluatorIdle, find: findForEvaluators });
 }
 
 function judgeSampler(view: View, role: RoleParameters): Judged {
+  return judge(view, { parameters: role, idle: view.memory.samplerIdle, find: findForSamplers, first: mend });
+}
+
+function findForEvaluators(view: View, wanted: number): Found | Reason {
+  return findNode(view, wanted, false);
+}
+
+function findForSamplers(view: View, wanted: number): Found | Reason {
   const { gpu, cpuOnly } = view.parameters;
-  const rules = { ...gpu, nodeMemory: true };
-  const find = (wanted: number) => (cpuOnly ? findNode(view, wanted, true) : findDevices(view, wanted, rules));
+  return cpuOnly ? findNode(view, wanted, true) : findDevices(view, wanted, { ...gpu, nodeMemory: true });
+}
 
-  function first(group: Group, count: number): Decision | undefined {
-    if (count === 0) return undefined;
-    return replacement(group, count) ?? endOfStuck(group);
-  }
+/** What the first rewrite does before it looks at the backlog: replace lost consumers, end a stuck sampler. */
+function mend(view: View, role: RoleParameters, group: Group, count: number): Decision | undefined {
+  if (count === 0) return undefined;
+  const replacement = replaceLost(view, role, group, count);
+  if (replacement !== undefined) return replacement;
+  const stuck = stuckSampler(view, group);
+  return stuck === undefined ? undefined : released(role.group, group, stuck, []);
+}
 
-  /** The first rewrite's answer to lost consumers: neither the maximum nor the idle count has a say. */
-  function replacement(group: Group, count: number): Decision | undefined {
-    const { replaceLost } = view.parameters;
-    const { consumersSeen, checksWithoutConsumers: checks } = view.memory;
-    if (replaceLost === null || consumersSeen === null || checks === 0) return undefined;
-    const since = view.observation.time - consumersSeen;
-    if (checks < replaceLost.checks && since <= replaceLost.after) return undefined;
-    const found = find(1);
-    if ("code" in found) return undefined;
-    return started(role.group, group, found, [{ code: "consumers-lost", facts: { count, checks, since } }]);
-  }
-
-  function endOfStuck(group: Group): Decision | undefined {
-    const stuck = stuckSampler(view, group);
-    if (stuck === undefined) return undefined;
-    return released(role.group, group, stuck, []);
-  }
-
-  return judge(view, { parameters: role, idle: view.memory.samplerIdle, find, first });
+/** Neither the maximum nor the idle count has a say here. */
+function replaceLost(view: View, role: RoleParameters, group: Group, count: number): Decision | undefined {
+  const { replaceLost: rule } = view.parameters;
+  const { consumersSeen, checksWithoutConsumers: checks } = view.memory;
+  const lost = view.observation.queues[role.queue]?.consumers === 0 && consumersSeen !== null;
+  if (rule === null || !lost) return undefined;
+  const since = view.observation.time - consumersSeen;
+  if (checks < rule.checks && since <= rule.after) return undefined;
+  const found = findForSamplers(view, 1);
+  if ("code" in found) return undefined;
+  return started(role.group, group, found, [{ code: "consumers-lost", facts: { count, checks, since } }]);
 }
 
 /** Notes who is there at the first check, and whether the sampler queue has consumers. */
@@ -102,10 +102,9 @@ function noted(bound: Parameters, observation: Observation, memory: Memory): Mem
   let next = memory;
   if (memory.initial === null && group !== undefined) next = { ...next, initial: group.replicas.map(({ id }) => id) };
   const queue = observation.queues[bound.sampler.queue];
-  const consumers = queue?.consumers ?? (bound.failedRead === "zero" ? 0 : undefined);
-  if (bound.replaceLost === null || consumers === undefined) return next;
-  if (consumers > 0) return { ...next, consumersSeen: observation.time, checksWithoutConsumers: 0 };
-  const waits = (queue?.waiting ?? 0) + (queue?.inService ?? 0) > 0;
+  if (bound.replaceLost === null || queue?.consumers === undefined) return next;
+  if (queue.consumers > 0) return { ...next, consumersSeen: observation.time, checksWithoutConsumers: 0 };
+  const waits = (queue.waiting ?? 0) + (queue.inService ?? 0) > 0;
   return waits && next.consumersSeen !== null
     ? { ...next, checksWithoutConsumers: next.checksWithoutConsumers + 1 }
     : next;

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Entry } from "./entry.ts";
 import { didYouMean } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -16,7 +17,7 @@ export class ParameterError extends UsageError {
 export function parameterError(
   owner: string,
   issues: readonly z.core.$ZodIssue[],
-  schema: z.ZodType,
+  entry: Entry,
   given: unknown,
 ): ParameterError {
   const issue = issues[0];
@@ -24,7 +25,9 @@ export function parameterError(
   const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0] ?? "";
-    const message = `${owner} has no parameter "${spell([...path, key])}"${didYouMean(key, fieldsAt(schema, path))}`;
+    const preset = path.length === 0 && entry.presets !== undefined ? ["preset"] : [];
+    const known = [...preset, ...fieldsAt(entry.parameters, path)];
+    const message = `${owner} has no parameter "${spell([...path, key])}"${didYouMean(key, known)}`;
     return new ParameterError(message, [...path, key]);
   }
   const found = at(given, path);

@@ -14,9 +14,9 @@ export interface Role {
   readonly parameters: RoleParameters;
   readonly idle: number;
   /** Room for up to so many more, or why there is none. */
-  find(wanted: number): Found | Reason;
+  find(view: View, wanted: number): Found | Reason;
   /** Judged before the backlog, where the queue could be read or counts as empty. */
-  first?(group: Group, count: number): Decision | undefined;
+  first?(view: View, role: RoleParameters, group: Group, count: number): Decision | undefined;
 }
 
 /** At most one step for one role: up when more than the threshold wait, down when nothing does, else nothing. */
@@ -24,42 +24,43 @@ export function judge(view: View, role: Role): Judged {
   const { parameters, observation } = view;
   const { group: name, queue, minimum, maximum, scaleUpThreshold: threshold } = role.parameters;
   const group = observation.groups[name];
-  if (group === undefined) return hold([{ code: "group-not-listed", facts: {} }], role.idle);
-  if (!parameters.enabled) return hold([{ code: "scaling-off", facts: {} }], role.idle);
-  if (maximum === 0) return hold([{ code: "role-off", facts: {} }], role.idle);
+  if (group === undefined) return hold(name, [{ code: "group-not-listed", facts: {} }], role.idle);
+  if (!parameters.enabled) return hold(name, [{ code: "scaling-off", facts: {} }], role.idle);
+  if (maximum === 0) return hold(name, [{ code: "role-off", facts: {} }], role.idle);
   const read = messages(view, queue);
   if (read === undefined && parameters.failedRead === "hold") {
-    return hold([{ code: "queue-unknown", facts: { queue } }], role.idle);
+    return hold(name, [{ code: "queue-unknown", facts: { queue } }], role.idle);
   }
   const count = read ?? 0;
   const before = read === undefined ? [{ code: "queue-unknown-counts-as-empty", facts: { queue, count } }] : [];
-  const first = role.first?.(group, count);
+  const first = role.first?.(view, role.parameters, group, count);
   if (first !== undefined) return { decision: first, idle: role.idle };
 
   const replicas = counted(group, parameters.countFailed);
   if (count > threshold) {
     const over = { code: "backlog-over-threshold", facts: { count, threshold, replicas } };
-    if (replicas >= maximum) return hold([over, { code: "at-maximum", facts: { count, replicas, maximum } }], 0);
-    const found = role.find(Math.min(parameters.step, maximum - replicas));
-    if ("code" in found) return hold([over, found], 0);
+    if (replicas >= maximum) return hold(name, [over, { code: "at-maximum", facts: { count, replicas, maximum } }], 0);
+    const found = role.find(view, Math.min(parameters.step, maximum - replicas));
+    if ("code" in found) return hold(name, [over, found], 0);
     return { decision: started(name, group, found, [over]), idle: 0 };
   }
-  if (count > 0) return hold([{ code: "backlog-below-threshold", facts: { count, threshold, replicas } }], 0);
-  if (replicas <= minimum) return hold([...before, { code: "at-minimum", facts: { count, replicas, minimum } }], 0);
+  if (count > 0) return hold(name, [{ code: "backlog-below-threshold", facts: { count, threshold, replicas } }], 0);
+  if (replicas <= minimum)
+    return hold(name, [...before, { code: "at-minimum", facts: { count, replicas, minimum } }], 0);
   const idleChecks = role.idle + 1;
   if (idleChecks < parameters.idleChecks) {
     const facts = { count, replicas, idleChecks, needed: parameters.idleChecks };
-    return hold([...before, { code: "queue-empty-not-long-enough", facts }], idleChecks);
+    return hold(name, [...before, { code: "queue-empty-not-long-enough", facts }], idleChecks);
   }
   const empty = { code: "queue-empty", facts: { count, replicas, idleChecks } };
   const leaving = chooseLeaving(view, role.parameters, group, Math.min(parameters.step, replicas - minimum));
   // Kept, not begun anew: the next check may release at once.
-  if ("code" in leaving) return hold([...before, empty, leaving], idleChecks);
+  if ("code" in leaving) return hold(name, [...before, empty, leaving], idleChecks);
   return { decision: released(name, group, leaving, [...before, empty]), idle: 0 };
+}
 
-  function hold(because: readonly Reason[], idle: number): Judged {
-    return { decision: { subject: name, action: null, because: because as Decision["because"] }, idle };
-  }
+function hold(subject: string, because: readonly Reason[], idle: number): Judged {
+  return { decision: { subject, action: null, because: because as Decision["because"] }, idle };
 }
 
 /** One more for each place that was found. */

@@ -8,9 +8,12 @@ export interface DeviceRules {
   readonly nodeMemory: boolean;
 }
 
-interface Candidate {
+interface NamedDevice {
   readonly name: string;
   readonly device: Device;
+}
+
+interface Candidate extends NamedDevice {
   readonly memoryFree: number;
   readonly utilization: number;
 }
@@ -21,13 +24,13 @@ interface Candidate {
  */
 export function findDevices(view: View, wanted: number, rules: DeviceRules): Found | Reason {
   const visible = visibleDevices(view);
-  if (!Array.isArray(visible)) return visible as Reason;
+  if ("code" in visible) return visible;
   const taken = takenDevices(view);
   const block = view.parameters.gpu.unreadable === "block";
   const fitting: Candidate[] = [];
   let unreadable = 0;
   let mostFree = 0;
-  for (const [name, device] of visible as readonly [string, Device][]) {
+  for (const { name, device } of visible) {
     const { memoryFree, utilization } = device;
     if (taken.has(name)) continue;
     if (memoryFree === undefined || utilization === undefined) {
@@ -77,13 +80,18 @@ function onNodesWithMemory(
 }
 
 /** GPUs in the order in which ties are settled; a reason when one of them cannot be found and that blocks. */
-function visibleDevices({ observation, parameters }: View): readonly (readonly [string, Device])[] | Reason {
+function visibleDevices({ observation, parameters }: View): readonly NamedDevice[] | Reason {
   const { visibleDevices: wanted, unreadable } = parameters.gpu;
-  const all = Object.entries(observation.devices).sort(([, a], [, b]) => a.index - b.index);
+  const all: NamedDevice[] = [];
+  for (const name in observation.devices) {
+    const device = observation.devices[name];
+    if (device !== undefined) all.push({ name, device });
+  }
+  all.sort((a, b) => a.device.index - b.device.index);
   if (wanted === null) return all;
-  const visible: (readonly [string, Device])[] = [];
+  const visible: NamedDevice[] = [];
   for (const index of new Set(wanted)) {
-    const found = all.filter(([, device]) => device.index === index);
+    const found = all.filter(({ device }) => device.index === index);
     if (found.length === 0 && unreadable === "block") return { code: "devices-unreadable", facts: { device: index } };
     visible.push(...found);
   }
@@ -106,13 +114,14 @@ function takenDevices(view: View): ReadonlySet<string> {
  * Where evaluators may start, and samplers without a GPU: the node with the lowest load per core of those with room. Where no node
  * is listed there is none that could be overloaded. A single node need not be named.
  */
-export function findNode({ parameters, observation }: View, wanted: number, nodeMemory: boolean): Found | Reason {
+export function findNode(view: View, wanted: number, nodeMemory: boolean): Found | Reason {
+  const { observation } = view;
   const names = Object.keys(observation.nodes);
   let best: Found | undefined;
   let lowest = Number.POSITIVE_INFINITY;
   let refused: Reason | undefined;
   for (const name of names) {
-    const verdict = nodeVerdict(name);
+    const verdict = nodeVerdict(view, name, nodeMemory);
     if (verdict.code !== "cpu-allows") {
       refused ??= verdict;
       continue;
@@ -125,26 +134,26 @@ export function findNode({ parameters, observation }: View, wanted: number, node
   }
   if (best !== undefined) return best;
   return refused ?? { start: Array.from({ length: wanted }, () => ({})), because: { code: "cpu-allows", facts: {} } };
+}
 
-  function nodeVerdict(node: string): Reason {
-    const { maximumCpuUtilization: maximumCpu, maximumLoadPerCore: maximumLoad } = parameters;
-    const { cpuUtilization: cpu, loadPerCore: load } = observation.nodes[node] ?? {};
-    if ((maximumCpu !== null && cpu === undefined) || (maximumLoad !== null && load === undefined)) {
-      return { code: "cpu-unknown", facts: { node } };
-    }
-    if (maximumCpu !== null && cpu !== undefined && cpu >= maximumCpu) {
-      return { code: "cpu-busy", facts: { node, cpuUtilization: cpu, maximum: maximumCpu } };
-    }
-    if (maximumLoad !== null && load !== undefined && load >= maximumLoad) {
-      return { code: "load-high", facts: { node, loadPerCore: load, maximum: maximumLoad } };
-    }
-    const facts = {
-      node,
-      ...(cpu === undefined ? {} : { cpuUtilization: cpu }),
-      ...(load === undefined ? {} : { loadPerCore: load }),
-    };
-    return (nodeMemory ? memoryRefusal({ parameters, observation }, node) : undefined) ?? { code: "cpu-allows", facts };
+function nodeVerdict({ parameters, observation }: View, node: string, nodeMemory: boolean): Reason {
+  const { maximumCpuUtilization: maximumCpu, maximumLoadPerCore: maximumLoad } = parameters;
+  const { cpuUtilization: cpu, loadPerCore: load } = observation.nodes[node] ?? {};
+  if ((maximumCpu !== null && cpu === undefined) || (maximumLoad !== null && load === undefined)) {
+    return { code: "cpu-unknown", facts: { node } };
   }
+  if (maximumCpu !== null && cpu !== undefined && cpu >= maximumCpu) {
+    return { code: "cpu-busy", facts: { node, cpuUtilization: cpu, maximum: maximumCpu } };
+  }
+  if (maximumLoad !== null && load !== undefined && load >= maximumLoad) {
+    return { code: "load-high", facts: { node, loadPerCore: load, maximum: maximumLoad } };
+  }
+  const refusal = nodeMemory ? memoryRefusal({ parameters, observation }, node) : undefined;
+  if (refusal !== undefined) return refusal;
+  const facts: Record<string, number | string> = { node };
+  if (cpu !== undefined) facts.cpuUtilization = cpu;
+  if (load !== undefined) facts.loadPerCore = load;
+  return { code: "cpu-allows", facts };
 }
 
 /** Why a node has no memory to spare for a sampler; undefined where it has, or is not listed. */

@@ -23,6 +23,7 @@ export const reasons: Readonly<Record<string, string>> = {
   "queue-empty": "The queue has been empty long enough: a release is called for.",
   "queue-empty-not-long-enough": "The queue is empty, but has not been for enough checks in a row.",
   "all-too-young": "A release is called for, but no replica has lived long enough.",
+  "none-to-release": "A release is called for, but all that can be seen have failed or are leaving already.",
   "device-busy": "A release is called for, but the least used GPU is still at work.",
   "releases-idle": "This replica leaves: it serves nothing.",
   "releases-busy": "This replica leaves although it is at work: nobody is idle.",

@@ -13,10 +13,17 @@ export function chooseLeaving(view: View, role: RoleParameters, group: Group, wa
   const isSampler = role === parameters.sampler;
   const eligible = group.replicas.filter((replica) => mayLeave(view, role, replica));
   const [oldest] = eligible;
-  if (oldest === undefined) return { code: "all-too-young", facts: { minimumLifetime: role.minimumLifetime } };
+  if (oldest === undefined) return nobody(view, role, group);
   if (parameters.release === "idle-first") return idleFirst(eligible, wanted);
   if (parameters.release === "oldest" || !isSampler || parameters.cpuOnly) return byAge(eligible, wanted);
   return leastUsed(view, eligible, wanted);
+}
+
+function nobody(view: View, role: RoleParameters, group: Group): Reason {
+  const { minimumLifetime } = role;
+  const ageless = { ...role, minimumLifetime: 0 };
+  const young = group.replicas.some((replica) => mayLeave(view, ageless, replica));
+  return young ? { code: "all-too-young", facts: { minimumLifetime } } : { code: "none-to-release", facts: {} };
 }
 
 function mayLeave(view: View, role: RoleParameters, replica: Replica): boolean {

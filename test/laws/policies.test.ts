@@ -97,7 +97,7 @@ describe.each(bound)("$name $parameters", ({ entry, parameters, name }) => {
 test("the generated observations make every policy act, both up and down", () => {
   for (const { name, parameters } of bound) {
     const directions = new Set<number>();
-    for (const seen of fc.sample(observations, { numRuns: 300, seed: 1 })) {
+    for (const seen of fc.sample(observations, { numRuns: 100, seed: 1 })) {
       const controller = control(bind(name, parameters));
       for (const observation of seen) {
         for (const action of controller.step(observation).actions) {

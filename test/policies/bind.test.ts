@@ -22,6 +22,7 @@ test("an unknown name is told, with what was meant or what there is", () => {
 test.each([
   [{ smapler: null }, ["smapler"], 'has no parameter "smapler"; did you mean "sampler"?'],
   [{ sampler: { queu: "q" } }, ["sampler", "queu"], 'has no parameter "sampler.queu"; did you mean "queue"?'],
+  [{ prest: "v2" }, ["prest"], 'has no parameter "prest"; did you mean "preset"?'],
   [{ idleChecks: 0 }, ["idleChecks"], '"idleChecks" is 0, expected more than 0'],
   [{ idleChecks: 1.5 }, ["idleChecks"], '"idleChecks" is 1.5, expected a whole number'],
   [{ cpuOnly: "yes" }, ["cpuOnly"], '"cpuOnly" is "yes", expected true or false'],
@@ -98,6 +99,10 @@ const withParameters = define({
   summary: "Of the user's own making.",
   parameters: z.strictObject({ target: z.number().describe("Messages a replica.") }),
   create: ({ target }) => ({ ...own, parameters: { target } }),
+});
+
+test("parameters may be left empty", () => {
+  expect(bind("static", null)).toMatchObject({ name: "static", parameters: { counts: {} } });
 });
 
 test("a module may export a policy, or what define made", () => {

@@ -156,6 +156,8 @@ describe("as documented, idle ones leave first", () => {
     const replicas = [at("gone", { phase: "draining" }), at("dead", { phase: "failed" }), ...idle(2)];
     const group: Group = groupOf(replicas, { desired: 2 });
     expect(check(samplers(0, [], { groups: { sampler: group } }))[0]).toEqual({ desired: 1, release: ["a"] });
+    const leaving = groupOf([at("gone", { phase: "draining" })], { desired: 2 });
+    expect(check(samplers(0, [], { groups: { sampler: leaving } }))).toEqual([null, "none-to-release"]);
   });
 });
 
