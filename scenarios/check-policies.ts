@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { bind, catalogue, didYouMean, fieldsAt, type Json, ParameterError, UsageError } from "../policies/index.ts";
+import { servedQueues } from "./check-plant.ts";
 import { withUnits } from "./parameters.ts";
 import type { Path } from "./path.ts";
 import type { Problem } from "./problems.ts";
@@ -11,6 +12,7 @@ import { meantQuantity } from "./units.ts";
 /** Policies that do not exist, share a name or refuse their parameters. */
 export function checkPolicies(read: ScenarioFile, file: string): Problem[] {
   const labels = read.policies.map(labelOf);
+  const names = { groups: Object.keys(read.groups), queues: servedQueues(read.groups) };
   return read.policies.flatMap((written, index) => {
     const path: Path = ["policies", index];
     const policy = typeof written === "string" ? { policy: written, parameters: {} } : written;
@@ -25,7 +27,7 @@ export function checkPolicies(read: ScenarioFile, file: string): Problem[] {
     }
     if (policy.file !== undefined) return checkModule([...path, "file"], policy.file, file);
     if (policy.policy === undefined) return [{ path, message: `needs policy: NAME or file: ./my-policy.ts` }];
-    return checkParameters(path, policy.policy, policy.parameters as Json, Object.keys(read.groups));
+    return checkParameters(path, policy.policy, policy.parameters as Json, names);
   });
 }
 
@@ -35,7 +37,7 @@ function checkModule(path: Path, written: string, file: string): Problem[] {
   return isFile ? [] : [{ path, message: `there is no file ${found}` }];
 }
 
-function checkParameters(path: Path, name: string, parameters: Json, groups: readonly string[]): Problem[] {
+function checkParameters(path: Path, name: string, parameters: Json, names: Names): Problem[] {
   const entry = catalogue.find((candidate) => candidate.name === name);
   if (entry === undefined) {
     const names = catalogue.map((candidate) => candidate.name);
@@ -43,8 +45,8 @@ function checkParameters(path: Path, name: string, parameters: Json, groups: rea
   }
   const read = withUnits(parameters, entry.parameters);
   try {
-    const policy = bind(name, read);
-    return name === "static" ? checkCounts(path, policy.parameters, groups) : [];
+    bind(name, read);
+    return checkNames([...path, "parameters"], read, names);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const inside = error instanceof ParameterError ? error.path : [];
@@ -56,16 +58,30 @@ function checkParameters(path: Path, name: string, parameters: Json, groups: rea
   }
 }
 
-/** A count for a group that does not exist would go unnoticed: the policy just never gets to see it. */
-function checkCounts(path: Path, parameters: Json, groups: readonly string[]): Problem[] {
-  const counts = Object.keys((parameters as { counts?: object }).counts ?? {});
-  return counts
-    .filter((group) => !groups.includes(group))
-    .map((group) => ({
-      path: [...path, "parameters", "counts", group],
-      at: "key" as const,
-      message: `there is no group "${group}"${didYouMean(group, groups)}`,
-    }));
+interface Names {
+  readonly groups: readonly string[];
+  readonly queues: readonly string[];
+}
+
+/**
+ * By convention a parameter called `group` or `queue` names one, and `counts` has groups as keys. A name that leads nowhere would
+ * go unnoticed: the policy just never gets to see it.
+ */
+function checkNames(path: Path, parameters: Json, names: Names): Problem[] {
+  if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters)) return [];
+  return Object.entries(parameters).flatMap(([key, value]): Problem[] => {
+    const here = [...path, key];
+    if (key === "group" && typeof value === "string") return checkName(here, "group", value, names.groups);
+    if (key === "queue" && typeof value === "string") return checkName(here, "queue", value, names.queues);
+    if (key !== "counts" || typeof value !== "object" || value === null) return checkNames(here, value, names);
+    return Object.keys(value).flatMap((group) =>
+      checkName([...here, group], "group", group, names.groups).map((problem) => ({ ...problem, at: "key" as const })),
+    );
+  });
+}
+
+function checkName(path: Path, what: string, name: string, known: readonly string[]): Problem[] {
+  return known.includes(name) ? [] : [{ path, message: `there is no ${what} "${name}"${didYouMean(name, known)}` }];
 }
 
 function valueAt(value: Json, path: Path): unknown {

@@ -71,7 +71,7 @@ function versionRefusal(version: unknown): string {
 
 function parseYaml(text: string, file: string): Parsed & { settings: Setting[] } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true, stringKeys: true });
   const parsed = { file, document, lines, settings: [] };
   const [first] = document.errors;
   if (first !== undefined) {

@@ -88,7 +88,9 @@ export const groupFields = strict({
   needs: needs.prefault({}),
   price: quantity(price)
     .optional()
-    .describe("Dollars an hour for each replica, from start to end. Default: unknown, not counted."),
+    .describe(
+      "Dollars an hour for each replica, from start to end, on top of its node's price. Default: unknown, not counted.",
+    ),
 }).describe("Replicas that are scaled as one.");
 
 /** Sampling of one kind of reading. */

@@ -19,6 +19,14 @@ policies:
   - static
 `;
 
+/** Parts of it that tests change. */
+export const POLICY = "  - static\n";
+export const SERVICE = "    service: 15s\n";
+export const RATE = "poisson: { rate: 0.2/s }";
+
+/** What is wrong, what stands in the scenario, what stands there instead, and what the user is told. */
+export type Case = readonly [what: string, found: string, written: string, message: string];
+
 /** The scenario with `found` replaced by `written`. */
 export function mixWith(found: string, written: string): string {
   if (!MIX.includes(found)) throw new Error(`${found} is not in the scenario`);

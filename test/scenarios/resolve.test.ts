@@ -80,6 +80,18 @@ test("reads the shorthands", () => {
   });
 });
 
+test("reads anchors and merge keys", () => {
+  const text = mixWith(
+    "  sampler:",
+    "  other: &base { serves: others, maximum: 3 }\n  third:\n    <<: *base\n    maximum: 5\n  sampler:",
+  );
+  expect(load(text).scenario.groups.map(({ name, maximum }) => [name, maximum])).toEqual([
+    ["other", 3],
+    ["third", 5],
+    ["sampler", 4],
+  ]);
+});
+
 test("gives sources without a name one of their own", () => {
   const more =
     "  - { name: sampler_queue-spikes, queue: sampler_queue, poisson: { rate: 1 }, service: 1 }\n  - { queue: sampler_queue, spikes: { at: 5m, count: 3 }, service: 1 }\n";
