@@ -7,10 +7,14 @@ export function writeFileWhole(folder: string, name: string, text: string): void
   const aside = asideName(folder, name);
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(aside, text);
-    renameSync(aside, join(folder, name));
+    try {
+      writeFileSync(aside, text);
+      renameSync(aside, join(folder, name));
+    } catch (error) {
+      rmSync(aside, { force: true });
+      throw error;
+    }
   } catch (error) {
-    rmSync(aside, { force: true });
     throw cannotWrite(folder, error);
   }
 }

@@ -1,0 +1,197 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { readResult, writeResult } from "../../reports/index.ts";
+import { fixture } from "../reports/fixture.ts";
+import { executable, type Options, openBrowser } from "./browser.ts";
+
+describe.skipIf(executable === undefined)("the report in a browser", () => {
+  let folder = "";
+  let close: (() => Promise<void>) | undefined;
+  const problems: string[] = [];
+  const requests: string[] = [];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "report-page-"));
+    await writeResult(fixture(), folder);
+  });
+  afterEach(async () => {
+    await close?.();
+    close = undefined;
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function open(options: Options = {}): Promise<Page> {
+    problems.length = 0;
+    requests.length = 0;
+    const browser = await openBrowser(options);
+    close = browser.close;
+    const page = await pageOf(browser.context);
+    await page.goto(pathToFileURL(join(folder, "report.html")).href);
+    if (options.javaScriptEnabled !== false) await page.waitForSelector("html[data-drawn=yes]");
+    return page;
+  }
+
+  async function pageOf(context: BrowserContext): Promise<Page> {
+    const page = await context.newPage();
+    page.on("console", (message) => problems.push(message.text()));
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("request", (request) => requests.push(request.url()));
+    return page;
+  }
+
+  test("opens from a file without a network, and complains about nothing", async () => {
+    await open();
+    expect(problems).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith("data:"))).toEqual([
+      pathToFileURL(join(folder, "report.html")).href,
+    ]);
+  });
+
+  test("draws every chart", async () => {
+    const page = await open();
+    const drawn = await page.locator(".plot").evaluateAll((plots) =>
+      plots.map((plot) => {
+        const shapes = [
+          ...plot.querySelectorAll(
+            "svg .mark-line path, svg .mark-area path, svg .mark-rect path, svg .mark-symbol path",
+          ),
+        ];
+        const wide = shapes.some((shape) => shape.getBoundingClientRect().width > 2);
+        return {
+          chart: plot.getAttribute("data-chart"),
+          drawn: wide,
+          width: plot.querySelector("svg")?.getBoundingClientRect().width,
+        };
+      }),
+    );
+    expect(drawn.map(({ chart }) => chart)).toEqual([
+      "wait-sampler_queue",
+      "wait-evaluator_queue",
+      "sojourn-sampler_queue",
+      "sojourn-evaluator_queue",
+      "compare-sampler_queue",
+      "compare-evaluator_queue",
+      "cost",
+      "queue-sampler_queue",
+      "queue-evaluator_queue",
+      "decisions",
+      "replicas-sampler",
+      "replicas-evaluator",
+      "cpu",
+      "gpu",
+      "gpu-memory",
+      "gpu-memory-map",
+    ]);
+    expect(drawn.filter((chart) => !chart.drawn || (chart.width ?? 0) < 200)).toEqual([]);
+  });
+
+  test("shows the numbers of result.json", async () => {
+    const page = await open();
+    const result = await readResult(join(folder, "result.json"));
+    const rows = await page.locator(".summary tbody tr").evaluateAll((found) =>
+      found.map((row) => ({
+        label: row.querySelector("th")?.textContent,
+        cells: [...row.querySelectorAll("td")].map((cell) => ({
+          measure: cell.getAttribute("data-measure") ?? "",
+          exact: Number(cell.getAttribute("data-mean")),
+          shown: cell.querySelector("b")?.textContent ?? "",
+        })),
+      })),
+    );
+    expect(rows.map(({ label }) => label)).toEqual(result.policies.map(({ label }) => label));
+    const scale: Record<string, number> = { wait: 60, sojourn: 60, attainment: 0.01 };
+    for (const [index, { cells }] of rows.entries()) {
+      expect(cells.length).toBeGreaterThan(10);
+      for (const { measure, exact, shown } of cells) {
+        const mean = result.policies[index]?.summary[measure]?.mean;
+        expect(exact).toBe(mean);
+        const decimals = /\.(\d+)/.exec(shown)?.[1]?.length ?? 0;
+        const inUnit = (mean ?? Number.NaN) / (scale[measure.split(".")[0] ?? ""] ?? 1);
+        expect(Number(shown.replaceAll(",", "")), `${measure} of row ${index}`).toBeCloseTo(inUnit, decimals);
+      }
+    }
+  });
+
+  test("the selector changes charts, heading and decisions by mouse", async () => {
+    const page = await open();
+    const before = await page.locator("[data-chart=replicas-sampler] svg").innerHTML();
+    await page.locator(".chooser label", { hasText: "careful" }).click();
+    await expect.poll(() => page.locator("[data-chart=replicas-sampler] svg").innerHTML()).not.toBe(before);
+    expect(await page.locator("#time-heading").textContent()).toBe("Over time: careful");
+    expect(await page.locator(".decisions:visible h3").allTextContents()).toEqual(["Decisions of careful"]);
+  });
+
+  test("the selector can be reached and moved by keyboard", async () => {
+    const page = await open();
+    await page.locator(".scroll").last().focus();
+    await page.locator("input[name=policy]:checked").focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await page.locator("#time-heading").textContent()).toBe("Over time: static-10");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    expect(await page.locator("#time-heading").textContent()).toBe("Over time: careful");
+  });
+
+  test("arrow keys walk a chart and read its values with the date", async () => {
+    const page = await open();
+    await page.locator("[data-chart=replicas-sampler]").focus();
+    await page.keyboard.press("End");
+    const tip = await page.locator(".tip").textContent();
+    expect(tip).toContain("2:00:00 · 2023-11-16 20:15:46 UTC");
+    expect(tip).toContain("desired4");
+    expect(await page.locator(".cursor:visible").count()).toBe(10);
+    await page.keyboard.press("Escape");
+    expect(await page.locator(".tip").isHidden()).toBe(true);
+  });
+
+  test("pointing at a distribution tells each policy's share", async () => {
+    const page = await open();
+    const chart = page.locator("[data-chart=wait-sampler_queue] svg");
+    await chart.scrollIntoViewIfNeeded();
+    const box = await chart.boundingBox();
+    if (box === null) throw new Error("the chart is drawn");
+    await page.mouse.move(box.x + box.width - 15, box.y + 100);
+    const lines = await page.locator(".tip-line").allTextContents();
+    expect(lines).toEqual(["static-4100 %", "static-10100 %", "as-published100 %", "careful100 %"]);
+  });
+
+  test("the decisions can be narrowed to changes and widened again", async () => {
+    const page = await open();
+    await page.locator(".chooser label", { hasText: "careful" }).click();
+    const rows = page.locator(".decisions:visible tbody tr:visible");
+    const changes = await rows.count();
+    await page.locator(".decisions:visible .only input").uncheck();
+    expect(await rows.count()).toBeGreaterThan(changes);
+  });
+
+  test.each([400, 1024, 1440])("never scrolls sideways at %i pixels", async (width) => {
+    const page = await open({ width });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+  });
+
+  test("is dark where the reader is, and light on paper", async () => {
+    const page = await open({ colorScheme: "dark" });
+    const paper = () => page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
+    const axis = () =>
+      page.evaluate<string>("getComputedStyle(document.querySelector('[data-chart=cpu] .role-axis-label text')).fill");
+    const [dark, darkAxis] = [await paper(), await axis()];
+    expect(dark).toBe("rgb(20, 23, 27)");
+    await page.emulateMedia({ media: "print" });
+    expect(await paper()).toBe("rgb(255, 255, 255)");
+    expect(await axis()).not.toBe(darkAxis);
+  });
+
+  test("without scripts the tables of every policy are there, and no empty charts", async () => {
+    const page = await open({ javaScriptEnabled: false });
+    expect(await page.locator(".decisions:visible").count()).toBe(4);
+    expect(await page.locator(".summary tbody tr:visible").count()).toBe(4);
+    expect(await page.locator(".plot:visible").count()).toBe(0);
+    expect(await page.locator("noscript p:visible").count()).toBe(1);
+  });
+});

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { measures as shown } from "../../reports/measures.ts";
+import { measures as measured } from "../../sim/index.ts";
+
+test("every column is a measure of the simulator, and agrees with it on which way is better", () => {
+  for (const { key, better } of shown) {
+    const measure = measured.find(({ name }) => name === key);
+    expect(measure, key).toBeDefined();
+    if (better !== undefined)
+      expect(`${key} ${measure?.better}`).toBe(`${key} ${better === "low" ? "lower" : "higher"}`);
+  }
+});

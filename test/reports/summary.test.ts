@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { summaryColumns } from "../../reports/summary.ts";
+import type { Estimate, Result } from "../../sim/result.ts";
+import { fixture } from "./fixture.ts";
+
+function withSummaries(summaries: readonly Record<string, Estimate>[]): Result {
+  const base = fixture();
+  return {
+    ...base,
+    policies: summaries.flatMap((summary, index) => {
+      const policy = base.policies[index];
+      return policy === undefined ? [] : [{ ...policy, summary }];
+    }),
+  };
+}
+
+const exactly = (mean: number): Estimate => ({ mean, runs: 1 });
+
+function columnOf(key: string, estimates: readonly (Estimate | undefined)[]) {
+  const summaries = estimates.map((estimate) => (estimate === undefined ? {} : { [key]: estimate }));
+  return summaryColumns(withSummaries(summaries))[0];
+}
+
+test("a column has one unit and one number of decimals", () => {
+  const column = columnOf("wait.p95", [exactly(40.3), exactly(1362.65), exactly(577.6)]);
+  expect(column?.unit).toBe("min");
+  expect(column?.cells.map((cell) => cell.mean)).toEqual(["0.67", "22.71", "9.63"]);
+});
+
+test("a policy that does not know a measure is shown as unknown and is never best", () => {
+  const column = columnOf("wait.p95", [undefined, exactly(3), exactly(2)]);
+  expect(column?.cells.map(({ mean, best }) => [mean, best])).toEqual([
+    ["–", false],
+    ["3", false],
+    ["2", true],
+  ]);
+});
+
+test("a measure nobody knows has no column", () => {
+  expect(summaryColumns(withSummaries([{}, {}]))).toEqual([]);
+});
+
+test("all of several equal bests are marked, but none where all are equal", () => {
+  expect(columnOf("cost.total", [exactly(5), exactly(5), exactly(7)])?.cells.map((cell) => cell.best)).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(columnOf("cost.total", [exactly(5), exactly(5)])?.cells.map((cell) => cell.best)).toEqual([false, false]);
+});
+
+test("the most attainment is best, and near-perfect attainments stay apart", () => {
+  const column = columnOf("attainment", [exactly(0.9995), exactly(0.9999), exactly(1)]);
+  expect(column?.cells.map(({ mean, best }) => [mean, best])).toEqual([
+    ["99.95", false],
+    ["99.99", false],
+    ["100.00", true],
+  ]);
+});
+
+test("scale-ups have no best", () => {
+  expect(columnOf("scaleUps", [exactly(1), exactly(9)])?.cells.some((cell) => cell.best)).toBe(false);
+});
+
+test("an interval never reaches below zero, where no measure can be", () => {
+  const column = columnOf("unfinished", [{ mean: 1.5, low: -2, high: 5, runs: 2 }]);
+  expect(column?.cells[0]?.interval).toBe("0.00–5.00");
+});
+
+test("lost tasks have a column only where some were lost", () => {
+  const keys = (lost: number) =>
+    summaryColumns(
+      withSummaries([
+        { "wait.p95": exactly(1), lost: exactly(0) },
+        { "wait.p95": exactly(1), lost: exactly(lost) },
+      ]),
+    ).map(({ measure }) => measure.key);
+  expect(keys(0)).toEqual(["wait.p95"]);
+  expect(keys(2)).toEqual(["wait.p95", "lost"]);
+});
