@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { bind, catalogue, didYouMean, fieldsAt, type Json, ParameterError, UsageError } from "../policies/index.ts";
 import { servedQueues } from "./check-plant.ts";
 import { withUnits } from "./parameters.ts";
-import type { Path } from "./path.ts";
+import { type Path, valueAt } from "./path.ts";
 import type { Problem } from "./problems.ts";
 import { labelOf } from "./resolve.ts";
 import type { ScenarioFile } from "./schema.ts";
@@ -82,10 +82,4 @@ function checkNames(path: Path, parameters: Json, names: Names): Problem[] {
 
 function checkName(path: Path, what: string, name: string, known: readonly string[]): Problem[] {
   return known.includes(name) ? [] : [{ path, message: `there is no ${what} "${name}"${didYouMean(name, known)}` }];
-}
-
-function valueAt(value: Json, path: Path): unknown {
-  let inner: unknown = value;
-  for (const key of path) inner = (inner as Record<string, unknown> | null | undefined)?.[key];
-  return inner;
 }

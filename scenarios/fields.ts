@@ -12,9 +12,10 @@ export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
 
 /** A number with a unit. `above: 0` refuses zero. */
 export function quantity(unit: Unit, above?: 0) {
+  const title = `${unit.what}; a plain number counts ${unit.plain}`;
   return z
     .unknown()
-    .meta({ type: ["string", "number"], pattern: unit.pattern, examples: [...unit.examples] })
+    .meta({ title, type: ["string", "number"], pattern: unit.pattern, examples: [...unit.examples] })
     .transform((value, context): number => {
       try {
         const read = readUnit(unit, value);

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { closest, didYouMean } from "../policies/index.ts";
-import type { Path } from "./path.ts";
+import { type Path, valueAt } from "./path.ts";
 import type { Problem } from "./problems.ts";
 import { quoted } from "./units.ts";
 
@@ -19,7 +19,7 @@ function fromIssue(issue: z.core.$ZodIssue, root: unknown, base: Path): Problem[
       return issue.keys.map((key) => ({
         path: [...path, key],
         at: "key",
-        message: `unknown key "${key}"${unknownHint(key, issue.message)}`,
+        message: `unknown key "${key}"${didYouMean(key, issue.message.split(", "))}`,
       }));
     case "invalid_union":
       return fromUnion(issue, found, path);
@@ -43,18 +43,12 @@ function fromIssue(issue: z.core.$ZodIssue, root: unknown, base: Path): Problem[
   }
 }
 
-function unknownHint(key: string, known: string): string {
-  return /^[\w, ]+$/.test(known) && !known.startsWith("Unrecognized") ? didYouMean(key, known.split(", ")) : "";
-}
-
 /** The alternative that was meant: the one whose own type fits what was found. */
 function fromUnion(issue: z.core.$ZodIssueInvalidUnion, found: unknown, path: Path): Problem[] {
   const meant = issue.errors.find((errors) =>
     errors.every((error) => error.path.length > 0 || error.code === "unrecognized_keys" || isOfThisType(error)),
   );
-  if (meant !== undefined) return fromIssues(meant, found, path);
-  if (issue.message !== "Invalid input") return [{ path, message: `${quoted(found)} ${issue.message}` }];
-  return fromIssues(issue.errors[0] ?? [], found, path);
+  return fromIssues(meant ?? issue.errors[0] ?? [], found, path);
 }
 
 function isOfThisType(issue: z.core.$ZodIssue): boolean {
@@ -104,11 +98,4 @@ const TYPES: Readonly<Record<string, string>> = {
 
 function list(values: readonly string[]): string {
   return values.length < 2 ? values.join("") : `${values.slice(0, -1).join(", ")} or ${values.at(-1)}`;
-}
-
-function valueAt(root: unknown, path: Path): unknown {
-  let value = root;
-  for (const key of path)
-    value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-  return value;
 }

@@ -1,4 +1,4 @@
-import { basename, dirname, resolve as resolvePath } from "node:path";
+import { dirname, parse, resolve as resolvePath } from "node:path";
 import { catalogue } from "../policies/index.ts";
 import type { Json } from "../policies/policy.ts";
 import { withUnits } from "./parameters.ts";
@@ -21,7 +21,7 @@ export function resolve(read: ScenarioFile, file: string): Scenario {
   const check = typeof read.check === "number" ? { period: read.check, phase: 0 } : read.check;
   return definite({
     version: 1,
-    name: read.name ?? basename(file).replace(/\.[^.]+$/, ""),
+    name: read.name ?? parse(file).name,
     description: read.description,
     start: read.start,
     horizon: read.horizon,
@@ -166,7 +166,7 @@ function policySpec(read: ScenarioFile["policies"][number], file: string): Polic
 
 export function labelOf(read: ScenarioFile["policies"][number]): string {
   if (typeof read === "string") return read;
-  return read.name ?? read.policy ?? basename(read.file ?? "").replace(/\.[^.]+$/, "");
+  return read.name ?? read.policy ?? parse(read.file ?? "").name;
 }
 
 /** The same without keys whose value is undefined: what is not known is absent. */

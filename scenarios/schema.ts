@@ -6,12 +6,17 @@ import { date, duration } from "./unit-kinds.ts";
 
 const seed = z.int().nonnegative();
 
+/** Of a policy, in tables and in the names of its files. */
+const label = z
+  .string()
+  .regex(/^[^./\\][^/\\]*$/, { error: "has a / or \\, or begins with a dot; files are named after it" });
+
 const policyFields = z.union([
   z.string().min(1).describe("A shipped policy by name, with its default parameters."),
   strict({
     policy: z.string().min(1).optional().describe("A shipped policy by name."),
     file: z.string().min(1).optional().describe("Or a module that exports a policy, relative to this file."),
-    name: z.string().min(1).optional().describe("What tables and files call it; unique. Default: the policy's name."),
+    name: label.optional().describe("What tables and files call it; unique. Default: the policy's name."),
     parameters: z
       .record(z.string(), z.unknown())
       .prefault({})

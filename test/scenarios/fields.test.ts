@@ -3,6 +3,12 @@ import { type Case, mixWith, RATE, refusal } from "./mix.ts";
 
 const FIELDS: readonly Case[] = [
   [
+    "a policy's name that leads out of its folder",
+    "- static",
+    "- { policy: static, name: ../x }",
+    'mix.yaml:16:29 policies[0].name: "../x" has a / or \\, or begins with a dot; files are named after it',
+  ],
+  [
     "an unknown key",
     "maximum: 4",
     "maximm: 4",
