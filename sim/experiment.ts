@@ -60,7 +60,13 @@ export async function experiment(
       const onPart = (part: number) =>
         options.onProgress?.({ done, total, fraction: (done + part) / total, label, seed });
       onPart(0);
-      const run = await stepped(scenario, create(), { seed, traces, ...(journal && { journal }) }, onPart, options.signal);
+      const run = await stepped(
+        scenario,
+        create(),
+        { seed, traces, ...(journal && { journal }) },
+        onPart,
+        options.signal,
+      );
       for (const warning of run.warnings) warnings.add(`${label}: ${warning}`);
       runs.push(run);
       done++;
@@ -76,7 +82,9 @@ export async function experiment(
     start: scenario.start,
     seeds: [...scenario.seeds],
     warnings: [...warnings],
-    workload: scenario.workload.map(({ name, queue }): SourceReport => traces.get(name)?.report ?? { source: name, queue }),
+    workload: scenario.workload.map(
+      ({ name, queue }): SourceReport => traces.get(name)?.report ?? { source: name, queue },
+    ),
     policies,
   };
   return { ...result, fingerprint: createHash("sha256").update(JSON.stringify(result)).digest("hex") };

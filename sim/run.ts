@@ -1,13 +1,13 @@
 import { control, formatLine } from "../policies/index.ts";
 import type { Decision, Policy } from "../policies/policy.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
-import { ARRIVE, BIN, CHECK, COMPLETE, END, KILL, LOAD, OPEN, READY, SENSE } from "./engine/kinds.ts";
+import { ARRIVE, BIN, CHECK, CLOCK, COMPLETE, END, KILL, LOAD, OPEN, READY, SENSE } from "./engine/kinds.ts";
 import { DecisionLog } from "./measure/decision-log.ts";
 import { closeLatencies, runMeasures } from "./measure/run-measures.ts";
 import { binWidth, SeriesRecord } from "./measure/series.ts";
 import { becomeReady, depart, kill, populate, scale } from "./plant/lifecycle.ts";
 import { LOAD_PERIOD } from "./plant/nodes.ts";
-import { Plant } from "./plant/plant.ts";
+import { LEAVES, Plant } from "./plant/plant.ts";
 import type { PolicyResult, RunMeasures } from "./result.ts";
 import { Observer } from "./sense/observer.ts";
 import { Arrivals } from "./workload/arrivals.ts";
@@ -92,11 +92,18 @@ export class Simulation {
         continue;
       }
       plant.now = time;
-      const { kind, subject } = events;
-      if (kind === COMPLETE) {
-        if (events.stamp !== plant.replicas.stamps[subject]) events.pop();
-        else if (plant.complete(subject)) depart(plant, subject);
-      } else this.handle(kind, subject);
+      const { kind, subject, stamp } = events;
+      if (kind === COMPLETE && stamp === plant.replicas.stamps[subject]) {
+        const work = plant.complete(subject);
+        if (work >= 0) events.replace(time + work, COMPLETE, subject, stamp);
+        else {
+          events.pop();
+          if (work === LEAVES) depart(plant, subject);
+        }
+      } else {
+        events.pop();
+        this.handle(kind, subject, stamp);
+      }
       if (unbounded && plant.tasks.size === 0 && arrivals.time === Number.POSITIVE_INFINITY) this.over = true;
     }
     this.handled += most - left;
@@ -124,12 +131,15 @@ export class Simulation {
     return { measures, detail, warnings: [...this.warnings] };
   }
 
-  private handle(kind: number, subject: number): void {
+  /** Any event but the arrival and the plain completion; it has been taken out of its heap. */
+  private handle(kind: number, subject: number, stamp: number): void {
     const { plant, observer } = this;
     const { events } = plant;
-    const valid = (kind !== READY && kind !== KILL) || events.stamp === plant.replicas.stamps[subject];
-    events.pop();
-    if (!valid) return;
+    if (kind === CLOCK) {
+      this.turn(subject, stamp);
+      return;
+    }
+    if (kind <= READY && stamp !== plant.replicas.stamps[subject]) return;
     if (kind === READY) becomeReady(plant, subject);
     else if (kind === KILL) kill(plant, subject);
     else if (kind === OPEN) observer.open(subject);
@@ -140,6 +150,21 @@ export class Simulation {
       for (const node of plant.nodes) node.stepLoad();
       events.push(plant.now + LOAD_PERIOD, LOAD, 0, 0);
     } else this.end();
+  }
+
+  /** A clock has come to its next event. */
+  private turn(index: number, stamp: number): void {
+    const { plant } = this;
+    const clock = plant.clocks[index]!;
+    if (!clock.reached(stamp)) return;
+    const { kind, subject, stamp: meant } = clock.events;
+    clock.events.pop();
+    if (kind === COMPLETE && meant === plant.replicas.stamps[subject]) {
+      const work = plant.complete(subject);
+      if (work >= 0) clock.schedule(work, COMPLETE, subject, meant);
+      else if (work === LEAVES) depart(plant, subject);
+    } else this.handle(kind, subject, meant);
+    clock.announce();
   }
 
   /** Steps the controller and does what it says. */

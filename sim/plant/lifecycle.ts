@@ -1,5 +1,6 @@
 import type { Action } from "../../policies/policy.ts";
 import { KILL, READY } from "../engine/kinds.ts";
+import { clockOf } from "./clocks.ts";
 import type { GroupState } from "./group.ts";
 import { findPlace, hold } from "./nodes.ts";
 import type { Plant } from "./plant.ts";
@@ -100,6 +101,7 @@ function settle(plant: Plant, row: number, ready: boolean): void {
     const place = findPlace(plant.nodes, group.spec.needs, group.spec.placement, replicas.wanted[row]);
     if (place === undefined) return;
     replicas.places[row] = place;
+    replicas.clocks[row] = clockOf(plant, place, group.cores, group.gpuUse);
     hold(now, place, group.spec.needs, 1);
   }
   plant.waitingForRoom.splice(plant.waitingForRoom.indexOf(row), 1);
@@ -112,8 +114,13 @@ function settle(plant: Plant, row: number, ready: boolean): void {
   replicas.phases[row] = WARMING;
   replicas.since[row] = now;
   group.warming.add(now, 1);
-  replicas.places[row]?.node.cpu.add(now, group.warmUpCores);
-  plant.events.push(now + group.warmUp.next(), READY, row, replicas.stamps[row]!);
+  const place = replicas.places[row];
+  const work = group.warmUp.next();
+  const stamp = replicas.stamps[row]!;
+  place?.node.cpu.add(now, group.warmUpCores);
+  const clock = place && clockOf(plant, place, group.warmUpCores, 0);
+  if (clock === undefined) plant.events.push(now + work, READY, row, stamp);
+  else clock.schedule(work, READY, row, stamp);
 }
 
 function serveFrom(plant: Plant, row: number): void {

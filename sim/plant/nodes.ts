@@ -1,14 +1,19 @@
 import type { Bytes } from "../../policies/policy.ts";
 import type { GroupSpec, Needs, NodeSpec } from "../../scenarios/scenario.ts";
+import type { Clock } from "../engine/clock.ts";
 import { Gauge } from "../measure/gauge.ts";
 
-/** Something used up to a capacity, in whole units so that many additions and removals leave no rounding behind. */
+/**
+ * Something used up to a capacity, in whole units so that many additions and removals leave no rounding behind. When more is asked
+ * for than there is, everybody gets on slower by the same factor: clocks attached to it run at that speed.
+ */
 class Usage {
   /** What is asked for; may exceed the capacity. */
   demand = 0;
   /** What is used: never above the capacity. */
   readonly used = new Gauge();
   private readonly capacity: number;
+  private readonly clocks: Clock[] = [];
 
   constructor(capacity: number) {
     this.capacity = capacity;
@@ -17,6 +22,17 @@ class Usage {
   add(now: number, change: number): void {
     this.demand += change;
     this.used.add(now, Math.min(this.demand, this.capacity) - this.used.value);
+    for (const clock of this.clocks) clock.rate = this.speed;
+  }
+
+  attach(clock: Clock): Clock {
+    this.clocks.push(clock);
+    clock.rate = this.speed;
+    return clock;
+  }
+
+  private get speed(): number {
+    return this.demand > this.capacity ? this.capacity / this.demand : 1;
   }
 }
 
@@ -32,6 +48,9 @@ export class DeviceState {
   readonly memoryUsed = new Gauge();
   /** In millionths of the device. */
   readonly busy = new Usage(MICRO);
+  /** Of work that needs cores too, and of work that needs the GPU alone; made when first needed. */
+  clock: Clock | undefined;
+  clockAlone: Clock | undefined;
 
   constructor(node: NodeState, index: number, memory: Bytes) {
     this.key = `${node.spec.name}/gpu${index}`;
@@ -47,6 +66,8 @@ export class NodeState {
   readonly memoryUsed = new Gauge();
   /** In thousandths of a core. */
   readonly cpu: Usage;
+  /** Of work on the CPU; made when first needed. */
+  clock: Clock | undefined;
   /** The 1-minute load average, as the kernel keeps it: every five seconds a step towards the number of busy cores. */
   load = 0;
 

@@ -1,4 +1,5 @@
 import type { Scenario } from "../../scenarios/scenario.ts";
+import type { Clock, TimeBase } from "../engine/clock.ts";
 import { EventHeap } from "../engine/event-heap.ts";
 import { COMPLETE } from "../engine/kinds.ts";
 import { sampler } from "../random/sampler.ts";
@@ -13,7 +14,7 @@ import { Tasks } from "./tasks.ts";
  * The simulated plant: queues, replicas in groups, nodes with GPUs. This file is the path every task takes: arrive, begin,
  * complete. How replicas start and stop is `lifecycle.ts`.
  */
-export class Plant {
+export class Plant implements TimeBase {
   /** Seconds into the run. */
   now = 0;
   readonly events = new EventHeap();
@@ -23,6 +24,8 @@ export class Plant {
   readonly groups: readonly GroupState[];
   readonly nodes: readonly NodeState[];
   readonly devices: readonly DeviceState[];
+  /** By the subject of their events. */
+  readonly clocks: Clock[] = [];
   /** Rows of pending replicas, in the order they were asked for. */
   readonly waitingForRoom: number[] = [];
   /** By queue: the groups that serve it. */
@@ -39,6 +42,10 @@ export class Plant {
     this.devices = this.nodes.flatMap((node) => node.devices);
   }
 
+  enter(time: number, kind: number, subject: number, stamp: number): void {
+    this.events.push(time, kind, subject, stamp);
+  }
+
   arrive(queueIndex: number, demand: number): void {
     const queue = this.queues[queueIndex]!;
     const task = this.tasks.add(this.now, demand, queueIndex);
@@ -48,8 +55,8 @@ export class Plant {
     else this.takeOut(row, task);
   }
 
-  /** The event on top of the heap says that this replica has finished its task. True if it was its last: the replica is to depart. */
-  complete(row: number): boolean {
+  /** This replica has finished its task. Returns the work of the next one it has begun, or RESTS, or LEAVES: it is to depart. */
+  complete(row: number): number {
     const { replicas, tasks, now } = this;
     const task = replicas.tasks[row]!;
     const queue = this.queues[tasks.queues[task]!]!;
@@ -61,20 +68,18 @@ export class Plant {
     group.completed++;
     const next = replicas.phases[row] === DRAINING ? undefined : this.longestWaiting(group);
     if (next === undefined) {
-      this.events.pop();
       queue.inService.add(now, -1);
       this.release(row, group);
-      if (replicas.phases[row] === DRAINING) return true;
+      if (replicas.phases[row] === DRAINING) return LEAVES;
       this.rest(row, group);
-      return false;
+      return RESTS;
     }
     // The replica goes on without a pause: nothing changes but the queues.
     if (next !== queue) {
       queue.inService.add(now, -1);
       next.inService.add(now, 1);
     }
-    this.events.replace(this.begin(row, next.shift(now), next), COMPLETE, row, replicas.stamps[row]!);
-    return false;
+    return this.begin(row, next.shift(now), next);
   }
 
   /** A replica that has just become ready or free of its task takes the next one, or rests. */
@@ -111,10 +116,14 @@ export class Plant {
     this.replicas.phases[row] = BUSY;
     this.work(row, group, 1);
     queue.inService.add(this.now, 1);
-    this.events.push(this.begin(row, task, queue), COMPLETE, row, this.replicas.stamps[row]!);
+    const work = this.begin(row, task, queue);
+    const clock = this.replicas.clocks[row];
+    const stamp = this.replicas.stamps[row]!;
+    if (clock === undefined) this.events.push(this.now + work, COMPLETE, row, stamp);
+    else clock.schedule(work, COMPLETE, row, stamp);
   }
 
-  /** Notes the start of a task's service; returns when it will be done. */
+  /** Notes the start of a task's service; returns how much work it is. */
   private begin(row: number, task: number, queue: BrokerQueue): number {
     const { tasks, replicas, now } = this;
     queue.delivered++;
@@ -126,7 +135,7 @@ export class Plant {
     }
     replicas.tasks[row] = task;
     replicas.taskSince[row] = now;
-    return now + tasks.demands[task]!;
+    return tasks.demands[task]!;
   }
 
   private rest(row: number, group: GroupState): void {
@@ -172,3 +181,7 @@ export class Plant {
     return best;
   }
 }
+
+/** What `complete` says when no task follows. */
+export const RESTS = -1;
+export const LEAVES = -2;

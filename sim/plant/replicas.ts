@@ -1,3 +1,4 @@
+import type { Clock } from "../engine/clock.ts";
 import { grown } from "../engine/grown.ts";
 import type { Place } from "./nodes.ts";
 
@@ -31,6 +32,8 @@ export class Replicas {
   idleAfter = new Int32Array(64);
   readonly ids: string[] = [];
   readonly places: (Place | undefined)[] = [];
+  /** What its service runs on; undefined: real time. */
+  readonly clocks: (Clock | undefined)[] = [];
   /** Where the action asked it to be. */
   readonly wanted: (string | undefined)[] = [];
   private readonly free: number[] = [];
@@ -46,6 +49,7 @@ export class Replicas {
     this.served[row] = 0;
     this.ids[row] = id;
     this.places[row] = undefined;
+    this.clocks[row] = undefined;
     this.wanted[row] = wanted;
     return row;
   }
