@@ -8,6 +8,9 @@ export interface Sampler {
   fill(out: Float64Array, count: number): void;
 }
 
+/** A smaller spread is none: the shapes that would give it are beyond what doubles can tell apart. */
+const LEAST_CV = 1e-6;
+
 /** Draws from a distribution with the numbers of a stream. A constant draws none. */
 export function sampler(distribution: Distribution, stream: Stream): Sampler {
   switch (distribution.kind) {
@@ -27,7 +30,7 @@ export function sampler(distribution: Distribution, stream: Stream): Sampler {
     case "gamma":
     case "weibull": {
       const { kind, mean, cv } = distribution;
-      if (cv === 0 || mean === 0) return constant(mean);
+      if (cv < LEAST_CV || mean === 0) return constant(mean);
       return repeated({ lognormal, gamma, weibull }[kind](mean, cv, stream));
     }
   }

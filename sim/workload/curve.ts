@@ -46,17 +46,17 @@ function walk({ pieces, repeat }: RateCurve): (expected: number) => number {
 
   return (expected) => {
     sinceStart += expected;
-    if (perRepeat === 0) return Infinity;
-    if (sinceStart >= perRepeat) {
+    if (repeat !== undefined && sinceStart >= perRepeat) {
+      if (perRepeat === 0) return Number.POSITIVE_INFINITY;
       const whole = Math.floor(sinceStart / perRepeat);
       repeats += whole;
-      sinceStart -= whole * perRepeat;
+      sinceStart = Math.max(0, sinceStart - whole * perRepeat);
     }
     for (let piece = pieces[index]; piece !== undefined; piece = pieces[index]) {
       if (sinceStart < piece.expected) {
         // The stable root of rate · x + slope · x² / 2 = sinceStart.
         const root = Math.sqrt(Math.max(0, piece.rate * piece.rate + 2 * piece.slope * sinceStart));
-        const into = (2 * sinceStart) / (piece.rate + root);
+        const into = sinceStart === 0 ? 0 : (2 * sinceStart) / (piece.rate + root);
         return (repeat === undefined ? 0 : repeats * repeat) + piece.start + Math.min(into, piece.length);
       }
       sinceStart -= piece.expected;
