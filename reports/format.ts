@@ -67,6 +67,11 @@ export function formatBytes(bytes: number): string {
   return `${formatNumber(bytes / 2 ** 30)} GiB`;
 }
 
+/** A number of a policy's parameters or facts: by the contract memory is in bytes, which nobody reads. */
+export function formatNamed(name: string, value: number): string {
+  return /memory/i.test(name) && Math.abs(value) >= 2 ** 20 ? formatBytes(value) : formatNumber(value);
+}
+
 /** A share of 1 as percent. Near 100 the digits that tell 99.9 from 99.99 are kept. */
 export function formatPercent(share: number): string {
   if (!Number.isFinite(share)) return unknown;

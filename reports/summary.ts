@@ -76,8 +76,9 @@ function column(
     measure,
     estimates.flatMap((estimate) => (estimate === undefined ? [] : [estimate.mean / one])),
   );
-  // An interval by Student's t may reach below what the measure can be.
-  const write = (value: number) => formatFixed(Math.max(0, value) / one, decimals);
+  // An interval by Student's t may reach beyond what the measure can be.
+  const most = measure.kind === "percent" ? 1 : Number.POSITIVE_INFINITY;
+  const write = (value: number) => written(Math.min(most, Math.max(0, value)) / one, decimals, measure);
   const best = bestOf(estimates, measure.better);
   const cells = estimates.map((estimate): Cell => {
     if (estimate === undefined) return { mean: unknown, best: false };
@@ -89,15 +90,23 @@ function column(
   return { unit, cells };
 }
 
+/** A share that is not quite all does not look like all. */
+function written(value: number, decimals: number, { kind }: Measure): string {
+  const text = formatFixed(value, decimals);
+  if (kind !== "percent" || value >= 100 || Number(text) < 100) return text;
+  return `>${(100 - 10 ** -decimals).toFixed(decimals)}`;
+}
+
 /**
- * Enough for three digits of the smallest value, as long as the largest then has no more than four: 10.12 beside 0.81. Shares near
- * all keep the digits that tell 99.95 % from 99.99 %.
+ * Enough for three digits of the smallest value, as long as the largest then has no more than four: 10.12 beside 0.81. Where all
+ * shares are near all, they keep the digits that tell 99.95 % from 99.99 %.
  */
 function decimalsFor(measure: Measure, means: readonly number[]): number {
   const sizes = means.map(Math.abs).filter((size) => size > 0);
   if (sizes.length === 0) return 0;
   if (measure.kind === "money") return Math.max(...sizes) < 1000 ? 2 : 0;
   if (measure.kind === "percent") {
+    if (Math.min(...sizes) < 99) return 1;
     const rest = Math.min(...sizes.map((size) => 100 - size).filter((size) => size > 0), 1);
     return Math.min(3, Math.max(1, -Math.floor(Math.log10(rest))));
   }

@@ -22,4 +22,4 @@ export function policyScale(layout: Layout) {
 }
 
 /** The selected policy's line stands out. The page keeps the signal `selected`. */
-export const selectedWidth = { expr: "datum.p === selected ? 2.6 : 1.2" };
+export const selectedWidth = { expr: "datum.p === selected ? 3.2 : 1.2" };

@@ -1,5 +1,5 @@
 import type { DecisionEntry, PolicyResult, Result } from "../../sim/result.ts";
-import { formatClock, formatNumber } from "../format.ts";
+import { formatClock, formatNamed, formatNumber } from "../format.ts";
 import { html, type Markup } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
 
@@ -67,7 +67,7 @@ function row(entry: DecisionEntry): Markup {
     ({ code, facts }) =>
       html`<li><span class="code">${code}</span> ${Object.entries(facts).map(
         ([name, value]) =>
-          html`<span class="fact">${name} ${typeof value === "number" ? formatNumber(value) : String(value)}</span> `,
+          html`<span class="fact">${name} ${typeof value === "number" ? formatNamed(name, value) : String(value)}</span> `,
       )}</li>`,
   )}</ol></td><td class="number">${formatNumber(repeats)}</td></tr>
 `;

@@ -1,4 +1,5 @@
 import type { PolicyResult, Result } from "../../sim/result.ts";
+import { formatNamed } from "../format.ts";
 import { html, type Markup } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
 
@@ -8,7 +9,7 @@ export function parameters(result: Result): Markup {
   const names = [...new Set(columns.flatMap((column) => [...column.keys()]))];
   return html`<section class="parameters" aria-labelledby="parameters-heading">
 <h2 id="parameters-heading">Parameters</h2>
-<p class="note">In the units of each policy’s own documentation; empty where a policy has no such parameter.</p>
+<p class="note">In seconds, bytes and shares of 1 unless a policy says otherwise; empty where a policy has no such parameter.</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="parameters-heading">
 <table>
 <thead><tr><th scope="col" class="sticky">Parameter</th>${result.policies.map(
@@ -38,9 +39,17 @@ function flattened(value: PolicyResult["parameters"], path = ""): Map<string, st
     Array.isArray(value) ||
     (path !== "" && Object.keys(value).length === 0)
   ) {
-    return new Map([[path, typeof value === "string" ? value : JSON.stringify(value)]]);
+    return new Map([[path, leaf(value, path)]]);
   }
   return new Map(
     Object.entries(value).flatMap(([name, inner]) => [...flattened(inner, path === "" ? name : `${path}.${name}`)]),
   );
+}
+
+function leaf(value: PolicyResult["parameters"], path: string): string {
+  if (typeof value === "string") return value;
+  const exact = JSON.stringify(value);
+  if (typeof value !== "number") return exact;
+  const readable = formatNamed(path, value);
+  return readable.endsWith("GiB") ? `${readable} (${exact})` : exact;
 }

@@ -58,13 +58,20 @@ test("the most attainment is best, and near-perfect attainments stay apart", () 
   ]);
 });
 
+test("a share that is not quite all does not look like all", () => {
+  const column = columnOf("attainment", [exactly(0.36175), exactly(0.99997), exactly(1)]);
+  expect(column?.cells.map((cell) => cell.mean)).toEqual(["36.2", ">99.9", "100.0"]);
+});
+
 test("scale-ups have no best", () => {
   expect(columnOf("scaleUps", [exactly(1), exactly(9)])?.cells.some((cell) => cell.best)).toBe(false);
 });
 
-test("an interval never reaches below zero, where no measure can be", () => {
+test("an interval never reaches where its measure cannot be", () => {
   const column = columnOf("unfinished", [{ mean: 1.5, low: -2, high: 5, runs: 2 }]);
   expect(column?.cells[0]?.interval).toBe("0.00–5.00");
+  const shares = columnOf("attainment", [{ mean: 0.98, low: 0.9, high: 1.06, runs: 2 }]);
+  expect(shares?.cells[0]?.interval).toBe("90.0–100.0");
 });
 
 test("lost tasks have a column only where some were lost", () => {
