@@ -4,7 +4,7 @@ import { run } from "./commands/run.ts";
 import { schema } from "./commands/schema.ts";
 import { validate } from "./commands/validate.ts";
 import { complete } from "./completion.ts";
-import { exitCodes, finish, report } from "./errors.ts";
+import { exitCodes, finish, misused, report } from "./errors.ts";
 import { versions } from "./version.ts";
 import { hideBin, yargs } from "./yargs.ts";
 
@@ -22,6 +22,7 @@ const parser = yargs(hideBin(process.argv))
   .example("$0 init my && $0 validate my.yaml", "start a scenario of your own")
   .epilogue(exitCodes)
   .demandCommand(1, "Say which command: run, validate, schema, init or completion")
+  .parserConfiguration({ "greedy-arrays": false, "parse-positional-numbers": false, "dot-notation": false })
   .strict()
   .recommendCommands()
   .version(versions())
@@ -29,7 +30,9 @@ const parser = yargs(hideBin(process.argv))
   .locale("en")
   .wrap(Math.min(110, process.stdout.columns ?? 110))
   .exitProcess(false)
-  .fail(false);
+  .fail((message, error) => {
+    throw message === null ? error : misused(message);
+  });
 
 finish();
 try {

@@ -4,14 +4,9 @@ import { UsageError } from "../policies/usage-error.ts";
 export const exitCodes = `Exit codes: 0 fine · 1 an expectation failed · 2 usage or scenario error · 69 service unreachable · 70 our bug
 · 130 interrupted`;
 
-/** Raised where an interrupted job stops. */
-export class Interrupted extends Error {
-  override readonly name = "Interrupted";
-}
-
 /** Tells on stderr what went wrong, in one line unless it is our bug, and returns the exit code. */
 export function report(error: unknown): number {
-  if (error instanceof Interrupted) return 130;
+  if (error instanceof Error && error.name === "AbortError") return 130;
   const [label, message, code] = judge(error);
   process.stderr.write(`${styleText("red", label, { stream: process.stderr })} ${message}\n`);
   return code;
@@ -20,12 +15,17 @@ export function report(error: unknown): number {
 function judge(error: unknown): [label: string, message: string, exitCode: number] {
   const debug = process.env.DISFUN_DEBUG === "1" && error instanceof Error ? `\n${error.stack}` : "";
   if (error instanceof UsageError) return ["error:", error.describe() + debug, 2];
-  // The option parser's complaints and suggestions come in several lines.
-  if (error instanceof Error && error.name === "YError") {
-    return ["error:", `${error.message.replaceAll("\n", "; ")} (see disfun-sim --help)${debug}`, 2];
-  }
   const detail = error instanceof Error ? error.stack : String(error);
   return ["this is a bug in disfun-sim:", `${detail}\nPlease report it with the command and the scenario.`, 70];
+}
+
+/** A complaint of the option parser, in one line and our words. */
+export function misused(complaint: string): UsageError {
+  const message = complaint
+    .replace(/^Did you mean (.*)\?$/, 'There is no such command; did you mean "$1"?')
+    .replace(/^Not enough non-option arguments.*/, "Name at least one scenario file")
+    .replace(/^Invalid values:\s+Argument: (.*), Given: (.*), Choices: (.*)/, "$1 is $2; expected one of $3");
+  return new UsageError(`${message} (see disfun-sim --help)`);
 }
 
 /** A reader that went away (`disfun-sim schema | head -1`) is no error; anything nobody caught is ours. */

@@ -1,4 +1,4 @@
-/** In the build this stands in for yargs' string-width, whose tables of emoji cost a third of the time of `--help`; our texts have none. */
+/** In the build this stands in for the package string-width; our texts are plain. */
 export default function width(text: string): number {
   return text.length;
 }

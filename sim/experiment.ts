@@ -106,9 +106,11 @@ async function stepped(
   signal: AbortSignal | undefined,
 ): Promise<Run> {
   const simulation = new Simulation(scenario, policy, options);
-  while (simulation.advance(STRIDE)) {
+  for (let more = true; more; ) {
+    // First, so that a run of a few events lets an interruption through as well.
     await new Promise(setImmediate);
     signal?.throwIfAborted();
+    more = simulation.advance(STRIDE);
     onPart(scenario.horizon === undefined ? 0 : simulation.now / scenario.horizon);
   }
   return simulation.finish();

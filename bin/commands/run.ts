@@ -1,2 +1,73 @@
 import type { CommandModule } from "yargs";
-export const run: CommandModule = { command: "run", describe: "x", handler: async () => {} };
+import { last } from "./last.ts";
+
+export interface RunOptions {
+  readonly scenario: string[];
+  readonly seeds: string | undefined;
+  readonly policy: string[];
+  readonly out: string | undefined;
+  readonly set: string[];
+  readonly json: boolean;
+  readonly "dry-run": boolean;
+  readonly journal: "first" | "all" | "none";
+  readonly quiet: boolean;
+  readonly open: boolean;
+}
+
+export const run: CommandModule<object, RunOptions> = {
+  command: "run <scenario..>",
+  describe: "Run scenarios and report how their policies did",
+  builder: (yargs) =>
+    yargs
+      .positional("scenario", { describe: "scenario files", type: "string", array: true, demandOption: true })
+      .option("policy", {
+        describe: "run only this policy: a label of the scenario, a name of the catalogue, or a module (repeatable)",
+        type: "string",
+        array: true,
+        requiresArg: true,
+        default: [],
+        defaultDescription: "all of the scenario",
+      })
+      .option("seeds", {
+        describe: "how many seeds, or a list of them (a list of one: 7,)",
+        type: "string",
+        requiresArg: true,
+        coerce: last,
+        defaultDescription: "the scenario's",
+      })
+      .option("set", {
+        describe: "put a value in place of the scenario's: groups.sampler.maximum=4 (repeatable)",
+        type: "string",
+        array: true,
+        requiresArg: true,
+        default: [],
+        defaultDescription: "nothing",
+      })
+      .option("out", {
+        describe: "folder for the results",
+        type: "string",
+        requiresArg: true,
+        coerce: last,
+        defaultDescription: "out/<scenario name>",
+      })
+      .option("journal", {
+        describe: "of which seeds to keep every observation and decision",
+        choices: ["first", "all", "none"] as const,
+        requiresArg: true,
+        default: "first" as const,
+      })
+      .option("json", { describe: "print result.json on stdout", type: "boolean", default: false })
+      .option("dry-run", {
+        describe: "print the scenario with every default filled in, and stop",
+        type: "boolean",
+        default: false,
+      })
+      .option("quiet", { alias: "q", describe: "show no progress", type: "boolean", default: false })
+      .option("open", { describe: "open the report in a browser", type: "boolean", default: false })
+      .example("$0 run scenarios/burst.yaml --seeds 10", "compare the scenario's policies over ten seeds")
+      .example("$0 run my.yaml --policy static --policy mine.ts", "compare your policy with another"),
+  handler: async (options) => {
+    const { runScenarios } = await import("../run/index.ts");
+    await runScenarios(options);
+  },
+};

@@ -1,2 +1,14 @@
 import type { CommandModule } from "yargs";
-export const schema: CommandModule = { command: "schema", describe: "x", handler: async () => {} };
+
+export const schema: CommandModule<object, { readonly of: "scenario" | "result" }> = {
+  command: "schema [of]",
+  describe: "Print the JSON Schema of scenario files or of result.json",
+  builder: (yargs) =>
+    yargs
+      .positional("of", { describe: "which", choices: ["scenario", "result"] as const, default: "scenario" as const })
+      .example("$0 schema > scenario.schema.json", "for an editor"),
+  handler: async (options) => {
+    const { printSchema } = await import("../run/print-schema.ts");
+    printSchema(options.of);
+  },
+};

@@ -1,0 +1,24 @@
+import { chmodSync, rmSync } from "node:fs";
+import { build } from "esbuild";
+
+// The last step of the build: the entry, its command files and yargs become one file, because loading them one by one would take
+// most of the time of `--help`. Whatever a command needs when it runs stays outside, as it was compiled.
+const entry = "dist/bin/disfun-sim.js";
+const outside = ["bin/run/*", "bin/version.js", "policies/*", "reports/*", "scenarios/*", "sim/*"];
+
+await build({
+  entryPoints: [entry],
+  outfile: entry,
+  allowOverwrite: true,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  external: outside.map((path) => `./dist/${path}`),
+  // yargs measures text with tables of emoji that take longer to load than all the rest.
+  alias: { "string-width": "./dist/bin/width.js" },
+  logLevel: "warning",
+});
+chmodSync(entry, 0o755);
+for (const bundled of ["commands", "completion", "errors", "width", "yargs"]) {
+  for (const ending of ["", ".js", ".d.ts"]) rmSync(`dist/bin/${bundled}${ending}`, { recursive: true, force: true });
+}

@@ -1,0 +1,36 @@
+import { relative } from "node:path";
+import { z } from "zod";
+import { bind, bindModule, type Json, UsageError } from "../../policies/index.ts";
+import { type PolicySpec, type Scenario, withUnits } from "../../scenarios/index.ts";
+import type { Candidate } from "../../sim/index.ts";
+import { importPolicy } from "./policy-module.ts";
+
+/** The scenario's policies, ready to run. Each is bound once here, so that a bad parameter shows before any run. */
+export async function candidatesOf(scenario: Scenario): Promise<Candidate[]> {
+  const candidates = await Promise.all(scenario.policies.map(candidate));
+  for (const { create } of candidates) create();
+  return candidates;
+}
+
+async function candidate({ label, policy, parameters }: PolicySpec): Promise<Candidate> {
+  if ("name" in policy) return { label, create: () => bind(policy.name, parameters) };
+  const file = relative(".", policy.file);
+  const exported = await importPolicy(policy.file);
+  const given = withModuleUnits(parameters, exported);
+  return {
+    label,
+    create: () => {
+      try {
+        return bindModule(exported, given, file);
+      } catch (error) {
+        throw error instanceof UsageError ? error : new UsageError(`cannot make its policy: ${error}`, { file });
+      }
+    },
+  };
+}
+
+/** `20GiB` and `120s` are read in a module's parameters as they are in the catalogue's, where the module has a schema. */
+function withModuleUnits(parameters: Json, exported: unknown): Json {
+  const schema = typeof exported === "object" && exported !== null && "parameters" in exported && exported.parameters;
+  return schema instanceof z.ZodType ? withUnits(parameters, schema) : parameters;
+}

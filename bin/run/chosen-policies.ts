@@ -1,0 +1,26 @@
+import { basename, resolve } from "node:path";
+import { catalogue, didYouMean, UsageError } from "../../policies/index.ts";
+import type { PolicySpec, Scenario } from "../../scenarios/index.ts";
+
+const MODULE = /\.[cm]?[jt]s$/;
+
+/** What `--policy` names: a policy of the scenario by its label, a module, or one of the catalogue with its defaults. None: all. */
+export function chosenPolicies(scenario: Scenario, named: readonly string[]): readonly PolicySpec[] {
+  if (named.length === 0) return scenario.policies;
+  const policies = [...new Set(named)].map((name) => chosen(scenario, name));
+  const labels = policies.map(({ label }) => label);
+  const twice = labels.find((label, index) => labels.indexOf(label) < index);
+  if (twice !== undefined) throw new UsageError(`two policies are called "${twice}"; give one another file name`);
+  return policies;
+}
+
+function chosen(scenario: Scenario, name: string): PolicySpec {
+  const ofScenario = scenario.policies.find(({ label }) => label === name);
+  if (ofScenario !== undefined) return ofScenario;
+  if (MODULE.test(name))
+    return { label: basename(name).replace(MODULE, ""), policy: { file: resolve(name) }, parameters: {} };
+  const known = catalogue.map((entry) => entry.name);
+  if (known.includes(name)) return { label: name, policy: { name }, parameters: {} };
+  const names = new Set([...scenario.policies.map(({ label }) => label), ...known]);
+  throw new UsageError(`--policy ${name}: there is no such policy${didYouMean(name, [...names])}`);
+}

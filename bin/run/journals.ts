@@ -1,0 +1,42 @@
+import { type Journal, openJournal } from "../../reports/index.ts";
+import type { Scenario } from "../../scenarios/index.ts";
+
+export interface Journals {
+  /** Where the journal of one run goes, if one is kept. */
+  open(label: string, seed: number): ((line: string) => void) | undefined;
+  /** Gives all of them their names; returns the names, and for each policy that of its first. */
+  close(): Promise<{ readonly names: readonly string[]; readonly byLabel: Readonly<Record<string, string>> }>;
+  discard(): void;
+}
+
+/** Journals of the first seed, of all, or none. They stay nameless until the whole experiment went well. */
+export function journalsIn(folder: string, { policies, seeds }: Scenario, which: "first" | "all" | "none"): Journals {
+  const kept: { label: string; journal: Journal }[] = [];
+
+  function name(label: string, seed: number): string | undefined {
+    const parts = [...(policies.length > 1 ? [label] : []), ...(which === "all" ? [`seed-${seed}`] : [])];
+    return parts.length === 0 ? undefined : parts.join(".");
+  }
+
+  return {
+    open(label, seed) {
+      if (which === "none" || (which === "first" && seed !== seeds[0])) return undefined;
+      const journal = openJournal(folder, name(label, seed));
+      kept.push({ label, journal });
+      return journal.write;
+    },
+    async close() {
+      const names: string[] = [];
+      const byLabel: Record<string, string> = {};
+      for (const { label, journal } of kept) {
+        const name = await journal.close();
+        names.push(name);
+        byLabel[label] ??= name;
+      }
+      return { names, byLabel };
+    },
+    discard: () => {
+      for (const { journal } of kept) journal.discard();
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { RunOptions } from "../commands/run.ts";
+
+/** What gives the same numbers again: the options that say what is run, without those that say where it goes. */
+export function repeatCommand(file: string, { seeds, policy, set }: RunOptions): string {
+  const options = [
+    ...policy.flatMap((name) => ["--policy", name]),
+    ...(seeds === undefined ? [] : ["--seeds", seeds]),
+    ...set.flatMap((setting) => ["--set", setting]),
+  ];
+  return ["disfun-sim", "run", file, ...options].map(shellWord).join(" ");
+}
+
+function shellWord(word: string): string {
+  return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

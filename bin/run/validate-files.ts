@@ -1,0 +1,30 @@
+import { UsageError } from "../../policies/index.ts";
+import { loadScenario } from "../../scenarios/index.ts";
+import { candidatesOf } from "./candidates.ts";
+
+/** `disfun-sim validate`: a line a file, and every problem there is. Throws after the last file when one was wrong. */
+export async function validateFiles({
+  file: files,
+  quiet,
+}: {
+  file: readonly string[];
+  quiet: boolean;
+}): Promise<void> {
+  const wrong: UsageError[] = [];
+  for (const file of files) {
+    try {
+      const { scenario, warnings } = await loadScenario(file);
+      await candidatesOf(scenario);
+      if (quiet) continue;
+      for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
+      process.stdout.write(`${file}: fine\n`);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      wrong.push(error);
+    }
+  }
+  const [first, ...rest] = wrong;
+  if (first === undefined) return;
+  if (rest.length === 0) throw first;
+  throw new UsageError(wrong.map((error) => error.describe()).join("\n"));
+}
