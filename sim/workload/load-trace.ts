@@ -59,8 +59,9 @@ function instant({ seconds, nanoseconds }: TraceTable, row: number): Instant {
   return { seconds: seconds.at(row), nanoseconds: nanoseconds.at(row) };
 }
 
-function noRow({ rows, skipped }: TraceTable): string {
-  if (rows === 0) return "has no rows; a trace has a line of column names and a row for each task";
+function noRow({ header, rows, skipped }: TraceTable): string {
+  if (rows === 0)
+    return `${header ? "has no rows" : "is empty"}; a trace has a line of column names and a row for each task`;
   const reasons = Object.entries(skipped).map(([reason, count]) => `${reason} (${count})`);
   return `none of its ${rows} rows can be used: ${reasons.join(", ")}`;
 }

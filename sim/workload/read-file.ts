@@ -9,7 +9,7 @@ const CHUNK = 1 << 18;
 
 /**
  * Streams a text file, gunzipped if its first bytes say so, into `text`. Returns the SHA-256 of its bytes as they are stored, and
- * throws a `UsageError` for a file that cannot be read, is empty, damaged or no text.
+ * throws a `UsageError` for a file that cannot be read, is damaged or no text.
  */
 export async function readFile(file: string, text: Writable, onBytes: (bytes: number) => void): Promise<string> {
   const hash = createHash("sha256");
@@ -30,7 +30,7 @@ export async function readFile(file: string, text: Writable, onBytes: (bytes: nu
   try {
     const handle = await open(file);
     try {
-      const gzip = await beginsWithGzip(handle, file);
+      const gzip = await beginsWithGzip(handle);
       const bytes = handle.createReadStream({ start: 0, highWaterMark: CHUNK, autoClose: false });
       if (gzip) await pipeline(bytes, stored, createGunzip({ chunkSize: CHUNK }), onlyText, text);
       else await pipeline(bytes, stored, onlyText, text);
@@ -43,10 +43,8 @@ export async function readFile(file: string, text: Writable, onBytes: (bytes: nu
   return hash.digest("hex");
 }
 
-async function beginsWithGzip(handle: FileHandle, file: string): Promise<boolean> {
-  const { bytesRead, buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-  if (bytesRead === 0)
-    throw new UsageError("is empty; a trace has a line of column names and a row for each task", { file });
+async function beginsWithGzip(handle: FileHandle): Promise<boolean> {
+  const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
   return buffer[0] === 0x1f && buffer[1] === 0x8b;
 }
 

@@ -7,6 +7,8 @@ import { GrowingColumn } from "./growing-column.ts";
 
 /** The rows of one trace file that can be used, in file order and in three numbers each, and why the others cannot. */
 export class TraceTable {
+  /** Missing in a file without a line. */
+  header?: readonly string[];
   rows = 0;
   readonly skipped: Record<string, number> = {};
   readonly seconds = new GrowingColumn();
@@ -19,7 +21,6 @@ export class TraceTable {
   private readonly file: string;
   private readonly format;
   private readonly filters: readonly { readonly column: string; readonly values: ReadonlySet<string> }[];
-  private header: readonly string[] | undefined;
   /** Where in a row the format's columns stand, and the filters'. */
   private fieldPlaces: readonly number[] = [];
   private filterPlaces: readonly number[] = [];
@@ -90,7 +91,7 @@ export class TraceTable {
       const meant = near === undefined ? "" : `; did you mean "${near}"?`;
       throw new UsageError(`no column "${column}" among ${header.map((name) => `"${name}"`).join(", ")}${meant}`, at);
     }
-    if (header.lastIndexOf(column) !== place) throw new UsageError(`two columns are named "${column}"`, at);
+    if (header.lastIndexOf(column) !== place) throw new UsageError(`two columns are named "${column}"; rename one`, at);
     return place;
   }
 }

@@ -4,7 +4,7 @@ import { datetimeField, quantityField } from "./fields.ts";
 import type { Format } from "./format.ts";
 
 /** Azure's LLM inference traces: one row a request, with its tokens. Service time is so much for each token. */
-export function azureLlm({ perToken, service }: TraceSpec): Format {
+export function azureLlm({ file, perToken, service }: TraceSpec): Format {
   if (service !== undefined) {
     return {
       columns: ["TIMESTAMP"],
@@ -15,6 +15,7 @@ export function azureLlm({ perToken, service }: TraceSpec): Format {
   if (perToken === undefined) {
     throw new UsageError(
       "format azure-llm has tokens and no service times; give perToken: { input, output }, or service",
+      { file },
     );
   }
   const read: Format["read"] = ([timestamp, context, generated], task) => {
