@@ -1,7 +1,7 @@
 export { seriesCsv } from "./csv.ts";
-export { type ReportOptions, renderReport } from "./html.ts";
+export { renderReport } from "./html.ts";
 export { type Journal, openJournal } from "./journal.ts";
 export { readResult } from "./read-result.ts";
 export { resultJsonSchema } from "./result-schema.ts";
-export { summaryTable, type TableOptions } from "./table.ts";
+export { summaryTable } from "./table.ts";
 export { resultJson, writeResult } from "./write.ts";

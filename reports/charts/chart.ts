@@ -15,7 +15,7 @@ export interface Chart {
 }
 
 /** What the pointer or the arrow keys walk along, and what is read out there. */
-export type Cursor =
+type Cursor =
   | { readonly kind: "time"; readonly values: readonly CursorValue[] }
   | { readonly kind: "distribution"; readonly what: "wait" | "sojourn"; readonly queue: string }
   | { readonly kind: "marks"; readonly values: readonly CursorValue[] };

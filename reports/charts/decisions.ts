@@ -22,10 +22,16 @@ export function decisions(layout: Layout): Chart | undefined {
     spec: {
       data: { name: "decisions" },
       width: "container",
-      height: { step: 24 },
+      height: { step: 28 },
       autosize: { type: "fit-x", contains: "padding" },
       config: theme(layout.axisWidth),
-      mark: { type: "point", filled: true, opacity: 0.9 },
+      // Ups ride above the line and downs hang below it, so that a busy hour still shows both.
+      mark: {
+        type: "point",
+        filled: true,
+        opacity: 0.85,
+        yOffset: { expr: "datum.k === 'up' ? -5 : datum.k === 'down' ? 5 : 0" },
+      },
       encoding: {
         x: timeAxis(layout),
         y: {
@@ -40,7 +46,7 @@ export function decisions(layout: Layout): Chart | undefined {
           scale: { domain: ["up", "down", "hold"], range: ["triangle-up", "triangle-down", "circle"] },
           legend: null,
         },
-        size: { condition: { test: "datum.k === 'hold'", value: 10 }, value: 55 },
+        size: { condition: { test: "datum.k === 'hold'", value: 10 }, value: 45 },
         color: { condition: { test: "datum.k === 'hold'", value: "var(--muted)" }, value: "var(--accent)" },
       },
     },

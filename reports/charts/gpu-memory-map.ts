@@ -6,8 +6,8 @@ import { theme } from "./theme.ts";
 import { timeAxis } from "./time-axis.ts";
 
 /** More rows than this are too thin to read; the node totals stay. */
-const mostDevices = 64;
-const mostCells = 2400;
+export const mostDevices = 64;
+const mostCells = 3600;
 
 /** One row a GPU, the darker the fuller. */
 export function gpuMemoryMap(layout: Layout): Chart | undefined {

@@ -19,7 +19,7 @@ export interface Layout {
   largest(columns: readonly string[], stacked?: "stacked"): number;
 }
 
-export interface Device {
+interface Device {
   readonly name: string;
   /** `node1/0`, for axes. */
   readonly short: string;

@@ -9,44 +9,96 @@ const dashes = [
   { shape: "dash-dot", strokeDash: [8, 3, 1, 3] },
 ] as const;
 
-/** A line a node, in the policy's color, told apart by dashes; the dashes repeat after four nodes, the cursor names each. */
-export function nodeLines(
-  layout: Layout,
-  options: { id: string; title: string; note?: string; unit: string; column: string; capacity: number },
-): Chart | undefined {
-  const lines = layout.nodes.flatMap(({ name }, index) => {
+interface Options {
+  readonly id: string;
+  readonly title: string;
+  readonly note?: string;
+  readonly unit: string;
+  /** Of each node's series. */
+  readonly column: string;
+  /** Where the axis ends. */
+  readonly capacity: number;
+}
+
+/** A line a node, in the policy's color, told apart by dashes; more nodes than there are dashes become their mean and range. */
+export function nodeLines(layout: Layout, options: Options): Chart | undefined {
+  const nodes = layout.nodes.flatMap(({ name }) => {
     const field = layout.field(`node/${name}/${options.column}`);
-    const dash = dashes[index % dashes.length];
-    return field === undefined || dash === undefined ? [] : [{ name, field, dash }];
+    return field === undefined ? [] : [{ name, field }];
   });
-  if (lines.length === 0) return undefined;
-  const scale = { domain: [0, options.capacity], nice: false };
-  const axis = {
-    values: [0, 0.25, 0.5, 0.75, 1].map((share) => share * options.capacity),
-    tickCount: 5,
-    format: ",.4~r",
-  };
+  if (nodes.length === 0) return undefined;
+  const { id, title, note, unit } = options;
+  const many = nodes.length > dashes.length;
   return {
-    id: options.id,
-    title: options.title,
-    unit: options.unit,
-    ...(options.note === undefined ? {} : { note: options.note }),
-    legend: lines.map(({ name, dash }) => ({ label: name, color: "var(--accent)", shape: dash.shape })),
-    cursor: { kind: "time", values: lines.map(({ name, field }) => ({ field, label: name, unit: options.unit })) },
-    spec: panel(layout, {
+    id,
+    title,
+    unit,
+    ...(note === undefined ? {} : { note }),
+    legend: many
+      ? [
+          { label: `mean of ${nodes.length} nodes`, color: "var(--accent)", shape: "line" },
+          { label: "least to most", color: "color-mix(in srgb, var(--accent) 25%, transparent)", shape: "area" },
+        ]
+      : nodes.map(({ name }, index) => ({
+          label: name,
+          color: "var(--accent)",
+          shape: dashes[index]?.shape ?? "line",
+        })),
+    cursor: { kind: "time", values: nodes.map(({ name, field }) => ({ field, label: name, unit })) },
+    spec: many ? range(layout, nodes, options) : lines(layout, nodes, options),
+  };
+}
+
+type Nodes = readonly { readonly field: string }[];
+
+function lines(layout: Layout, nodes: Nodes, { capacity }: Options): Chart["spec"] {
+  return panel(layout, {
+    data: "bins",
+    height: 110,
+    layer: nodes.map(({ field }, index) => ({
+      mark: { ...line, strokeDash: [...(dashes[index]?.strokeDash ?? [1, 0])] },
+      encoding: { y: { field, ...upTo(capacity) } },
+    })),
+  });
+}
+
+/** Nothing is drawn where one of the nodes is not known. */
+function range(layout: Layout, nodes: Nodes, { capacity }: Options): Chart["spec"] {
+  const values = nodes.map(({ field }) => `datum.${field}`);
+  const known = values.map((value) => `isValid(${value})`).join(" && ");
+  const derived = (formula: string, as: string) => ({ calculate: `${known} ? ${formula} : null`, as });
+  return {
+    ...panel(layout, {
       data: "bins",
       height: 110,
-      layer: lines.map(({ field, dash }) => ({
-        mark: {
-          type: "line",
-          interpolate: "step-after",
-          color: "var(--accent)",
-          strokeDash: [...dash.strokeDash],
-          clip: true,
-          strokeWidth: 1.3,
+      layer: [
+        {
+          mark: { type: "area", interpolate: "step-after", color: "var(--accent)", fillOpacity: 0.25 },
+          encoding: { y: { field: "least", ...upTo(capacity) }, y2: { field: "most" } },
         },
-        encoding: { y: { field, type: "quantitative", scale, axis } },
-      })),
+        { mark: line, encoding: { y: { field: "mean", ...upTo(capacity) } } },
+      ],
     }),
+    transform: [
+      derived(`min(${values.join(",")})`, "least"),
+      derived(`max(${values.join(",")})`, "most"),
+      derived(`(${values.join("+")}) / ${nodes.length}`, "mean"),
+    ],
+  };
+}
+
+const line = {
+  type: "line",
+  interpolate: "step-after",
+  color: "var(--accent)",
+  clip: true,
+  strokeWidth: 1.3,
+} as const;
+
+function upTo(capacity: number) {
+  return {
+    type: "quantitative" as const,
+    scale: { domain: [0, capacity], nice: false },
+    axis: { values: [0, 0.25, 0.5, 0.75, 1].map((share) => share * capacity), tickCount: 5, format: ",.4~r" },
   };
 }

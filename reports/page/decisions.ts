@@ -59,7 +59,7 @@ function counted(count: number, what: string): string {
 
 function row(entry: DecisionEntry): Markup {
   const { desired, because, repeats } = entry;
-  return html`<tr${changed(entry) ? undefined : html` class="held"`}><td class="number">${formatClock(entry.time, true)}</td><td>${entry.subject}</td><td>${
+  return html`<tr${changed(entry) ? undefined : html` class="held"`}><td class="number">${formatClock(entry.time, true)}</td><td>${entry.subject}</td><td class="desired">${
     desired === undefined
       ? html`<span class="note">no change</span>`
       : html`<span class="${desired.to > desired.from ? "up" : "down"}">${desired.from} → ${desired.to}</span>`

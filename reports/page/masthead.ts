@@ -27,7 +27,7 @@ export function fact(name: string, value: string | Markup): Markup {
 }
 
 /** `1–20` where seeds follow each other, else a list. */
-export function seedList(seeds: readonly number[]): string {
+function seedList(seeds: readonly number[]): string {
   const first = seeds[0] ?? 0;
   const run = seeds.length > 2 && seeds.every((seed, index) => seed === first + index);
   return run ? `${first}–${first + seeds.length - 1}` : seeds.join(", ");

@@ -35,6 +35,7 @@ p { margin: 0; max-width: 75ch; }
 .note { max-width: 95ch; }
 .note, .unit { color: var(--muted); font-size: 0.85rem; }
 .unit { font-weight: 400; }
+th .unit { font-size: inherit; }
 section { margin-top: 2.75rem; }
 section > .note { margin-bottom: 0.85rem; }
 .facts { display: flex; flex-wrap: wrap; gap: 0.75rem 2rem; margin: 1.25rem 0 0; }
@@ -102,7 +103,8 @@ figcaption .note { flex-basis: 100%; max-width: none; }
 .decisions { margin-top: 1.25rem; }
 .decisions .scroll { max-height: 30rem; overflow: auto; }
 .decisions thead th { position: sticky; top: 0; background: var(--paper); z-index: 1; }
-.decisions ol { list-style: none; margin: 0; padding: 0; }
+.desired { white-space: nowrap; }
+.decisions ol { min-width: 13rem; list-style: none; margin: 0; padding: 0; }
 .decisions li + li { margin-top: 0.15rem; }
 .decisions h3 { margin-bottom: 0.4rem; }
 .code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.85em; }
@@ -130,6 +132,8 @@ footer .facts dd { font-weight: 400; font-size: 0.85rem; overflow-wrap: anywhere
   .chooser fieldset { flex-wrap: nowrap; overflow-x: auto; }
   .chooser label { white-space: nowrap; }
   th, td { padding: 0.45rem 0.55rem; }
+  .parameters .sticky { min-width: 9.5rem; }
+  .sticky { min-width: 6.5rem; white-space: normal !important; overflow-wrap: anywhere; }
 }
 .print-only { display: none; }
 @media print {
@@ -155,7 +159,7 @@ footer .facts dd { font-weight: 400; font-size: 0.85rem; overflow-wrap: anywhere
   th, td { padding: 0.3rem 0.45rem; }
   .chooser { position: static; border: 0; padding: 0; margin: 1.6rem 0 0; }
   .sticky, .decisions thead th { position: static; }
-  figure, .warnings, tr { break-inside: avoid; }
+  figure, .warnings, tr, footer { break-inside: avoid; }
   h2, h3, section > .note { break-after: avoid; }
   .decisions tbody tr:nth-child(n+61) { display: none; }
   .plot svg { height: auto; }
