@@ -1,24 +1,19 @@
-import type { Writable } from "node:stream";
+import type { Duplex } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { UsageError } from "../../policies/usage-error.ts";
 
 /** Longest row, so that a quote left open does not take in a whole file. */
 const ROW_BYTES = 1 << 20;
 
-/** Takes a CSV file's bytes and gives each row's fields, the header first; empty lines are passed over. */
-export function csvRecords(onRecord: (fields: readonly string[]) => void): Writable {
-  const parser = parse({
+/** From a CSV file's bytes to each row's fields, a `string[]`, the header first; empty lines are passed over. */
+export function csvRecords(): Duplex {
+  return parse({
     bom: true,
     record_delimiter: ["\r\n", "\n", "\r"],
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: ROW_BYTES,
-    on_record: (fields: string[]) => {
-      onRecord(fields);
-      return null;
-    },
   });
-  return parser.resume();
 }
 
 const PROBLEMS: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { UsageError } from "../../policies/usage-error.ts";
 import type { SourceSpec } from "../../scenarios/scenario.ts";
 import { csvProblem, csvRecords } from "./csv-records.ts";
 import { type Instant, secondsBetween } from "./instant.ts";
-import { readFile } from "./read-file.ts";
+import { readRecords } from "./read-records.ts";
 import type { Trace } from "./source.ts";
 import { TraceTable } from "./trace-table.ts";
 
@@ -35,11 +35,8 @@ export async function loadTrace(spec: TraceSource, onBytes: (bytes: number) => v
 
 async function readTable(file: string, table: TraceTable, onBytes: (bytes: number) => void): Promise<string> {
   try {
-    return await readFile(
-      file,
-      csvRecords((fields) => table.add(fields)),
-      onBytes,
-    );
+    const onRecord = (fields: readonly string[]) => table.add(fields);
+    return await readRecords(file, { parser: csvRecords(), onRecord, onBytes });
   } catch (error) {
     throw csvProblem(error, file) ?? error;
   }

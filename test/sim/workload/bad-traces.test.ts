@@ -93,9 +93,10 @@ test.each<[string, string | Uint8Array, Partial<TraceSource>, string]>([
   expect(await complaint(fileOf(content), change)).toBe(message);
 });
 
-test("tells of a file that is not there, or is a folder", async () => {
+test("tells of a file that is not there, is a folder or cannot be opened", async () => {
   expect(await complaint(absent(), mapped)).toBe("FILE no such file");
   expect(await complaint(folderOfFiles(), mapped)).toBe("FILE is a folder, not a file");
+  expect(await complaint("x".repeat(5000), mapped)).toMatch(/^FILE cannot be read: ENAMETOOLONG/);
 });
 
 test.each<[Partial<TraceSource>, string]>([
