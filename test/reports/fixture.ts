@@ -12,6 +12,7 @@ import {
 import {
   bins,
   binWidth,
+  decisions,
   devices,
   gib,
   groups,
