@@ -69,7 +69,7 @@ export class TraceTable {
   private readRow(row: readonly string[]): string | undefined {
     if (row.length !== this.header?.length) return "wrong number of columns";
     for (const [index, { column, values }] of this.filters.entries()) {
-      if (!values.has(row[this.filterPlaces[index] as number] as string)) return `filtered: ${column}`;
+      if (!values.has((row[this.filterPlaces[index] as number] as string).trim())) return `filtered: ${column}`;
     }
     for (let index = 0; index < this.fieldPlaces.length; index += 1) {
       this.fields[index] = (row[this.fieldPlaces[index] as number] as string).trim();
