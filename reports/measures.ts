@@ -30,15 +30,6 @@ export const measures: readonly Measure[] = [
     meaning: "Arrival to completion: 95 % of tasks took at most so long",
   },
   {
-    key: "attainment",
-    family: "Tasks",
-    heading: "in time",
-    kind: "percent",
-    better: "high",
-    priority: 2,
-    meaning: "Tasks whose wait is within the objective",
-  },
-  {
     key: "unfinished",
     family: "Tasks",
     heading: "unfinished",
@@ -56,6 +47,15 @@ export const measures: readonly Measure[] = [
     quietAtZero: true,
     priority: 8,
     meaning: "Work of killed replicas on queues that acknowledge before the work",
+  },
+  {
+    key: "attainment",
+    family: "Tasks",
+    heading: "in time",
+    kind: "percent",
+    better: "high",
+    priority: 2,
+    meaning: "Tasks whose wait is within the objective",
   },
   {
     key: "cost.total",

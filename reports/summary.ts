@@ -39,7 +39,7 @@ export function summaryColumns(result: Result): Column[] {
   });
 }
 
-/** Whether measures that are only shown when they are not zero were measured, and are. */
+/** Whether it is known that no policy lost a task: then the column that would say so is left out. */
 export function nothingLost(result: Result): boolean {
   return result.policies.every((policy) => policy.summary.lost?.mean === 0);
 }

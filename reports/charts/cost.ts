@@ -1,7 +1,7 @@
 import type { PolicyResult, Result } from "../../sim/result.ts";
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
-import { compact, type Table } from "./table.ts";
+import { compact, type Table, tableOf } from "./table.ts";
 import { theme } from "./theme.ts";
 
 /** Parts that add up to the total, with the color each has. */
@@ -67,18 +67,14 @@ export function cost(result: Result, layout: Layout): Chart | undefined {
 
 /** `l` the policy, `c` the part, `n` its place in the bar, `v` dollars. */
 export function costTable(result: Result): Table {
-  const rows = result.policies.flatMap((policy) => {
-    const found = breakdown(policy);
-    return parts.flatMap(({ name }, n) =>
-      found[name] === undefined ? [] : [{ l: policy.label, c: name, n, v: compact(found[name]) }],
-    );
-  });
-  return {
-    l: rows.map((row) => row.l),
-    c: rows.map((row) => row.c),
-    n: rows.map((row) => row.n),
-    v: rows.map((row) => row.v),
-  };
+  return tableOf(
+    result.policies.flatMap((policy) => {
+      const found = breakdown(policy);
+      return parts.flatMap(({ name }, n) =>
+        found[name] === undefined ? [] : [{ l: policy.label, c: name, n, v: compact(found[name]) }],
+      );
+    }),
+  );
 }
 
 /** Mean dollars by part; a part that has no price is missing. What a replica costs beside warm-up and work is idle or draining time. */

@@ -1,7 +1,7 @@
 import type { PolicyResult } from "../../sim/result.ts";
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
-import type { Table } from "./table.ts";
+import { type Table, tableOf } from "./table.ts";
 import { theme } from "./theme.ts";
 import { timeAxis } from "./time-axis.ts";
 
@@ -55,16 +55,12 @@ export function decisions(layout: Layout): Chart | undefined {
 
 /** `t` when, `g` about what, `k` up, down or hold, `s` what it says in one line. */
 export function decisionTable(policy: PolicyResult): Table {
-  const entries = policy.detail.decisions;
-  return {
-    t: entries.map((entry) => entry.time),
-    g: entries.map((entry) => entry.subject),
-    k: entries.map(({ desired }) =>
-      desired === undefined || desired.from === desired.to ? "hold" : desired.to > desired.from ? "up" : "down",
-    ),
-    s: entries.map(({ subject, desired, because }) => {
+  return tableOf(
+    policy.detail.decisions.map(({ time, subject, desired, because }) => {
+      const k =
+        desired === undefined || desired.from === desired.to ? "hold" : desired.to > desired.from ? "up" : "down";
       const change = desired === undefined ? "" : ` ${desired.from} → ${desired.to}`;
-      return `${subject}${change}: ${because.at(-1)?.code ?? ""}`;
+      return { t: time, g: subject, k, s: `${subject}${change}: ${because.at(-1)?.code ?? ""}` };
     }),
-  };
+  );
 }

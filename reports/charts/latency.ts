@@ -2,7 +2,7 @@ import type { Result } from "../../sim/result.ts";
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
 import { policyScale, selectedWidth } from "./policy-scale.ts";
-import { compact, type Table } from "./table.ts";
+import { compact, type Table, tableOf } from "./table.ts";
 import { theme } from "./theme.ts";
 
 /** Where the logarithmic axis is labeled. */
@@ -77,31 +77,18 @@ export function latency(result: Result, layout: Layout, what: "wait" | "sojourn"
 
 /** `k` wait or sojourn, `q` queue, `p` policy, `x` seconds, `y` the share with at most that, `n` the point's number. */
 export function latencyTable(result: Result): Table {
-  const rows = result.policies.flatMap((policy, index) =>
-    (["wait", "sojourn"] as const).flatMap((what) =>
-      Object.entries(policy.detail[what]).flatMap(([queue, { value, share }]) =>
-        value.map((seconds, point) => ({
-          k: what,
-          q: queue,
-          p: index,
-          x: compact(seconds),
-          y: compact(share[point]),
-          n: point,
-        })),
+  return tableOf(
+    result.policies.flatMap((policy, p) =>
+      (["wait", "sojourn"] as const).flatMap((k) =>
+        Object.entries(policy.detail[k]).flatMap(([q, { value, share }]) =>
+          value.map((seconds, n) => ({ k, q, p, x: compact(seconds), y: compact(share[n]), n })),
+        ),
       ),
     ),
   );
-  return {
-    k: rows.map((row) => row.k),
-    q: rows.map((row) => row.q),
-    p: rows.map((row) => row.p),
-    x: rows.map((row) => row.x),
-    y: rows.map((row) => row.y),
-    n: rows.map((row) => row.n),
-  };
 }
 
-/** Where the logarithmic axis begins: two decades below a twentieth of the values, so that a few tiny ones do not take the width. */
+/** Where the logarithmic axis begins: a decade or two below the least but a twentieth of the values, so that a few tiny ones do not take the width. */
 function lowest(positive: readonly number[]): number {
   const sorted = [...positive].sort((a, b) => a - b);
   const low = sorted[Math.floor(sorted.length / 20)] ?? 1;

@@ -7,3 +7,8 @@ export function compact(value: number | null | undefined): number | null {
   if (value === null || value === undefined || !Number.isFinite(value)) return null;
   return Number.isInteger(value) ? value : Number(value.toPrecision(4));
 }
+
+/** The columns of rows that all have the same names. */
+export function tableOf(rows: readonly Readonly<Record<string, Cell>>[]): Table {
+  return Object.fromEntries(Object.keys(rows[0] ?? {}).map((name) => [name, rows.map((row) => row[name] ?? null)]));
+}

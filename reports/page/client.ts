@@ -7,8 +7,8 @@ export const client = String.raw`
 (() => {
   const page = JSON.parse(document.getElementById("data").textContent);
   const rowsOf = (table) => {
-    const names = Object.keys(table);
-    return table[names[0]].map((_, row) => Object.fromEntries(names.map((name) => [name, table[name][row]])));
+    const names = Object.keys(table), [first = []] = Object.values(table);
+    return first.map((_, row) => Object.fromEntries(names.map((name) => [name, table[name][row]])));
   };
   const policies = page.policies.map((policy) => ({
     label: policy.label,

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { readResult, writeResult } from "../../reports/index.ts";
+import { bareResult } from "../reports/bare-result.ts";
 import { fixture } from "../reports/fixture.ts";
 import { executable, type Options, openBrowser } from "./browser.ts";
 
@@ -26,13 +27,13 @@ describe.skipIf(executable === undefined)("the report in a browser", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function open(options: Options = {}): Promise<Page> {
+  async function open(options: Options = {}, file = join(folder, "report.html")): Promise<Page> {
     problems.length = 0;
     requests.length = 0;
     const browser = await openBrowser(options);
     close = browser.close;
     const page = await pageOf(browser.context);
-    await page.goto(pathToFileURL(join(folder, "report.html")).href);
+    await page.goto(pathToFileURL(file).href);
     if (options.javaScriptEnabled !== false) await page.waitForSelector("html[data-drawn=yes]");
     return page;
   }
@@ -185,6 +186,14 @@ describe.skipIf(executable === undefined)("the report in a browser", () => {
     await page.emulateMedia({ media: "print" });
     expect(await paper()).toBe("rgb(255, 255, 255)");
     expect(await axis()).not.toBe(darkAxis);
+  });
+
+  test("a result with nothing to draw still makes a page without complaints", async () => {
+    const bare = join(folder, "bare");
+    await writeResult(bareResult(), bare);
+    const page = await open({}, join(bare, "report.html"));
+    expect(await page.locator(".plot").count()).toBe(0);
+    expect(problems).toEqual([]);
   });
 
   test("without scripts the tables of every policy are there, and no empty charts", async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { renderReport } from "../../reports/index.ts";
 import type { Result } from "../../sim/result.ts";
+import { bareResult } from "./bare-result.ts";
 import { fixture } from "./fixture.ts";
 
 /** The page without its scripts: what is there to read when nothing runs. */
@@ -90,29 +91,5 @@ test("reads without scripts: numbers, warnings, rows not used, decisions with re
 });
 
 test("a result of one policy, without traces, prices, devices or decisions still makes a page", async () => {
-  const base = fixture();
-  const result: Result = {
-    ...base,
-    warnings: [],
-    workload: [],
-    start: 0,
-    seeds: [1],
-    policies: base.policies.slice(0, 1).map((policy) => ({
-      ...policy,
-      parameters: null,
-      summary: {},
-      runs: policy.runs
-        .slice(0, 1)
-        .map(({ cost: _, ...run }) => ({ ...run, queues: {}, groups: {}, nodes: {}, devices: {} })),
-      detail: {
-        ...policy.detail,
-        series: { binWidth: 15, time: [], columns: {} },
-        decisions: [],
-        decisionsLeftOut: 0,
-        wait: {},
-        sojourn: {},
-      },
-    })),
-  };
-  expect(await renderReport(result)).toContain("It never changed a desired count.");
+  expect(await renderReport(bareResult())).toContain("It never changed a desired count.");
 });
