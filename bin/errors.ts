@@ -1,3 +1,4 @@
+import { sep } from "node:path";
 import { styleText } from "node:util";
 import { UsageError } from "../policies/usage-error.ts";
 
@@ -14,9 +15,14 @@ export function report(error: unknown): number {
 
 function judge(error: unknown): [label: string, message: string, exitCode: number] {
   const debug = process.env.DISFUN_DEBUG === "1" && error instanceof Error ? `\n${error.stack}` : "";
-  if (error instanceof UsageError) return ["error:", error.describe() + debug, 2];
+  if (error instanceof UsageError) return ["error:", shortened(error.describe()) + debug, 2];
   const detail = error instanceof Error ? error.stack : String(error);
   return ["this is a bug in disfun-sim:", `${detail}\nPlease report it with the command and the scenario.`, 70];
+}
+
+/** Files are told of as the user would type them. */
+function shortened(text: string): string {
+  return text.replaceAll(`${process.cwd()}${sep}`, "");
 }
 
 /** A complaint of the option parser, in one line and our words. */

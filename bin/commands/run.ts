@@ -1,18 +1,6 @@
 import type { CommandModule } from "yargs";
+import type { RunOptions } from "../run/options.ts";
 import { last } from "./last.ts";
-
-export interface RunOptions {
-  readonly scenario: string[];
-  readonly seeds: string | undefined;
-  readonly policy: string[];
-  readonly out: string | undefined;
-  readonly set: string[];
-  readonly json: boolean;
-  readonly "dry-run": boolean;
-  readonly journal: "first" | "all" | "none";
-  readonly quiet: boolean;
-  readonly open: boolean;
-}
 
 export const run: CommandModule<object, RunOptions> = {
   command: "run <scenario..>",

@@ -1,4 +1,4 @@
-import type { RunOptions } from "../commands/run.ts";
+import type { RunOptions } from "./options.ts";
 
 /** What gives the same numbers again: the options that say what is run, without those that say where it goes. */
 export function repeatCommand(file: string, { seeds, policy, set }: RunOptions): string {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
-const bin = join(root, "dist/bin/disfun-sim.js");
+export const bin = join(root, "dist/bin/disfun-sim.js");
 
 export interface Finished {
   readonly code: number | null;

@@ -1,0 +1,13 @@
+/** Of `disfun-sim run`, as the option parser gives them. */
+export interface RunOptions {
+  readonly scenario: string[];
+  readonly seeds: string | undefined;
+  readonly policy: string[];
+  readonly out: string | undefined;
+  readonly set: string[];
+  readonly json: boolean;
+  readonly "dry-run": boolean;
+  readonly journal: "first" | "all" | "none";
+  readonly quiet: boolean;
+  readonly open: boolean;
+}

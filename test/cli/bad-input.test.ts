@@ -1,0 +1,127 @@
+import { existsSync, readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { disfunSim, inFolder } from "./disfun-sim.ts";
+import { changed, smallScenario } from "./small-scenario.ts";
+
+/** The whole of stderr; nothing may be on stdout, and nothing new in the folder. */
+async function refusal(files: Record<string, string>, ...args: string[]): Promise<string> {
+  let said = "";
+  await inFolder(files, async (folder) => {
+    const { code, out, err } = await disfunSim(folder, ["run", "small.yaml", "--quiet", ...args]);
+    said = err;
+    expect({ code, out, err }).toMatchObject({ code: 2, out: "" });
+    expect(readdirSync(folder).sort()).toEqual(Object.keys(files).sort());
+  });
+  return said;
+}
+
+describe("a scenario with", () => {
+  test.each([
+    ["an unknown key", "warmUp: 3m", "warmup: 3m", "X"],
+    ["a wrong unit", "memory: 256GiB", "memory: 256s", "X"],
+    ["a negative rate", "rate: 0.1/s", "rate: -0.1/s", "X"],
+    ["no GPU large enough", "gpuMemory: 30GiB", "gpuMemory: 80GiB", "X"],
+    ["an unknown policy", "policy: static, name: one", "policy: statik, name: one", "X"],
+    ["a wrong parameter", "counts: { sampler: 1 }", "counts: { sampler: some }", "X"],
+    ["no version", "version: 1\n", "", "X"],
+    ["broken YAML", "groups:", "groups: [", "X"],
+  ])("%s", async (_, from, to, message) => {
+    expect(await refusal({ "small.yaml": changed(from, to) })).toBe(`error: small.yaml:${message}\n`);
+  });
+});
+
+describe("a policy that", () => {
+  const scaling = (desired: string, group = "sampler") =>
+    `{ subject: "s", action: { kind: "scale", group: "${group}", desired: ${desired} }, because: [{ code: "c", facts: {} }] }`;
+  const module = (decide: string) =>
+    `export default {\n  name: "mine", version: 1, parameters: {}, begin: () => null,\n  decide: (observation) => ${decide},\n};\n`;
+
+  test.each([
+    ["throws", module("{ throw new Error('no idea') }"), "X"],
+    ["returns NaN", module(`({ memory: null, decisions: [${scaling("Number.NaN")}] })`), "X"],
+    ["names an unknown group", module(`({ memory: null, decisions: [${scaling("1", "samplr")}] })`), "X"],
+    ["goes out of bounds", module(`({ memory: null, decisions: [${scaling("-1")}] })`), "X"],
+    ["returns nothing", module("undefined"), "X"],
+    ["cannot be parsed", "export default {\n  name: ,\n};\n", "X"],
+    ["throws while it is loaded", "\nthrow new Error('not today');\n", "X"],
+    ["is not there", "export const policy = 1;\n", "X"],
+  ])("%s", async (_, text, message) => {
+    const files = { "small.yaml": smallScenario, "mine.ts": text };
+    expect(await refusal(files, "--policy", "mine.ts")).toBe(`error: mine.ts${message}\n`);
+  });
+});
+
+describe("a trace that", () => {
+  const scenario = changed(
+    "poisson: { rate: 0.1/s }\n",
+    "trace: { file: trace.csv, format: csv, columns: { arrival: at, duration: took, time: s, durationUnit: s } }\n",
+  ).replace("    service: { lognormal: { mean: 15s, cv: 0.3 } }\n", "");
+
+  test.each([
+    ["is empty", "", "X"],
+    ["has no row", "at,took\n", "X"],
+    ["lacks a column", "at,lasted\n1,2\n", "X"],
+    ["has no usable row", "at,took\nsoon,2\n", "X"],
+    ["has an open quote", 'at,took\n1,2\n"3,4\n', "X"],
+  ])("%s", async (_, text, message) => {
+    expect(await refusal({ "small.yaml": scenario, "trace.csv": text })).toBe(`error: ${message}\n`);
+  });
+
+  test("is missing", async () => {
+    expect(await refusal({ "small.yaml": scenario })).toBe(
+      "error: small.yaml:18:20 workload[0].trace.file: there is no file trace.csv\n",
+    );
+  });
+});
+
+describe("the command line with", () => {
+  test.each([
+    ["a policy nobody knows", ["--policy", "statik"], "X"],
+    ["a module that is missing", ["--policy", "mine.ts"], "X"],
+    ["seeds that are no numbers", ["--seeds", "few"], "X"],
+    ["a setting that leads nowhere", ["--set", "groups.samplr.maximum=2"], "X"],
+    ["a setting with a bad value", ["--set", "check=soon"], "X"],
+    ["results in the place of a file", ["--out", "small.yaml"], "X"],
+    ["results below a file", ["--out", "small.yaml/a/b"], "X"],
+    ["two scenarios of one name", ["small.yaml"], "X"],
+    ["one document for two scenarios", ["small.yaml", "--json"], "--json prints one document; give one scenario"],
+  ])("%s", async (_, args, message) => {
+    expect(await refusal({ "small.yaml": smallScenario }, ...args)).toBe(`error: ${message}\n`);
+  });
+
+  test("a scenario that is missing", async () => {
+    await inFolder({}, async (folder) => {
+      expect(await disfunSim(folder, ["run", "gone.yaml"])).toEqual({
+        code: 2,
+        out: "",
+        err: "error: gone.yaml there is no such file; `disfun-sim init` writes a scenario to start from\n",
+      });
+      expect(existsSync(`${folder}/out`)).toBe(false);
+    });
+  });
+});
+
+test("validate tells of every file that is wrong", async () => {
+  const files = { "a.yaml": changed("check: 60s", "check: 60m3"), "b.yaml": smallScenario, "c.yaml": "" };
+  await inFolder(files, async (folder) => {
+    expect(await disfunSim(folder, ["validate", "a.yaml", "b.yaml", "c.yaml"])).toEqual({
+      code: 2,
+      out: "b.yaml: fine\n",
+      err:
+        'error: a.yaml:4:8 check: "60m3" is not a duration; write for example 15s, 2h, 1h30m or 250ms\n' +
+        'c.yaml:1:1 the file is empty; a scenario begins with "version: 1"\n',
+    });
+  });
+});
+
+test("a warm-up of zero and a missing price are warned of", async () => {
+  const scenario = changed("warmUp: 3m", "warmUp: 0s").replace(", price: $10/h", "");
+  await inFolder({ "small.yaml": scenario }, async (folder) => {
+    const { code, out } = await disfunSim(folder, ["run", "small.yaml"]);
+    expect(code).toBe(0);
+    expect(out).toContain(
+      "warning: no warm-up in sampler: every policy looks better than it is\n" +
+        "warning: no price anywhere: cost is not counted, and a policy that keeps everything running looks best\n",
+    );
+  });
+});

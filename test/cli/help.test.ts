@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { disfunSim, inFolder, root } from "./disfun-sim.ts";
+
+describe("help", () => {
+  test("names every command and exit code", async () => {
+    const { code, out, err } = await disfunSim(root, ["--help"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    for (const word of ["run <scenario..>", "validate <file..>", "schema [of]", "init [name]", "completion"]) {
+      expect(out).toContain(`disfun-sim ${word}`);
+    }
+    for (const exit of ["0 fine", "1 an", "2 usage", "69 service", "70 our bug", "130 interrupted"])
+      expect(out).toContain(exit);
+  });
+
+  test("of a command shows its options and an example", async () => {
+    const { code, out } = await disfunSim(root, ["run", "--help"]);
+    expect(code).toBe(0);
+    for (const option of [
+      "--policy",
+      "--seeds",
+      "--set",
+      "--out",
+      "--journal",
+      "--json",
+      "--dry-run",
+      "--quiet",
+      "--open",
+    ]) {
+      expect(out).toContain(option);
+    }
+    expect(out).toContain("disfun-sim run scenarios/burst.yaml --seeds 10");
+  });
+
+  test("loads nothing but the parser: what commands need comes when they run", () => {
+    const entry = readFileSync(join(root, "dist/bin/disfun-sim.js"), "utf8");
+    const imported = [...entry.matchAll(/^import .*? from "(.*)";$/gm)].map(([, name]) => name ?? "");
+    const builtin = /^(node:)?(assert|fs|module|path|url|util)$/;
+    expect(imported.filter((name) => !builtin.test(name))).toEqual(["../policies/usage-error.js", "./version.js"]);
+  });
+});
+
+test("the version names the tool, Node and the formats", async () => {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const { code, out } = await disfunSim(root, ["--version"]);
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: `disfun-sim ${version}\nnode ${process.versions.node}\nformats: scenario 1, result 1, journal 1\n`,
+  });
+});
+
+test.each([
+  [[], "Say which command: run, validate, schema, init or completion"],
+  [["ru"], 'There is no such command; did you mean "run"?'],
+  [["frobnicate"], "Unknown argument: frobnicate"],
+  [["run"], "Name at least one scenario file"],
+  [["run", "a.yaml", "--polcy", "static"], "Unknown argument: polcy"],
+  [["run", "a.yaml", "--out"], "Not enough arguments following: out"],
+  [["schema", "journal"], 'of is "journal"; expected one of "scenario", "result"'],
+])("disfun-sim %j is refused in one line", async (args, message) => {
+  expect(await disfunSim(root, args)).toEqual({ code: 2, out: "", err: `error: ${message} (see disfun-sim --help)\n` });
+});
+
+describe("completion", () => {
+  test("prints a script that asks the command itself", async () => {
+    const { code, out } = await disfunSim(root, ["completion"]);
+    expect(code).toBe(0);
+    expect(out).toContain("--get-yargs-completions");
+  });
+
+  test("offers commands, options, policies and scenarios", async () => {
+    await inFolder({ "mine.yaml": "", "other.txt": "" }, async (folder) => {
+      const offered = async (...words: string[]) =>
+        (await disfunSim(folder, ["--get-yargs-completions", "disfun-sim", ...words])).out.trim().split("\n");
+      expect(await offered("")).toEqual(expect.arrayContaining(["run", "validate", "schema", "init", "completion"]));
+      expect(await offered("run", "--s")).toEqual(expect.arrayContaining(["--seeds", "--set"]));
+      expect(await offered("run", "--policy", "")).toEqual(expect.arrayContaining(["static", "distributed-funsearch"]));
+      expect(await offered("run", "")).toEqual(["mine.yaml"]);
+    });
+  });
+});

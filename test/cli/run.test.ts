@@ -1,0 +1,194 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import type { Result } from "../../sim/result.ts";
+import { bin, disfunSim, inFolder } from "./disfun-sim.ts";
+import { changed, smallScenario } from "./small-scenario.ts";
+
+const small = { "small.yaml": smallScenario };
+
+function resultIn(folder: string): Result {
+  return JSON.parse(readFileSync(join(folder, "result.json"), "utf8"));
+}
+
+test("a run writes its files, ends with the report's path, and says nothing on stderr", async () => {
+  await inFolder(small, async (folder) => {
+    const { code, out, err } = await disfunSim(folder, ["run", "small.yaml"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/^one .*\nthree /m);
+    expect(out.trimEnd().split("\n").at(-1)).toBe("out/small/report.html");
+    expect(readdirSync(join(folder, "out/small")).sort()).toEqual([
+      "journal.one.jsonl",
+      "journal.three.jsonl",
+      "report.html",
+      "result.json",
+      "series.csv",
+    ]);
+  });
+});
+
+test("two runs give the same bytes", async () => {
+  await inFolder(small, async (folder) => {
+    await disfunSim(folder, ["run", "small.yaml", "--out", "a", "--journal", "all"]);
+    await disfunSim(folder, ["run", "small.yaml", "--out", "b", "--journal", "all"]);
+    const files = readdirSync(join(folder, "a"));
+    expect(files.length).toBe(7);
+    for (const file of files) {
+      expect(readFileSync(join(folder, "b", file)).equals(readFileSync(join(folder, "a", file))), file).toBe(true);
+    }
+  });
+});
+
+test("a policy's numbers do not depend on where it is listed", async () => {
+  await inFolder(small, async (folder) => {
+    await disfunSim(folder, ["run", "small.yaml", "--out", "a", "--policy", "one", "--policy", "three"]);
+    await disfunSim(folder, ["run", "small.yaml", "--out", "b", "--policy", "three", "--policy", "one"]);
+    const [a, b] = ["a", "b"].map((name) => resultIn(join(folder, name)).policies);
+    expect(b?.map(({ label }) => label)).toEqual(["three", "one"]);
+    expect(b?.toReversed()).toEqual(a);
+  });
+});
+
+test("--json prints result.json and nothing else on stdout", async () => {
+  await inFolder(small, async (folder) => {
+    const { code, out, err } = await disfunSim(folder, ["run", "small.yaml", "--json"]);
+    expect(code).toBe(0);
+    expect(out).toBe(readFileSync(join(folder, "out/small/result.json"), "utf8"));
+    expect(JSON.parse(out)).toMatchObject({ version: 1, name: "small", seeds: [1, 2] });
+    expect(err).toContain("out/small/report.html");
+  });
+});
+
+test("--dry-run prints the resolved scenario and writes nothing", async () => {
+  await inFolder(small, async (folder) => {
+    const { code, out } = await disfunSim(folder, [
+      "run",
+      "small.yaml",
+      "--dry-run",
+      "--set",
+      "groups.sampler.maximum=2",
+    ]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      name: "small",
+      horizon: 3600,
+      groups: [{ maximum: 2, grace: expect.any(Number) }],
+    });
+    expect(readdirSync(folder)).toEqual(["small.yaml"]);
+  });
+});
+
+test.each([
+  ["3", [1, 2, 3]],
+  ["4,7", [4, 7]],
+  ["7,", [7]],
+])("--seeds %s", async (given, seeds) => {
+  await inFolder(small, async (folder) => {
+    const { out } = await disfunSim(folder, ["run", "small.yaml", "--dry-run", "--seeds", given]);
+    expect(JSON.parse(out).seeds).toEqual(seeds);
+  });
+});
+
+test("--policy takes a label, a name of the catalogue and a module with parameters of its own", async () => {
+  const module = `
+    import { define } from "disfun-sim";
+    import { z } from "zod";
+    export default define({
+      name: "steady",
+      summary: "Keeps a number of replicas.",
+      parameters: z.strictObject({ replicas: z.int().default(2) }),
+      create: ({ replicas }) => ({
+        name: "steady",
+        version: 3,
+        parameters: { replicas },
+        begin: () => null,
+        decide: ({ groups }) => ({
+          memory: null,
+          decisions: Object.keys(groups).map((group) => ({
+            subject: group,
+            action: { kind: "scale" as const, group, desired: replicas },
+            because: [{ code: "steady", facts: {} }] as const,
+          })),
+        }),
+      }),
+    });`;
+  await inFolder({ ...small, "mine.ts": module }, async (folder) => {
+    const policies = ["three", "static", "mine.ts"].flatMap((name) => ["--policy", name]);
+    const { code, err } = await disfunSim(folder, ["run", "small.yaml", "--quiet", ...policies]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const { policies: results } = resultIn(join(folder, "out/small"));
+    expect(results.map(({ label, policy, policyVersion }) => [label, policy, policyVersion])).toEqual([
+      ["three", "static", 1],
+      ["static", "static", 1],
+      ["mine", "steady", 3],
+    ]);
+    expect(results[2]?.parameters).toEqual({ replicas: 2 });
+  });
+});
+
+test("a scenario names a module, and units are read in its parameters", async () => {
+  const module = `
+    import { define } from "disfun-sim";
+    import { z } from "zod";
+    export default define({
+      name: "still",
+      summary: "Does nothing.",
+      parameters: z.strictObject({ after: z.number() }),
+      create: ({ after }) => ({
+        name: "still",
+        version: 1,
+        parameters: { after },
+        begin: () => null,
+        decide: () => ({ decisions: [], memory: null }),
+      }),
+    });`;
+  const policies = "policies:\n  - { file: ./still.ts, name: still, parameters: { after: 2m } }";
+  await inFolder({ "still.ts": module, "small.yaml": changed("policies:", policies) }, async (folder) => {
+    const { code, err } = await disfunSim(folder, ["run", "small.yaml", "--policy", "still"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(resultIn(join(folder, "out/small")).policies[0]?.parameters).toEqual({ after: 120 });
+  });
+});
+
+test("a run takes the place of the one before, and leaves no journal of it", async () => {
+  await inFolder(small, async (folder) => {
+    await disfunSim(folder, ["run", "small.yaml", "--journal", "all"]);
+    await disfunSim(folder, ["run", "small.yaml", "--journal", "none", "--policy", "one"]);
+    expect(readdirSync(join(folder, "out/small")).sort()).toEqual(["report.html", "result.json", "series.csv"]);
+    expect(resultIn(join(folder, "out/small")).policies.length).toBe(1);
+  });
+});
+
+test("several scenarios each get a folder", async () => {
+  await inFolder({ ...small, "other.yaml": changed("rate: 0.1/s", "rate: 0.2/s") }, async (folder) => {
+    const { code } = await disfunSim(folder, ["run", "small.yaml", "other.yaml", "--out", "both", "--seeds", "1"]);
+    expect(code).toBe(0);
+    expect(readdirSync(join(folder, "both")).sort()).toEqual(["other", "small"]);
+  });
+});
+
+test("an interrupted run exits with 130 and leaves nothing", async () => {
+  await inFolder({ "long.yaml": changed("seeds: 2", "seeds: 1000") }, async (folder) => {
+    const child = spawn(process.execPath, [bin, "run", "long.yaml"], { cwd: folder });
+    const exit = once(child, "exit");
+    await vi.waitUntil(() => existsSync(join(folder, "out/long")) || child.exitCode !== null, 20_000);
+    child.kill("SIGINT");
+    expect((await exit)[0]).toBe(130);
+    expect(readdirSync(folder)).toEqual(["long.yaml"]);
+  });
+});
+
+test("a reader that stops reading is no error", async () => {
+  await inFolder({}, async (folder) => {
+    const child = spawn("bash", ["-c", `"${process.execPath}" "${bin}" schema | head -1; echo "\${PIPESTATUS[0]}"`], {
+      cwd: folder,
+    });
+    let said = "";
+    child.stdout.on("data", (data) => (said += data));
+    child.stderr.on("data", (data) => (said += data));
+    await once(child, "close");
+    expect(said).toBe("{\n0\n");
+  });
+});
