@@ -17,14 +17,49 @@ async function refusal(files: Record<string, string>, ...args: string[]): Promis
 
 describe("a scenario with", () => {
   test.each([
-    ["an unknown key", "warmUp: 3m", "warmup: 3m", "X"],
-    ["a wrong unit", "memory: 256GiB", "memory: 256s", "X"],
-    ["a negative rate", "rate: 0.1/s", "rate: -0.1/s", "X"],
-    ["no GPU large enough", "gpuMemory: 30GiB", "gpuMemory: 80GiB", "X"],
-    ["an unknown policy", "policy: static, name: one", "policy: statik, name: one", "X"],
-    ["a wrong parameter", "counts: { sampler: 1 }", "counts: { sampler: some }", "X"],
-    ["no version", "version: 1\n", "", "X"],
-    ["broken YAML", "groups:", "groups: [", "X"],
+    [
+      "an unknown key",
+      "warmUp: 3m",
+      "warmup: 3m",
+      '14:5 groups.sampler.warmup: unknown key "warmup"; did you mean "warmUp"?',
+    ],
+    [
+      "a wrong unit",
+      "memory: 256GiB",
+      "memory: 256s",
+      '7:29 nodes.gpu.memory: "256s" is not an amount of memory; write for example 40GiB, 32GB or 512MiB',
+    ],
+    [
+      "a negative rate",
+      "rate: 0.1/s",
+      "rate: -0.1/s",
+      '18:22 workload[0].poisson.rate: "-0.1/s" is negative; a rate is at least 0',
+    ],
+    [
+      "no GPU large enough",
+      "gpuMemory: 30GiB",
+      "gpuMemory: 80GiB",
+      "15:59 groups.sampler.needs.gpuMemory: no GPU has 80GiB of memory; the largest has 40GiB",
+    ],
+    [
+      "an unknown policy",
+      "policy: static, name: one",
+      "policy: statik, name: one",
+      '21:15 policies[0].policy: there is no policy "statik"; did you mean "static"?',
+    ],
+    [
+      "a wrong parameter",
+      "counts: { sampler: 1 }",
+      "counts: { sampler: some }",
+      '21:67 policies[0].parameters.counts.sampler: policy "static": "counts.sampler" is "some", expected a number',
+    ],
+    ["no version", "version: 1\n", "", '1:1 version: is missing; write "version: 1"'],
+    [
+      "broken YAML",
+      "groups:",
+      "groups: [",
+      "10:13 not valid YAML: Nested mappings are not allowed in compact mappings",
+    ],
   ])("%s", async (_, from, to, message) => {
     expect(await refusal({ "small.yaml": changed(from, to) })).toBe(`error: small.yaml:${message}\n`);
   });
@@ -37,14 +72,30 @@ describe("a policy that", () => {
     `export default {\n  name: "mine", version: 1, parameters: {}, begin: () => null,\n  decide: (observation) => ${decide},\n};\n`;
 
   test.each([
-    ["throws", module("{ throw new Error('no idea') }"), "X"],
-    ["returns NaN", module(`({ memory: null, decisions: [${scaling("Number.NaN")}] })`), "X"],
-    ["names an unknown group", module(`({ memory: null, decisions: [${scaling("1", "samplr")}] })`), "X"],
-    ["goes out of bounds", module(`({ memory: null, decisions: [${scaling("-1")}] })`), "X"],
-    ["returns nothing", module("undefined"), "X"],
-    ["cannot be parsed", "export default {\n  name: ,\n};\n", "X"],
-    ["throws while it is loaded", "\nthrow new Error('not today');\n", "X"],
-    ["is not there", "export const policy = 1;\n", "X"],
+    ["throws", module("{ throw new Error('no idea') }"), ':3:36 policy "mine" at 0 s: it threw Error: no idea'],
+    [
+      "returns NaN",
+      module(`({ memory: null, decisions: [${scaling("Number.NaN")}] })`),
+      ' policy "mine" at 0 s: desired is NaN for group "sampler"; it must be a whole number of replicas, 0 or more',
+    ],
+    [
+      "names an unknown group",
+      module(`({ memory: null, decisions: [${scaling("1", "samplr")}] })`),
+      ' policy "mine" at 0 s: there is no group "samplr"; did you mean "sampler"?',
+    ],
+    [
+      "goes out of bounds",
+      module(`({ memory: null, decisions: [${scaling("-1")}] })`),
+      ' policy "mine" at 0 s: desired is -1 for group "sampler"; it must be a whole number of replicas, 0 or more',
+    ],
+    ["returns nothing", module("undefined"), ' policy "mine" at 0 s: decide returned no outcome'],
+    ["cannot be parsed", "export default {\n  name: ,\n};\n", ':2:9 Unexpected ","'],
+    ["throws while it is loaded", "\nthrow new Error('not today');\n", ":2:7 cannot be loaded: not today"],
+    [
+      "is not there",
+      "export const policy = 1;\n",
+      " has no default export; expected a policy ({ name, version, parameters, begin, decide }) or define({ … })",
+    ],
   ])("%s", async (_, text, message) => {
     const files = { "small.yaml": smallScenario, "mine.ts": text };
     expect(await refusal(files, "--policy", "mine.ts")).toBe(`error: mine.ts${message}\n`);
@@ -58,11 +109,15 @@ describe("a trace that", () => {
   ).replace("    service: { lognormal: { mean: 15s, cv: 0.3 } }\n", "");
 
   test.each([
-    ["is empty", "", "X"],
-    ["has no row", "at,took\n", "X"],
-    ["lacks a column", "at,lasted\n1,2\n", "X"],
-    ["has no usable row", "at,took\nsoon,2\n", "X"],
-    ["has an open quote", 'at,took\n1,2\n"3,4\n', "X"],
+    ["is empty", "", "trace.csv is empty; a trace has a line of column names and a row for each task"],
+    ["has no row", "at,took\n", "trace.csv has no rows; a trace has a line of column names and a row for each task"],
+    ["lacks a column", "at,lasted\n1,2\n", 'trace.csv:1 no column "took" among "at", "lasted"'],
+    ["has no usable row", "at,took\nsoon,2\n", "trace.csv none of its 1 rows can be used: not a number: at (1)"],
+    [
+      "has an open quote",
+      'at,took\n1,2\n"3,4\n',
+      'trace.csv:3 a quoted field is still open at the end of the file; close it with "',
+    ],
   ])("%s", async (_, text, message) => {
     expect(await refusal({ "small.yaml": scenario, "trace.csv": text })).toBe(`error: ${message}\n`);
   });
@@ -76,14 +131,34 @@ describe("a trace that", () => {
 
 describe("the command line with", () => {
   test.each([
-    ["a policy nobody knows", ["--policy", "statik"], "X"],
-    ["a module that is missing", ["--policy", "mine.ts"], "X"],
-    ["seeds that are no numbers", ["--seeds", "few"], "X"],
-    ["a setting that leads nowhere", ["--set", "groups.samplr.maximum=2"], "X"],
-    ["a setting with a bad value", ["--set", "check=soon"], "X"],
-    ["results in the place of a file", ["--out", "small.yaml"], "X"],
-    ["results below a file", ["--out", "small.yaml/a/b"], "X"],
-    ["two scenarios of one name", ["small.yaml"], "X"],
+    [
+      "a policy nobody knows",
+      ["--policy", "statik"],
+      '--policy statik: there is no such policy; did you mean "static"?',
+    ],
+    ["a module that is missing", ["--policy", "mine.ts"], "mine.ts there is no such file"],
+    ["seeds that are no numbers", ["--seeds", "few"], "--seeds few: expected how many, 10, or which, 1,2,5"],
+    [
+      "a setting that leads nowhere",
+      ["--set", "groups.samplr.maximum=2"],
+      '--set groups.samplr.maximum=2: groups has no "samplr"; did you mean "sampler"?',
+    ],
+    [
+      "a setting with a bad value",
+      ["--set", "check=soon"],
+      '--set check=soon: "soon" is not a duration; write for example 15s, 2h, 1h30m or 250ms',
+    ],
+    [
+      "results in the place of a file",
+      ["--out", "small.yaml"],
+      "cannot write results to small.yaml: it is a file; name a folder with --out",
+    ],
+    [
+      "results below a file",
+      ["--out", "small.yaml/a/b"],
+      "cannot write results to small.yaml/a/b: part of its path is a file; name another folder with --out",
+    ],
+    ["two scenarios of one name", ["small.yaml"], 'two scenarios are called "small"; run one after the other'],
     ["one document for two scenarios", ["small.yaml", "--json"], "--json prints one document; give one scenario"],
   ])("%s", async (_, args, message) => {
     expect(await refusal({ "small.yaml": smallScenario }, ...args)).toBe(`error: ${message}\n`);
