@@ -36,6 +36,21 @@ export interface QueueSpec {
   readonly name: string;
   /** `after`: work of a killed replica is redelivered to its old place. `before`: it is lost. */
   readonly acknowledge: "after" | "before";
+  /** What each completed task brings about. Missing: nothing. */
+  readonly followUps?: readonly FollowUp[];
+}
+
+/** Work that arises from finished work. Its demands depend on the task it follows, not on when or where that was done. */
+export interface FollowUp {
+  readonly queue: string;
+  /** So many new tasks, all or none, with this probability. */
+  readonly count: number;
+  readonly probability: Fraction;
+  /** From the completion to their arrival. */
+  readonly delay: Distribution;
+  readonly service: Distribution;
+  /** No more than so many tasks in a run. */
+  readonly limit?: number;
 }
 
 export interface GroupSpec {
@@ -60,6 +75,18 @@ export interface GroupSpec {
   /** Which fitting node or GPU a replica gets when the action names no place. */
   readonly placement: "most-free" | "first-fit" | "best-fit";
   readonly needs: Needs;
+  /** Tasks a replica serves at once. Missing: one. */
+  readonly slots?: {
+    readonly count: number;
+    /** Speed of each task when 1, 2, … of them are in service; the last entry holds on. */
+    readonly speed: readonly number[];
+  };
+  /** Several tasks served as one. Not together with slots. */
+  readonly batch?: Batch;
+  /** Messages a replica holds without having acknowledged them. Missing: it takes one only when it can begin it. */
+  readonly prefetch?: number;
+  /** The first tasks after a start take so many times as long. */
+  readonly firstTasks?: { readonly count: number; readonly slowdown: number };
   /** Dollars an hour a replica, from its start until it is gone. */
   readonly pricePerHour?: number;
 }
@@ -76,6 +103,21 @@ export interface Needs {
   readonly gpuMemory: Bytes;
   /** Share of each of its GPUs in use while it serves a task. */
   readonly gpuUtilization: Fraction;
+}
+
+/**
+ * A replica gathers messages and serves them together, when it has `most` of them, or when one comes more than `linger` seconds
+ * after the batch before (or its becoming ready). With `waits`, a partial batch is also begun `linger` seconds after its first
+ * message; without, it waits for the next message, however long that takes: DistributedFunSearch's partial-batch stall.
+ */
+export interface Batch {
+  readonly most: number;
+  readonly linger: Seconds;
+  readonly waits: boolean;
+  /** The work of a batch, from that of its tasks. */
+  readonly work: "longest" | "mean" | "sum";
+  /** Times this for 1, 2, … tasks; the last entry holds on. */
+  readonly slowdown: readonly number[];
 }
 
 /** A positive random quantity, by its moments. `cv` is the standard deviation over the mean. */

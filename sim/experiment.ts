@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { basename } from "node:path";
 import type { Json, Policy } from "../policies/policy.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { summarize } from "./measure/summary.ts";
@@ -76,7 +77,7 @@ export async function experiment(
   const result: Omit<Result, "fingerprint"> = {
     version: 1,
     generator: { name: "disfun-sim", version: options.version },
-    scenario: scenario as unknown as Json & Result["scenario"],
+    scenario: portable(scenario),
     name: scenario.name,
     description: scenario.description,
     start: scenario.start,
@@ -88,6 +89,17 @@ export async function experiment(
     policies,
   };
   return { ...result, fingerprint: createHash("sha256").update(JSON.stringify(result)).digest("hex") };
+}
+
+/** The scenario without the folders of this machine: a trace is known by the digest of its content. */
+function portable(scenario: Scenario): Result["scenario"] {
+  const workload = scenario.workload.map((spec) =>
+    spec.kind === "trace" ? { ...spec, file: basename(spec.file) } : spec,
+  );
+  const policies = scenario.policies.map((spec) =>
+    "file" in spec.policy ? { ...spec, policy: { file: basename(spec.policy.file) } } : spec,
+  );
+  return { ...scenario, workload, policies } as unknown as Json & Result["scenario"];
 }
 
 /** One run to its end, without a pause. */

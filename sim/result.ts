@@ -35,6 +35,7 @@ const queueMeasures = z.object({
   waitedAtAll: count.describe("Tasks that did not start at once"),
   attainment: share.optional().describe("Tasks whose wait is within the objective"),
   meanWaiting: count.describe("Time average of ready messages"),
+  meanHeld: count.optional().describe("Time average of messages delivered to a replica that has not begun them"),
   meanInService: count.describe("Time average of messages in service"),
   maxWaiting: count,
 });

@@ -1,13 +1,31 @@
 import { control, formatLine } from "../policies/index.ts";
 import type { Decision, Policy } from "../policies/policy.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
-import { ARRIVE, BIN, CHECK, CLOCK, COMPLETE, END, KILL, LOAD, OPEN, READY, SENSE } from "./engine/kinds.ts";
+import {
+  ARRIVE,
+  BATCH,
+  BIN,
+  CHECK,
+  CLOCK,
+  COMPLETE,
+  END,
+  FOLLOW,
+  KILL,
+  LINGER,
+  LOAD,
+  OPEN,
+  READY,
+  SENSE,
+  SERVED,
+} from "./engine/kinds.ts";
 import { DecisionLog } from "./measure/decision-log.ts";
 import { closeLatencies, runMeasures } from "./measure/run-measures.ts";
 import { binWidth, SeriesRecord } from "./measure/series.ts";
 import { becomeReady, depart, kill, populate, scale } from "./plant/lifecycle.ts";
 import { LOAD_PERIOD } from "./plant/nodes.ts";
 import { LEAVES, Plant } from "./plant/plant.ts";
+import { DRAINING } from "./plant/replicas.ts";
+import { batchDone, lingered, served } from "./plant/station.ts";
 import type { PolicyResult, RunMeasures } from "./result.ts";
 import { Observer } from "./sense/observer.ts";
 import { Arrivals } from "./workload/arrivals.ts";
@@ -51,7 +69,11 @@ export class Simulation {
     this.options = options;
     this.plant = new Plant(scenario, options.seed);
     const index = new Map(scenario.queues.map((queue, at) => [queue.name, at]));
-    this.arrivals = new Arrivals(openSources(scenario, options.traces, options.seed), (name) => index.get(name) ?? -1);
+    this.arrivals = new Arrivals(
+      openSources(scenario, options.traces, options.seed),
+      (name) => index.get(name) ?? -1,
+      options.seed,
+    );
     this.controller = control(policy);
     options.journal?.(formatLine(this.controller.header()));
     populate(this.plant);
@@ -85,8 +107,7 @@ export class Simulation {
       const time = events.time;
       if (arrivals.time < time || (arrivals.time === time && events.kind > ARRIVE)) {
         plant.now = arrivals.time;
-        const demand = arrivals.demand;
-        plant.arrive(arrivals.queue, demand);
+        plant.arrive(arrivals.queue, arrivals.demand, plant.keyed ? arrivals.key : 0);
         arrivals.advance();
         if (unbounded && arrivals.time === Number.POSITIVE_INFINITY) this.awaitTheRest();
         continue;
@@ -139,8 +160,21 @@ export class Simulation {
       this.turn(subject, stamp);
       return;
     }
-    if (kind <= READY && stamp !== plant.replicas.stamps[subject]) return;
-    if (kind === READY) becomeReady(plant, subject);
+    if (kind === SERVED) {
+      this.served(subject, stamp);
+      return;
+    }
+    if (kind === FOLLOW) {
+      plant.tasks.rank(subject);
+      plant.admit(subject);
+      return;
+    }
+    if (kind <= LINGER && stamp !== plant.replicas.stamps[subject]) return;
+    if (kind === BATCH) {
+      batchDone(plant, subject);
+      this.departWhenDone(subject);
+    } else if (kind === LINGER) lingered(plant, subject);
+    else if (kind === READY) becomeReady(plant, subject);
     else if (kind === KILL) kill(plant, subject);
     else if (kind === OPEN) observer.open(subject);
     else if (kind === SENSE) observer.sense(subject);
@@ -150,6 +184,20 @@ export class Simulation {
       for (const node of plant.nodes) node.stepLoad();
       events.push(plant.now + LOAD_PERIOD, LOAD, 0, 0);
     } else this.end();
+  }
+
+  private served(task: number, stamp: number): void {
+    const { plant } = this;
+    if (stamp !== plant.tasks.stamps[task]) return;
+    const row = plant.tasks.holders[task]!;
+    served(plant, task);
+    this.departWhenDone(row);
+  }
+
+  /** A draining replica that had several tasks has finished the last. */
+  private departWhenDone(row: number): void {
+    const { replicas } = this.plant;
+    if (replicas.phases[row] === DRAINING && replicas.stations[row]!.active.length === 0) depart(this.plant, row);
   }
 
   /** A clock has come to its next event. */

@@ -1,4 +1,4 @@
-type Column = Float64Array | Int32Array | Uint8Array;
+type Column = Float64Array | Int32Array | Uint32Array | Uint8Array;
 
 /** `to`, filled with what `from` holds. */
 export function grown<T extends Column>(from: T, to: T): T {

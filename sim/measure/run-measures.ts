@@ -19,23 +19,14 @@ export interface Latencies {
  * To be called once, at the end. Returns the distributions by queue, and of all queues under the empty name.
  */
 export function closeLatencies(plant: Plant): ReadonlyMap<string, Latencies> {
-  const { tasks, replicas, now } = plant;
-  for (const queue of plant.queues) {
-    for (const task of queue.tasks()) {
-      const age = now - tasks.arrivals[task]!;
-      if (tasks.begun[task] === 0) {
-        queue.waits.add(age);
-        if (age > 0) queue.waitedAtAll++;
-      }
-      queue.sojourns.add(age);
-    }
-  }
-  for (const group of plant.groups) {
-    for (const row of group.members) {
-      if (replicas.phases[row] !== BUSY && replicas.phases[row] !== DRAINING) continue;
-      const task = replicas.tasks[row]!;
-      plant.queues[tasks.queues[task]!]!.sojourns.add(now - tasks.arrivals[task]!);
-    }
+  const { tasks, now } = plant;
+  for (const task of unfinished(plant)) {
+    const queue = plant.queueOf(task);
+    const age = now - tasks.arrivals[task]!;
+    queue.sojourns.add(age);
+    if (tasks.begun[task] === 1) continue;
+    queue.waits.add(age);
+    if (age > 0) queue.waitedAtAll++;
   }
   const latencies = plant.queues.map(({ name, waits, sojourns }): [string, Latencies] => [
     name,
@@ -46,6 +37,19 @@ export function closeLatencies(plant: Plant): ReadonlyMap<string, Latencies> {
     sojourn: DurationRecord.merged(plant.queues.map((queue) => queue.sojourns)),
   };
   return new Map([...latencies, ["", all]]);
+}
+
+/** Waiting, held by a replica, or in service. */
+function* unfinished(plant: Plant): Generator<number> {
+  const { replicas } = plant;
+  for (const queue of plant.queues) yield* queue.tasks();
+  for (const group of plant.groups) {
+    for (const row of group.members) {
+      const station = replicas.stations[row];
+      if (station !== undefined) yield* [...station.active, ...station.held];
+      else if (replicas.phases[row] === BUSY || replicas.phases[row] === DRAINING) yield replicas.tasks[row]!;
+    }
+  }
 }
 
 /** Everything one run measured. */
@@ -101,7 +105,7 @@ function queueMeasures(
   return {
     arrived: sum((queue) => queue.arrived),
     completed: sum((queue) => queue.completed),
-    unfinished: sum((queue) => queue.waiting.value + queue.inService.value),
+    unfinished: sum((queue) => queue.waiting.value + queue.held.value + queue.inService.value),
     lost: sum((queue) => queue.lost),
     redelivered: sum((queue) => queue.redelivered),
     ...(wait === undefined ? {} : { wait }),
@@ -114,6 +118,14 @@ function queueMeasures(
       sum((queue) => queue.waiting.integral(now)),
       now,
     ),
+    ...(queues.some((queue) => queue.held.peak > 0)
+      ? {
+          meanHeld: average(
+            sum((queue) => queue.held.integral(now)),
+            now,
+          ),
+        }
+      : {}),
     meanInService: average(
       sum((queue) => queue.inService.integral(now)),
       now,

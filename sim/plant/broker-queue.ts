@@ -1,5 +1,6 @@
 import { DurationRecord } from "../measure/durations.ts";
 import { Gauge } from "../measure/gauge.ts";
+import type { FollowUps } from "./follow-ups.ts";
 
 /** One queue of the broker: ready messages in their order, counts of those delivered, and what happened to them. */
 export class BrokerQueue {
@@ -8,6 +9,8 @@ export class BrokerQueue {
   readonly redelivers: boolean;
   readonly waiting = new Gauge();
   readonly inService = new Gauge();
+  /** Delivered to a replica that has not begun it. */
+  readonly held = new Gauge();
   readonly waits = new DurationRecord();
   readonly sojourns = new DurationRecord();
   arrived = 0;
@@ -16,6 +19,8 @@ export class BrokerQueue {
   lost = 0;
   redelivered = 0;
   waitedAtAll = 0;
+  /** What a completed task brings about; undefined: nothing. */
+  followUps: FollowUps | undefined;
   /** Largest number waiting since the series last looked. */
   recentPeak = 0;
   private ring = new Int32Array(64);

@@ -26,6 +26,10 @@ export class GroupState {
   readonly cores: number;
   readonly warmUpCores: number;
   readonly gpuUse: number;
+  /** Replicas may have several tasks, or hold messages: they have stations. */
+  readonly stations: boolean;
+  /** Tasks after a start that take longer. */
+  readonly firstTasks: number;
   starts = 0;
   cancelled = 0;
   neverServed = 0;
@@ -48,6 +52,8 @@ export class GroupState {
     this.index = index;
     this.queues = queues;
     this.warmUp = warmUp;
+    this.stations = spec.slots !== undefined || spec.batch !== undefined || spec.prefetch !== undefined;
+    this.firstTasks = spec.firstTasks?.count ?? 0;
     this.cores = Math.round(spec.needs.cores * MILLI);
     this.warmUpCores = Math.round(spec.needs.warmUpCores * MILLI);
     this.gpuUse = Math.round(spec.needs.gpuUtilization * MICRO);

@@ -5,6 +5,7 @@ import type { GroupState } from "./group.ts";
 import { findPlace, hold } from "./nodes.ts";
 import type { Plant } from "./plant.ts";
 import { BUSY, DRAINING, IDLE, PENDING, WARMING } from "./replicas.ts";
+import { handBack, openStation } from "./station.ts";
 
 /** The replicas a run begins with. Those that find no room stay pending. */
 export function populate(plant: Plant): void {
@@ -39,22 +40,28 @@ export function becomeReady(plant: Plant, row: number): void {
 export function kill(plant: Plant, row: number): void {
   const { replicas, tasks, now } = plant;
   const group = groupOf(plant, row);
-  const task = replicas.tasks[row]!;
-  const queueIndex = tasks.queues[task]!;
-  const queue = plant.queues[queueIndex]!;
+  const station = replicas.stations[row];
+  const interrupted = station === undefined ? [replicas.tasks[row]!] : station.active.splice(0);
+  const queues = new Set<number>();
   group.killed++;
-  group.killedWork += now - replicas.taskSince[row]!;
-  queue.inService.add(now, -1);
-  if (queue.redelivers) {
-    queue.redelivered++;
-    queue.restore(now, task, tasks.orders);
-  } else {
-    queue.lost++;
-    tasks.remove(task);
+  for (const task of interrupted) {
+    const queue = plant.queueOf(task);
+    group.killedWork += now - (station === undefined ? replicas.taskSince[row]! : tasks.since[task]!);
+    queue.inService.add(now, -1);
+    if (queue.redelivers) {
+      queue.redelivered++;
+      queues.add(tasks.queues[task]!);
+      // Its completion, if it is on the way, is not meant any more.
+      tasks.stamps[task]!++;
+      queue.restore(now, task, tasks.orders);
+    } else {
+      queue.lost++;
+      tasks.remove(task);
+    }
   }
   plant.release(row, group);
   depart(plant, row);
-  plant.serve(queueIndex);
+  for (const queueIndex of queues) plant.serve(queueIndex);
 }
 
 /** The replica is gone; what it held is free, and may let a pending one start. */
@@ -74,7 +81,7 @@ export function depart(plant: Plant, row: number): void {
   if (phase === PENDING || phase === WARMING) group.cancelled++;
   else if (replicas.served[row] === 0) group.neverServed++;
   if (phase === IDLE) {
-    group.removeIdle(replicas, row);
+    if (!group.stations) group.removeIdle(replicas, row);
     group.ready.add(now, -1);
   }
   if (phase === DRAINING) group.draining.add(now, -1);
@@ -124,7 +131,9 @@ function settle(plant: Plant, row: number, ready: boolean): void {
 }
 
 function serveFrom(plant: Plant, row: number): void {
-  groupOf(plant, row).ready.add(plant.now, 1);
+  const group = groupOf(plant, row);
+  group.ready.add(plant.now, 1);
+  if (group.stations) openStation(plant, row, group);
   plant.replicas.since[row] = plant.now;
   plant.takeNext(row);
 }
@@ -132,10 +141,14 @@ function serveFrom(plant: Plant, row: number): void {
 /** Lets one replica go: a start is cancelled, an idle one leaves, a busy one drains for at most the grace time. */
 function leave(plant: Plant, row: number): void {
   const { replicas, now } = plant;
-  if (replicas.phases[row] !== BUSY) {
-    depart(plant, row);
-    return;
-  }
+  const returned = replicas.stations[row] === undefined ? undefined : handBack(plant, row);
+  if (replicas.phases[row] !== BUSY) depart(plant, row);
+  else drain(plant, row, now);
+  for (const queueIndex of returned ?? []) plant.serve(queueIndex);
+}
+
+function drain(plant: Plant, row: number, now: number): void {
+  const { replicas } = plant;
   const group = groupOf(plant, row);
   replicas.phases[row] = DRAINING;
   replicas.since[row] = now;

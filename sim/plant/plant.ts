@@ -5,14 +5,16 @@ import { COMPLETE } from "../engine/kinds.ts";
 import { sampler } from "../random/sampler.ts";
 import { stream } from "../random/stream.ts";
 import { BrokerQueue } from "./broker-queue.ts";
+import { FollowUps } from "./follow-ups.ts";
 import { GroupState } from "./group.ts";
 import { type DeviceState, NodeState } from "./nodes.ts";
 import { BUSY, DRAINING, IDLE, Replicas } from "./replicas.ts";
+import { deliver, takeDeliveries } from "./station.ts";
 import { Tasks } from "./tasks.ts";
 
 /**
  * The simulated plant: queues, replicas in groups, nodes with GPUs. This file is the path every task takes: arrive, begin,
- * complete. How replicas start and stop is `lifecycle.ts`.
+ * complete. How replicas start and stop is `lifecycle.ts`; replicas with several tasks at once are `station.ts`.
  */
 export class Plant implements TimeBase {
   /** Seconds into the run. */
@@ -26,6 +28,8 @@ export class Plant implements TimeBase {
   readonly devices: readonly DeviceState[];
   /** By the subject of their events. */
   readonly clocks: Clock[] = [];
+  /** Work follows from work: tasks need keys. */
+  readonly keyed: boolean;
   /** Rows of pending replicas, in the order they were asked for. */
   readonly waitingForRoom: number[] = [];
   /** By queue: the groups that serve it. */
@@ -40,15 +44,34 @@ export class Plant implements TimeBase {
     this.servers = this.queues.map((queue) => this.groups.filter((group) => group.queues.includes(queue)));
     this.nodes = scenario.nodes.map((spec) => new NodeState(spec));
     this.devices = this.nodes.flatMap((node) => node.devices);
+    this.keyed = scenario.queues.some((queue) => queue.followUps !== undefined);
+    const index = (name: string) => scenario.queues.findIndex((queue) => queue.name === name);
+    scenario.queues.forEach(({ followUps }, at) => {
+      if (followUps !== undefined) this.queues[at]!.followUps = new FollowUps(followUps, index);
+    });
   }
 
   enter(time: number, kind: number, subject: number, stamp: number): void {
     this.events.push(time, kind, subject, stamp);
   }
 
-  arrive(queueIndex: number, demand: number): void {
-    const queue = this.queues[queueIndex]!;
+  /** An event after so much work, on a clock or in real time. */
+  schedule(clock: Clock | undefined, work: number, kind: number, subject: number, stamp: number): void {
+    if (clock === undefined) this.events.push(this.now + work, kind, subject, stamp);
+    else clock.schedule(work, kind, subject, stamp);
+  }
+
+  /** `key`: who the task is, for what follows from it. */
+  arrive(queueIndex: number, demand: number, key: number): void {
     const task = this.tasks.add(this.now, demand, queueIndex);
+    this.tasks.keys[task] = key;
+    this.admit(task);
+  }
+
+  /** A task enters its queue, or goes straight to a replica. */
+  admit(task: number): void {
+    const queueIndex = this.tasks.queues[task]!;
+    const queue = this.queues[queueIndex]!;
     queue.arrived++;
     const row = this.idleReplica(queueIndex);
     if (row === -1) queue.push(this.now, task);
@@ -57,15 +80,12 @@ export class Plant implements TimeBase {
 
   /** This replica has finished its task. Returns the work of the next one it has begun, or RESTS, or LEAVES: it is to depart. */
   complete(row: number): number {
-    const { replicas, tasks, now } = this;
+    const { replicas, now } = this;
     const task = replicas.tasks[row]!;
-    const queue = this.queues[tasks.queues[task]!]!;
-    const group = this.groups[replicas.groups[row]!]!;
-    queue.completed++;
-    queue.sojourns.add(now - tasks.arrivals[task]!);
-    tasks.remove(task);
+    const queue = this.queueOf(task);
+    const group = this.groupOf(row);
     replicas.served[row]!++;
-    group.completed++;
+    this.finish(task, group);
     const next = replicas.phases[row] === DRAINING ? undefined : this.longestWaiting(group);
     if (next === undefined) {
       queue.inService.add(now, -1);
@@ -79,18 +99,36 @@ export class Plant implements TimeBase {
       queue.inService.add(now, -1);
       next.inService.add(now, 1);
     }
-    return this.begin(row, next.shift(now), next);
+    return this.start(row, next.shift(now), next, group);
   }
 
-  /** A replica that has just become ready or free of its task takes the next one, or rests. */
+  /** The end of a task, and the beginning of what follows from it. */
+  finish(task: number, group: GroupState): void {
+    const { tasks } = this;
+    const queue = this.queueOf(task);
+    queue.completed++;
+    queue.sojourns.add(this.now - tasks.arrivals[task]!);
+    group.completed++;
+    const key = tasks.keys[task]!;
+    tasks.remove(task);
+    if (queue.followUps !== undefined) queue.followUps.arise(this, key);
+  }
+
+  /** A replica that has just become ready takes the next task, or rests. */
   takeNext(row: number): void {
-    const group = this.groups[this.replicas.groups[row]!]!;
+    const group = this.groupOf(row);
+    if (group.stations) {
+      this.replicas.phases[row] = IDLE;
+      this.replicas.idleSince[row] = this.now;
+      takeDeliveries(this, row);
+      return;
+    }
     const next = this.longestWaiting(group);
     if (next === undefined) this.rest(row, group);
     else this.occupy(row, group, next.shift(this.now), next);
   }
 
-  /** Gives waiting work to whoever idles: after work came back to a queue. */
+  /** Gives waiting work to whoever has room: after work came back to a queue. */
   serve(queueIndex: number): void {
     const queue = this.queues[queueIndex]!;
     while (queue.waiting.value > 0) {
@@ -106,46 +144,8 @@ export class Plant implements TimeBase {
     this.replicas.tasks[row] = -1;
   }
 
-  private takeOut(row: number, task: number): void {
-    const group = this.groups[this.replicas.groups[row]!]!;
-    group.removeIdle(this.replicas, row);
-    this.occupy(row, group, task, this.queues[this.tasks.queues[task]!]!);
-  }
-
-  private occupy(row: number, group: GroupState, task: number, queue: BrokerQueue): void {
-    this.replicas.phases[row] = BUSY;
-    this.work(row, group, 1);
-    queue.inService.add(this.now, 1);
-    const work = this.begin(row, task, queue);
-    const clock = this.replicas.clocks[row];
-    const stamp = this.replicas.stamps[row]!;
-    if (clock === undefined) this.events.push(this.now + work, COMPLETE, row, stamp);
-    else clock.schedule(work, COMPLETE, row, stamp);
-  }
-
-  /** Notes the start of a task's service; returns how much work it is. */
-  private begin(row: number, task: number, queue: BrokerQueue): number {
-    const { tasks, replicas, now } = this;
-    queue.delivered++;
-    if (tasks.begun[task] === 0) {
-      tasks.begun[task] = 1;
-      const wait = now - tasks.arrivals[task]!;
-      queue.waits.add(wait);
-      if (wait > 0) queue.waitedAtAll++;
-    }
-    replicas.tasks[row] = task;
-    replicas.taskSince[row] = now;
-    return tasks.demands[task]!;
-  }
-
-  private rest(row: number, group: GroupState): void {
-    this.replicas.phases[row] = IDLE;
-    this.replicas.idleSince[row] = this.now;
-    group.addIdle(this.replicas, row);
-  }
-
   /** A busy replica uses CPU and GPUs; `sign` 1 begins it, −1 ends it. */
-  private work(row: number, group: GroupState, sign: 1 | -1): void {
+  work(row: number, group: GroupState, sign: 1 | -1): void {
     group.busy.add(this.now, sign);
     const place = this.replicas.places[row];
     if (place === undefined) return;
@@ -153,19 +153,26 @@ export class Plant implements TimeBase {
     if (group.gpuUse > 0) for (const device of place.devices) device.busy.add(this.now, sign * group.gpuUse);
   }
 
-  /** Of the groups that serve the queue, the idle replica whose turn it is; −1 if none idles. */
-  private idleReplica(queueIndex: number): number {
-    const groups = this.servers[queueIndex]!;
-    let best = groups.length === 0 ? -1 : groups[0]!.nextIdle();
-    for (let index = 1; index < groups.length; index++) {
-      const row = groups[index]!.nextIdle();
-      if (row !== -1 && (best === -1 || this.replicas.idleSince[row]! < this.replicas.idleSince[best]!)) best = row;
+  /** Notes the start of a task's service; returns how much work it is. */
+  begin(task: number, queue: BrokerQueue): number {
+    const { tasks, now } = this;
+    queue.delivered++;
+    if (tasks.begun[task] === 0) {
+      tasks.begun[task] = 1;
+      const wait = now - tasks.arrivals[task]!;
+      queue.waits.add(wait);
+      if (wait > 0) queue.waitedAtAll++;
     }
-    return best;
+    return tasks.demands[task]!;
+  }
+
+  /** How many times as long a task that this replica begins now takes: more than once for the first after its start. */
+  slowdown(row: number, group: GroupState): number {
+    return this.replicas.served[row]! < group.firstTasks ? (group.spec.firstTasks?.slowdown ?? 1) : 1;
   }
 
   /** The queue of this group whose first task arrived first, if any task waits. */
-  private longestWaiting(group: GroupState): BrokerQueue | undefined {
+  longestWaiting(group: GroupState): BrokerQueue | undefined {
     let best: BrokerQueue | undefined;
     let bestOrder = Number.POSITIVE_INFINITY;
     for (let index = 0; index < group.queues.length; index++) {
@@ -177,6 +184,57 @@ export class Plant implements TimeBase {
         best = queue;
         bestOrder = order;
       }
+    }
+    return best;
+  }
+
+  queueOf(task: number): BrokerQueue {
+    return this.queues[this.tasks.queues[task]!]!;
+  }
+
+  groupOf(row: number): GroupState {
+    return this.groups[this.replicas.groups[row]!]!;
+  }
+
+  private takeOut(row: number, task: number): void {
+    const group = this.groupOf(row);
+    if (group.stations) {
+      deliver(this, row, task);
+      takeDeliveries(this, row);
+      return;
+    }
+    group.removeIdle(this.replicas, row);
+    this.occupy(row, group, task, this.queueOf(task));
+  }
+
+  private occupy(row: number, group: GroupState, task: number, queue: BrokerQueue): void {
+    this.replicas.phases[row] = BUSY;
+    this.work(row, group, 1);
+    queue.inService.add(this.now, 1);
+    const work = this.start(row, task, queue, group);
+    this.schedule(this.replicas.clocks[row], work, COMPLETE, row, this.replicas.stamps[row]!);
+  }
+
+  private start(row: number, task: number, queue: BrokerQueue, group: GroupState): number {
+    this.replicas.tasks[row] = task;
+    this.replicas.taskSince[row] = this.now;
+    const work = this.begin(task, queue);
+    return group.firstTasks === 0 ? work : work * this.slowdown(row, group);
+  }
+
+  private rest(row: number, group: GroupState): void {
+    this.replicas.phases[row] = IDLE;
+    this.replicas.idleSince[row] = this.now;
+    group.addIdle(this.replicas, row);
+  }
+
+  /** Of the groups that serve the queue, the replica whose turn it is to take a task; −1 if none has room. */
+  private idleReplica(queueIndex: number): number {
+    const groups = this.servers[queueIndex]!;
+    let best = groups.length === 0 ? -1 : groups[0]!.nextIdle();
+    for (let index = 1; index < groups.length; index++) {
+      const row = groups[index]!.nextIdle();
+      if (row !== -1 && (best === -1 || this.replicas.idleSince[row]! < this.replicas.idleSince[best]!)) best = row;
     }
     return best;
   }

@@ -1,6 +1,7 @@
 import type { Clock } from "../engine/clock.ts";
 import { grown } from "../engine/grown.ts";
 import type { Place } from "./nodes.ts";
+import type { Station } from "./station.ts";
 
 /** Phases of a replica, as numbers in the hot path. */
 export const PENDING = 0;
@@ -32,6 +33,8 @@ export class Replicas {
   idleAfter = new Int32Array(64);
   readonly ids: string[] = [];
   readonly places: (Place | undefined)[] = [];
+  /** Of a replica that may have several tasks, while it serves. */
+  readonly stations: (Station | undefined)[] = [];
   /** What its service runs on; undefined: real time. */
   readonly clocks: (Clock | undefined)[] = [];
   /** Where the action asked it to be. */
@@ -50,6 +53,7 @@ export class Replicas {
     this.ids[row] = id;
     this.places[row] = undefined;
     this.clocks[row] = undefined;
+    this.stations[row] = undefined;
     this.wanted[row] = wanted;
     return row;
   }

@@ -12,6 +12,13 @@ export class Tasks {
   queues = new Int32Array(256);
   /** 1 once its service has started, even if it was interrupted. */
   begun = new Uint8Array(256);
+  /** When its service last began, and the replica that holds it: only for replicas with several tasks. */
+  since = new Float64Array(256);
+  holders = new Int32Array(256);
+  /** Who it is, whatever the policy does: follow-up work is drawn from this. */
+  keys = new Uint32Array(256);
+  /** Raised when events under way for this row lose their meaning. */
+  stamps = new Int32Array(256);
   /** How many are in the system. */
   size = 0;
   private free = new Int32Array(256);
@@ -30,7 +37,13 @@ export class Tasks {
     return row;
   }
 
+  /** The task arrives only now: its place is behind those that came since it was made. */
+  rank(row: number): void {
+    this.orders[row] = this.sequence++;
+  }
+
   remove(row: number): void {
+    this.stamps[row]!++;
     this.free[this.freeCount++] = row;
     this.size--;
   }
@@ -43,6 +56,10 @@ export class Tasks {
       this.orders = grown(this.orders, new Float64Array(capacity));
       this.queues = grown(this.queues, new Int32Array(capacity));
       this.begun = grown(this.begun, new Uint8Array(capacity));
+      this.since = grown(this.since, new Float64Array(capacity));
+      this.holders = grown(this.holders, new Int32Array(capacity));
+      this.keys = grown(this.keys, new Uint32Array(capacity));
+      this.stamps = grown(this.stamps, new Int32Array(capacity));
       this.free = grown(this.free, new Int32Array(capacity));
     }
     return this.used++;

@@ -20,7 +20,8 @@ export function queueProbe(plant: Plant): Probe<Readonly<Record<string, Queue>>>
             queue.name,
             {
               waiting: queue.waiting.value,
-              inService: queue.inService.value,
+              // Delivered and not acknowledged: what is acknowledged before the work is no longer the broker's.
+              inService: queue.held.value + (queue.redelivers ? queue.inService.value : 0),
               oldestWait: first === -1 ? 0 : plant.now - plant.tasks.arrivals[first]!,
               ...given("arrivalRate", rate(now, earlier, 2 * index)),
               ...given("deliveryRate", rate(now, earlier, 2 * index + 1)),
@@ -101,8 +102,9 @@ export function groupProbe(plant: Plant): Probe<Readonly<Record<string, GroupRea
     read: (now, earlier) =>
       Object.fromEntries(
         plant.groups.map((group, index) => {
-          const working = (row: number) => replicas.phases[row] === BUSY || replicas.phases[row] === DRAINING;
-          const inService = new Map(group.members.map((row) => [replicas.ids[row]!, working(row) ? 1 : 0]));
+          const working = (row: number) => (replicas.phases[row] === BUSY || replicas.phases[row] === DRAINING ? 1 : 0);
+          const tasks = (row: number) => replicas.stations[row]?.active.length ?? working(row);
+          const inService = new Map(group.members.map((row) => [replicas.ids[row]!, tasks(row)]));
           return [group.spec.name, { inService, signals: { ...given("throughput", rate(now, earlier, index)) } }];
         }),
       ),

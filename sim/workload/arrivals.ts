@@ -1,3 +1,4 @@
+import { keyOf } from "../random/keyed.ts";
 import type { Source } from "./source.ts";
 
 /**
@@ -13,9 +14,15 @@ export class Arrivals {
   private readonly blocks: readonly Block[];
   private next = -1;
 
-  constructor(sources: readonly Source[], queueIndex: (name: string) => number) {
-    this.blocks = sources.map((source) => new Block(source, queueIndex(source.queue)));
+  constructor(sources: readonly Source[], queueIndex: (name: string) => number, seed: number) {
+    this.blocks = sources.map((source, index) => new Block(source, queueIndex(source.queue), keyOf(seed, index)));
     this.choose();
+  }
+
+  /** Who the task is: the same for every policy. */
+  get key(): number {
+    const block = this.blocks[this.next]!;
+    return keyOf(block.key, block.before + block.at);
   }
 
   /** Goes on to the arrival after this one. */
@@ -53,10 +60,14 @@ class Block {
   private readonly source: Source;
   private readonly arrivals = new Float64Array(SIZE);
   private size = 0;
+  readonly key: number;
+  /** Arrivals in the blocks before. */
+  before = 0;
 
-  constructor(source: Source, queue: number) {
+  constructor(source: Source, queue: number, key: number) {
     this.source = source;
     this.queue = queue;
+    this.key = key;
     this.fill();
   }
 
@@ -67,6 +78,7 @@ class Block {
   }
 
   private fill(): void {
+    this.before += this.size;
     this.size = this.source.fill(this.arrivals, this.demands);
     this.at = 0;
     this.time = this.size === 0 ? Number.POSITIVE_INFINITY : this.arrivals[0]!;

@@ -2,6 +2,7 @@ import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
 import { Clock } from "../../sim/engine/clock.ts";
 import { EventHeap } from "../../sim/engine/event-heap.ts";
+import { CLOCK, COMPLETE } from "../../sim/engine/kinds.ts";
 import { estimate } from "../../sim/measure/summary.ts";
 import { hold, nodeOf, observed, poisson, scenarioOf, tasksAt } from "./scenario-of.ts";
 
@@ -29,7 +30,7 @@ test.prop([fc.array(change, { maxLength: 60 })])(
       if (!clock.reached(stamp)) return;
       const { kind, subject, stamp: meant } = clock.events;
       clock.events.pop();
-      if (kind === 0) turn(subject, meant);
+      if (kind === CLOCK) turn(subject, meant);
       else found[subject] = run.now;
       clock.announce();
     }
@@ -50,7 +51,7 @@ test.prop([fc.array(change, { maxLength: 60 })])(
       });
     }
     for (const one of changes) {
-      if (one.do === "work") inner.schedule(one.work, 1, left.push(one.work) - 1, 0);
+      if (one.do === "work") inner.schedule(one.work, COMPLETE, left.push(one.work) - 1, 0);
       else if (one.do === "wait") advance(run.now + one.time);
       else if (one.inner) inner.rate = innerRate = one.rate;
       else outer.rate = outerRate = one.rate;

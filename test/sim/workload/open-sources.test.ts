@@ -28,7 +28,7 @@ const all: readonly SourceSpec[] = [poisson, curve, spikes, replay].map((spec) =
 const subset = fc.shuffledSubarray([...all], { minLength: 1 });
 
 test.prop([subset, fc.integer()])("superposed, time never goes back and no task is lost", (workload, seed) => {
-  const superposed = new Arrivals(sources(workload, { replay: trace }, seed), () => 0);
+  const superposed = new Arrivals(sources(workload, { replay: trace }, seed), () => 0, seed);
   const times: number[] = [];
   for (; superposed.time < Number.POSITIVE_INFINITY; superposed.advance()) times.push(superposed.time);
   const separate = workload.flatMap((spec) => workOf(spec, { trace, seed }).arrivals);
