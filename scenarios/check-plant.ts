@@ -13,6 +13,7 @@ export function checkPlant(read: ScenarioFile): Problem[] {
     ...checkQueues(read),
     ...Object.entries(read.groups).flatMap(([name, group]) => [
       ...checkBounds(["groups", name], group),
+      ...checkStation(["groups", name], group),
       ...checkNeeds(["groups", name, "needs"], group.needs, read.nodes),
     ]),
   ];
@@ -40,13 +41,35 @@ function checkNodes(nodes: ScenarioFile["nodes"]): Problem[] {
 function checkQueues({ queues, groups }: ScenarioFile): Problem[] {
   if (Object.keys(groups).length === 0) return [{ path: ["groups"], message: "is empty; list at least one group" }];
   const served = servedQueues(groups);
-  return Object.keys(queues)
-    .filter((queue) => !served.includes(queue))
-    .map((queue) => ({
-      path: ["queues", queue],
-      at: "key" as const,
-      message: `no group serves the queue "${queue}"${didYouMean(queue, served)}`,
-    }));
+  const unserved = (queue: string) => `no group serves the queue "${queue}"${didYouMean(queue, served)}`;
+  return Object.entries(queues).flatMap(([queue, { followUps = [] }]) => [
+    ...(served.includes(queue) ? [] : [{ path: ["queues", queue], at: "key" as const, message: unserved(queue) }]),
+    ...followUps.flatMap((rule, index) =>
+      served.includes(rule.queue)
+        ? []
+        : [{ path: ["queues", queue, "followUps", index, "queue"], message: unserved(rule.queue) }],
+    ),
+  ]);
+}
+
+/** What a replica has at once must be possible. */
+function checkStation(path: Path, { slots, batch, prefetch }: ScenarioFile["groups"][string]): Problem[] {
+  if (slots !== undefined && batch !== undefined) {
+    return [
+      { path: [...path, "batch"], at: "key", message: "is given together with slots; only one of them is allowed" },
+    ];
+  }
+  if (prefetch === undefined) return [];
+  if (slots !== undefined && prefetch < slots.count) {
+    return [
+      { path: [...path, "prefetch"], message: `${prefetch} is less than the slots, ${slots.count}: they never fill` },
+    ];
+  }
+  if (batch !== undefined && prefetch < batch.most) {
+    const message = `${prefetch} is less than a batch, ${batch.most}: it never fills; raise prefetch or lower most`;
+    return [{ path: [...path, "prefetch"], message }];
+  }
+  return [];
 }
 
 export function servedQueues(groups: ScenarioFile["groups"]): string[] {

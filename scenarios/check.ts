@@ -1,3 +1,4 @@
+import { checkFollowUps, fedQueues } from "./check-follow-ups.ts";
 import { checkPlant } from "./check-plant.ts";
 import { checkPolicies } from "./check-policies.ts";
 import { checkWorkload } from "./check-workload.ts";
@@ -6,7 +7,7 @@ import type { ScenarioFile } from "./schema.ts";
 
 /** What no single field shows: names that lead nowhere, bounds that cross, work or replicas that nothing can take. */
 export function checkScenario(read: ScenarioFile, file: string): Problem[] {
-  return [...checkPlant(read), ...checkWorkload(read, file), ...checkPolicies(read, file)];
+  return [...checkPlant(read), ...checkFollowUps(read), ...checkWorkload(read, file), ...checkPolicies(read, file)];
 }
 
 /** What is allowed, but flatters or hollows out the results; a line each. */
@@ -21,7 +22,7 @@ export function warningsOf(read: ScenarioFile): string[] {
   if ([...Object.values(read.nodes), ...Object.values(read.groups)].every(({ price }) => price === undefined)) {
     warnings.push("no price anywhere: cost is not counted, and a policy that keeps everything running looks best");
   }
-  const fed = new Set(read.workload.map(({ queue }) => queue));
+  const fed = fedQueues(read);
   for (const queue of new Set(groups.flatMap(([, { serves }]) => serves))) {
     if (!fed.has(queue)) warnings.push(`nothing feeds the queue ${queue}`);
   }

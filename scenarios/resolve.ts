@@ -57,10 +57,13 @@ export function gpusOf({ gpus }: ScenarioFile["nodes"][string]): number[] {
 /** Those listed, then those only named by a group. */
 function queues(read: ScenarioFile): QueueSpec[] {
   const served = Object.values(read.groups).flatMap(({ serves }) => serves);
-  return [...new Set([...Object.keys(read.queues), ...served])].map((name) => ({
-    name,
-    acknowledge: read.queues[name]?.acknowledge ?? "after",
-  }));
+  return [...new Set([...Object.keys(read.queues), ...served])].map((name) =>
+    definite({
+      name,
+      acknowledge: read.queues[name]?.acknowledge ?? "after",
+      followUps: read.queues[name]?.followUps?.map(definite),
+    }),
+  );
 }
 
 type GroupFile = ScenarioFile["groups"][string];

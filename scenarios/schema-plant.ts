@@ -26,6 +26,17 @@ export const nodeFields = strict({
   price: quantity(price).optional().describe("Dollars an hour for each. Default: unknown, not counted."),
 }).describe("A machine, or several equal ones.");
 
+const followUp = strict({
+  queue: name.describe("Where the new tasks arrive."),
+  count: z.int().positive().prefault(1).describe("How many. Default: 1."),
+  probability: quantity(fraction)
+    .prefault("100%")
+    .describe("All of them with this probability, else none. Default: 100%."),
+  delay: distribution.prefault(0).describe("From the completion to their arrival. Default: 0s."),
+  service: distribution.describe("Time each takes on a worker."),
+  limit: z.int().positive().optional().describe("No more than so many in a run. Default: without end."),
+}).describe("Work that arises from completed work.");
+
 export const queueFields = strict({
   acknowledge: z
     .enum(["after", "before"])
@@ -33,7 +44,38 @@ export const queueFields = strict({
     .describe(
       "When a worker acknowledges a task. after: the work of a killed replica is redelivered; before: it is lost. Default: after.",
     ),
+  followUps: z.array(followUp).min(1).optional().describe("What each completed task brings about. Default: nothing."),
 }).describe("A broker's queue. Queues that groups serve need not be listed.");
+
+const curveOf = (what: string) =>
+  z
+    .array(z.number().positive())
+    .min(1)
+    .prefault([1])
+    .describe(`${what} for 1, 2, … tasks; the last holds on. Default: [1].`);
+
+const slots = strict({
+  count: z.int().positive().describe("Tasks a replica serves at once."),
+  speed: curveOf("Speed of each task"),
+}).describe("A replica serves several tasks at once. Default: one.");
+
+const batch = strict({
+  most: z.int().positive().describe("A batch is begun when so many messages have come."),
+  linger: quantity(duration)
+    .prefault("10ms")
+    .describe("Or when one comes more than so long after the batch before. Default: 10ms."),
+  waits: z
+    .boolean()
+    .prefault(true)
+    .describe(
+      "true: a partial batch is begun that long after its first message; false: it waits for the next message. Default: true.",
+    ),
+  work: z
+    .enum(["longest", "mean", "sum"])
+    .prefault("longest")
+    .describe("Time a batch takes, from the service times of its tasks. Default: longest."),
+  slowdown: curveOf("Times as long"),
+}).describe("Several tasks are served as one. Default: one by one.");
 
 const needs = strict({
   cores: z.number().nonnegative().prefault(1).describe("Cores in use while a replica serves a task. Default: 1."),
@@ -86,6 +128,19 @@ export const groupFields = strict({
     .prefault("most-free")
     .describe("Which fitting node or GPU a replica gets when the policy names none. Default: most-free."),
   needs: needs.prefault({}),
+  slots: slots.optional(),
+  batch: batch.optional(),
+  prefetch: z
+    .int()
+    .positive()
+    .optional()
+    .describe("Unacknowledged messages a replica may hold. Default: it takes only what it can begin at once."),
+  firstTasks: strict({
+    count: z.int().positive().prefault(1).describe("How many tasks after a start. Default: 1."),
+    slowdown: z.number().min(1).describe("They take so many times as long."),
+  })
+    .optional()
+    .describe("The first tasks after a start are slow. Default: they are not."),
   price: quantity(price)
     .optional()
     .describe(

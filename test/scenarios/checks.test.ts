@@ -23,6 +23,30 @@ const CROSS: readonly Case[] = [
     'mix.yaml:3:11 queues.sampler_queu: no group serves the queue "sampler_queu"; did you mean "sampler_queue"?',
   ],
   [
+    "work that follows into a misspelt queue",
+    "horizon: 1h",
+    "horizon: 1h\nqueues: { sampler_queue: { followUps: [{ queue: sampler_qeue, service: 1s }] } }",
+    'mix.yaml:3:49 queues.sampler_queue.followUps[0].queue: no group serves the queue "sampler_qeue"; did you mean "sampler_queue"?',
+  ],
+  [
+    "slots and batches together",
+    "warmUp: 60s",
+    "warmUp: 60s\n    slots: { count: 2 }\n    batch: { most: 2 }",
+    "mix.yaml:11:5 groups.sampler.batch: is given together with slots; only one of them is allowed",
+  ],
+  [
+    "a batch larger than the prefetch",
+    "warmUp: 60s",
+    "warmUp: 60s\n    prefetch: 10\n    batch: { most: 20 }",
+    "mix.yaml:10:15 groups.sampler.prefetch: 10 is less than a batch, 20: it never fills; raise prefetch or lower most",
+  ],
+  [
+    "fewer messages than slots",
+    "warmUp: 60s",
+    "warmUp: 60s\n    prefetch: 1\n    slots: { count: 2 }",
+    "mix.yaml:10:15 groups.sampler.prefetch: 1 is less than the slots, 2: they never fill",
+  ],
+  [
     "no GPU large enough",
     "32GB",
     "80GiB",
@@ -170,4 +194,17 @@ const CROSS: readonly Case[] = [
 
 test.each(CROSS)("judges %s", (_, found, written, message) => {
   expect(refusal(mixWith(found, written))).toBe(message);
+});
+
+test("refuses work that can never start, and work that may never end", () => {
+  const loop = (horizon: string, queue: string) =>
+    mixWith("serves: sampler_queue", "serves: [sampler_queue, loop]").replace(
+      "horizon: 1h\n",
+      `${horizon}queues: { ${queue}: { followUps: [{ queue: ${queue}, service: 1s }] } }\n`,
+    );
+  expect(refusal(loop("horizon: 1h\n", "loop"))).toBe(
+    'mix.yaml:3:30 queues.loop.followUps: can never start: neither a source nor other work feeds the queue "loop"',
+  );
+  expect(refusal(loop("horizon: 1h\n", "sampler_queue"))).toBe("accepted");
+  expect(refusal(loop("", "sampler_queue"))).toContain("may go on for ever, and the scenario has no horizon");
 });

@@ -15,7 +15,14 @@ const THIRD_PARTY: Readonly<Record<string, string>> = {
 };
 
 test("the shipped scenarios are those that the documents name", () => {
-  expect(files).toEqual(["azure-llm.yaml", "burst.yaml", "diurnal.yaml", "gentd26.yaml", "trace-replay.yaml"]);
+  expect(files).toEqual([
+    "azure-llm.yaml",
+    "burst.yaml",
+    "diurnal.yaml",
+    "funsearch-loop.yaml",
+    "gentd26.yaml",
+    "trace-replay.yaml",
+  ]);
 });
 
 describe.each(files)("%s", (file) => {
