@@ -20,9 +20,9 @@ export interface JournalRecord {
 
 export type JournalLine = JournalHeader | JournalRecord;
 
-/** One line, with its end. */
+/** One line, without its end. */
 export function formatLine(line: JournalLine): string {
-  return `${JSON.stringify(line)}\n`;
+  return JSON.stringify(line);
 }
 
 /** The lines of a journal; empty ones are skipped. Throws a `UsageError` with file and line where one cannot be read. */

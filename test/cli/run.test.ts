@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { readJournal } from "../../policies/index.ts";
 import type { Result } from "../../sim/result.ts";
 import { bin, disfunSim, inFolder } from "./disfun-sim.ts";
 import { changed, smallScenario } from "./small-scenario.ts";
@@ -48,6 +49,18 @@ test("a policy's numbers do not depend on where it is listed", async () => {
     const [a, b] = ["a", "b"].map((name) => resultIn(join(folder, name)).policies);
     expect(b?.map(({ label }) => label)).toEqual(["three", "one"]);
     expect(b?.toReversed()).toEqual(a);
+  });
+});
+
+test("a journal can be read back, a line a decision", async () => {
+  await inFolder(small, async (folder) => {
+    await disfunSim(folder, ["run", "small.yaml", "--policy", "one"]);
+    const lines = readFileSync(join(folder, "out/small/journal.jsonl"), "utf8").split("\n");
+    expect(lines.pop()).toBe("");
+    const [header, ...records] = readJournal(lines);
+    expect(header).toMatchObject({ kind: "header", policy: "static", parameters: { counts: { sampler: 1 } } });
+    expect(records.length).toBe(lines.length - 1);
+    expect(records.length).toBe(resultIn(join(folder, "out/small")).policies[0]?.runs[0]?.decisions);
   });
 });
 

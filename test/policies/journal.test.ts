@@ -7,14 +7,14 @@ const header = controller.header();
 const { record } = controller.step(observe({ time: 30, groups: { sampler: groupOf(idle(2)) } }));
 
 test("what is written is read back, line for line", () => {
-  const text = formatLine(header) + formatLine(record);
+  const text = `${formatLine(header)}\n${formatLine(record)}\n`;
   const lines = [...readJournal(text.split("\n"), "journal.jsonl")];
   expect(lines).toEqual([header, record]);
   expect(lines.map(isHeader)).toEqual([true, false]);
 });
 
 test("a journal is enough to decide the same again", () => {
-  const [first, second] = readJournal((formatLine(header) + formatLine(record)).split("\n"));
+  const [first, second] = readJournal([formatLine(header), formatLine(record), ""]);
   if (first === undefined || second === undefined || !isHeader(first) || isHeader(second))
     throw new Error("not as written");
   const again = control(bind(first.policy, first.parameters), first.memory);

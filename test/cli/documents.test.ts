@@ -1,0 +1,116 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { disfunSim, inFolder, root } from "./disfun-sim.ts";
+import { printedTable, shownTable } from "./readme-table.ts";
+
+interface Block {
+  readonly language: string;
+  readonly file: string | undefined;
+  readonly text: string;
+}
+
+/** The fenced blocks of a document; a name after the language says which file the block is. */
+function blocksOf(document: string): Block[] {
+  const text = readFileSync(join(root, document), "utf8");
+  return [...text.matchAll(/^( *)```(\w+)(?: (\S+))?\n([\s\S]*?)\n\1```$/gm)].map(
+    ([, indent, language, file, body]) => ({
+      language: language ?? "",
+      file,
+      text: `${(body ?? "").replaceAll(new RegExp(`^${indent}`, "gm"), "")}\n`,
+    }),
+  );
+}
+
+/** The command lines of a document that a user types after installing. */
+function commandsOf(blocks: readonly Block[]): string[][] {
+  const lines = blocks.filter(({ language }) => language === "sh").flatMap(({ text }) => text.trimEnd().split("\n"));
+  const commands = lines.flatMap((line) => line.split(" && ")).filter((line) => line.startsWith("npx disfun-sim "));
+  return commands.map((line) => line.split(" ").slice(2));
+}
+
+/** A folder as after `npm ci`, with the files of the document. */
+async function withFiles(blocks: readonly Block[], use: (folder: string) => Promise<void>): Promise<void> {
+  await inFolder({}, async (folder) => {
+    cpSync(join(root, "scenarios"), join(folder, "scenarios"), { recursive: true });
+    mkdirSync(join(folder, "node_modules"));
+    symlinkSync(root, join(folder, "node_modules/disfun-sim"));
+    for (const { file, text } of blocks) {
+      if (file === undefined) continue;
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), text);
+    }
+    await use(folder);
+  });
+}
+
+describe("README", () => {
+  const blocks = blocksOf("README.md");
+
+  test("its commands work as they are written", async () => {
+    const commands = commandsOf(blocks);
+    expect(commands.length).toBeGreaterThanOrEqual(6);
+    await withFiles(blocks, async (folder) => {
+      for (const command of commands) {
+        const { code, err } = await disfunSim(folder, [...command]);
+        expect({ command, code, err }).toEqual({ command, code: 0, err: "" });
+      }
+    });
+  });
+
+  test("its scenario is fine", async () => {
+    await withFiles(blocks, async (folder) => {
+      expect(await disfunSim(folder, ["validate", "small.yaml"])).toEqual({
+        code: 0,
+        out: "small.yaml: fine\n",
+        err: "",
+      });
+    });
+  });
+
+  test("its program prints a line for each size", async () => {
+    await withFiles(blocks, async (folder) => {
+      const { stdout } = await promisify(execFile)(process.execPath, ["sizes.mjs"], { cwd: folder });
+      expect(stdout.trimEnd().split("\n")).toEqual([
+        expect.stringMatching(/^1 replicas: p95 wait [\d.]+ s, \$5\.00$/),
+        expect.stringMatching(/^2 replicas: p95 wait [\d.]+ s, \$/),
+        expect.stringMatching(/^4 replicas: p95 wait [\d.]+ s, \$/),
+      ]);
+    });
+  });
+
+  test("its table is what the command prints; npm run docs renews it", async () => {
+    expect(await printedTable()).toBe(shownTable());
+  });
+
+  test("its exit codes are those of --help", async () => {
+    const text = readFileSync(join(root, "README.md"), "utf8");
+    const listed = [...text.matchAll(/^\| (\d+) \| /gm)].map(([, code]) => code);
+    const { out } = await disfunSim(root, ["--help"]);
+    expect([...out.slice(out.indexOf("Exit codes")).matchAll(/(\d+) [a-z]/g)].map(([, code]) => code)).toEqual(listed);
+  });
+});
+
+test("CONTRIBUTING's policy runs as its recipe says", async () => {
+  const blocks = blocksOf("CONTRIBUTING.md");
+  await withFiles([], async (folder) => {
+    cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
+    const [{ file = "", text } = { text: "" }] = blocks.filter(({ language }) => language === "ts");
+    writeFileSync(join(folder, file), `${text}export default backlogPerReplica;\n`);
+    const [command = []] = commandsOf(blocks);
+    const { code, err, out } = await disfunSim(folder, command);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/^backlog-per-replica /m);
+  });
+});
+
+test.each(["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md"])(
+  "every link of %s leads somewhere",
+  (document) => {
+    const text = readFileSync(join(root, document), "utf8");
+    const links = [...text.matchAll(/\]\((?!https:)([^)#]+)\)/g)].map(([, link]) => link ?? "");
+    for (const link of links) expect(() => readFileSync(join(root, link)), link).not.toThrow();
+  },
+);
