@@ -57,13 +57,10 @@ export function gpusOf({ gpus }: ScenarioFile["nodes"][string]): number[] {
 /** Those listed, then those only named by a group. */
 function queues(read: ScenarioFile): QueueSpec[] {
   const served = Object.values(read.groups).flatMap(({ serves }) => serves);
-  return [...new Set([...Object.keys(read.queues), ...served])].map((name) =>
-    definite({
-      name,
-      acknowledge: read.queues[name]?.acknowledge ?? "after",
-      followUps: read.queues[name]?.followUps?.map(definite),
-    }),
-  );
+  return [...new Set([...Object.keys(read.queues), ...served])].map((name) => {
+    const { acknowledge = "after", timeToLive, retry, followUps } = read.queues[name] ?? {};
+    return definite({ name, acknowledge, timeToLive, retry, followUps: followUps?.map(definite) });
+  });
 }
 
 type GroupFile = ScenarioFile["groups"][string];

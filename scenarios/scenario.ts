@@ -36,6 +36,10 @@ export interface QueueSpec {
   readonly name: string;
   /** `after`: work of a killed replica is redelivered to its old place. `before`: it is lost. */
   readonly acknowledge: "after" | "before";
+  /** A task that has waited so long, from its arrival, leaves unserved. Missing: it waits for ever. */
+  readonly timeToLive?: Seconds;
+  /** Work that was lost or has expired arrives anew after `delay`, at most `times` times. Missing: never. */
+  readonly retry?: { readonly times: number; readonly delay: Seconds };
   /** What each completed task brings about. Missing: nothing. */
   readonly followUps?: readonly FollowUp[];
 }

@@ -44,6 +44,15 @@ export const queueFields = strict({
     .describe(
       "When a worker acknowledges a task. after: the work of a killed replica is redelivered; before: it is lost. Default: after.",
     ),
+  timeToLive: quantity(duration, 0)
+    .optional()
+    .describe("A task that has waited so long leaves unserved, and is counted. Default: it waits for ever."),
+  retry: strict({
+    times: z.int().positive().max(100).describe("At most so often."),
+    delay: quantity(duration).prefault(0).describe("After so long. Default: 0s."),
+  })
+    .optional()
+    .describe("Lost or expired work arrives anew. Default: it does not."),
   followUps: z.array(followUp).min(1).optional().describe("What each completed task brings about. Default: nothing."),
 }).describe("A broker's queue. Queues that groups serve need not be listed.");
 

@@ -11,7 +11,7 @@ const hours = z.number().meta({ unit: "h" });
 const dollars = z.number().meta({ unit: "USD" });
 const bytes = z.number().meta({ unit: "B" });
 
-/** Over all tasks that arrived; an unfinished one counts with the time it already had. Absent where no task arrived. */
+/** Over all tasks that arrived; one that is unfinished, or left unserved, counts with the time it had. Absent where none arrived. */
 export const durations = z.object({
   mean: seconds,
   p50: seconds,
@@ -27,6 +27,8 @@ const queueMeasures = z.object({
   /** Waiting or in service when the run ended. */
   unfinished: count,
   lost: count.describe("Work of killed replicas on queues that acknowledge before the work"),
+  expired: count.optional().describe("Waited as long as they may, and left unserved"),
+  retried: count.optional().describe("Lost or expired work that arrived anew; counted among the arrivals again"),
   redelivered: count.describe("Work of killed replicas put back to its place"),
   /** Arrival → first start of service. */
   wait: durations.optional(),

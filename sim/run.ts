@@ -9,6 +9,7 @@ import {
   CLOCK,
   COMPLETE,
   END,
+  EXPIRE,
   FOLLOW,
   KILL,
   LINGER,
@@ -21,6 +22,7 @@ import {
 import { DecisionLog } from "./measure/decision-log.ts";
 import { closeLatencies, runMeasures } from "./measure/run-measures.ts";
 import { binWidth, SeriesRecord } from "./measure/series.ts";
+import { expire } from "./plant/expiry.ts";
 import { becomeReady, depart, kill, populate, scale } from "./plant/lifecycle.ts";
 import { LOAD_PERIOD } from "./plant/nodes.ts";
 import { LEAVES, Plant } from "./plant/plant.ts";
@@ -162,6 +164,10 @@ export class Simulation {
     }
     if (kind === SERVED) {
       this.served(subject, stamp);
+      return;
+    }
+    if (kind === EXPIRE) {
+      expire(plant, subject);
       return;
     }
     if (kind === FOLLOW) {

@@ -107,13 +107,15 @@ function queueMeasures(
     completed: sum((queue) => queue.completed),
     unfinished: sum((queue) => queue.waiting.value + queue.held.value + queue.inService.value),
     lost: sum((queue) => queue.lost),
+    ...(queues.some((queue) => queue.timeToLive < Infinity) ? { expired: sum((queue) => queue.expired) } : {}),
+    ...(queues.some((queue) => queue.retry !== undefined) ? { retried: sum((queue) => queue.retried) } : {}),
     redelivered: sum((queue) => queue.redelivered),
     ...(wait === undefined ? {} : { wait }),
     ...(sojourn === undefined ? {} : { sojourn }),
     waitedAtAll: sum((queue) => queue.waitedAtAll),
     ...(within === undefined || wait === undefined
       ? {}
-      : { attainment: latency.wait.within(within) / latency.wait.count }),
+      : { attainment: attained(queues, latency, within) / latency.wait.count }),
     meanWaiting: average(
       sum((queue) => queue.waiting.integral(now)),
       now,
@@ -133,6 +135,12 @@ function queueMeasures(
     // The peaks of several queues need not fall together, so for all of them this is an upper limit.
     maxWaiting: sum((queue) => queue.waiting.peak),
   };
+}
+
+/** Tasks begun within the objective: those that expired before it did not wait long, but were not served either. */
+function attained(queues: readonly BrokerQueue[], latency: Latencies, within: number): number {
+  const inVain = queues.reduce((sum, queue) => sum + (queue.timeToLive <= within ? queue.expired : 0), 0);
+  return Math.max(0, latency.wait.within(within) - inVain);
 }
 
 function groupMeasures(plant: Plant, group: GroupState): GroupMeasures {

@@ -1,3 +1,4 @@
+import type { QueueSpec } from "../../scenarios/scenario.ts";
 import { DurationRecord } from "../measure/durations.ts";
 import { Gauge } from "../measure/gauge.ts";
 import type { FollowUps } from "./follow-ups.ts";
@@ -17,8 +18,15 @@ export class BrokerQueue {
   completed = 0;
   delivered = 0;
   lost = 0;
+  expired = 0;
+  retried = 0;
   redelivered = 0;
   waitedAtAll = 0;
+  /** Seconds from arrival after which a waiting task leaves. */
+  readonly timeToLive: number;
+  readonly retry: QueueSpec["retry"];
+  /** The expiry of the first task is entered among the events. */
+  watched = false;
   /** What a completed task brings about; undefined: nothing. */
   followUps: FollowUps | undefined;
   /** Largest number waiting since the series last looked. */
@@ -26,9 +34,11 @@ export class BrokerQueue {
   private ring = new Int32Array(64);
   private head = 0;
 
-  constructor(name: string, redelivers: boolean) {
-    this.name = name;
-    this.redelivers = redelivers;
+  constructor(spec: QueueSpec) {
+    this.name = spec.name;
+    this.redelivers = spec.acknowledge === "after";
+    this.timeToLive = spec.timeToLive ?? Number.POSITIVE_INFINITY;
+    this.retry = spec.retry;
   }
 
   push(now: number, task: number): void {

@@ -1,6 +1,7 @@
 import type { Action } from "../../policies/policy.ts";
 import { KILL, READY } from "../engine/kinds.ts";
 import { clockOf } from "./clocks.ts";
+import { giveBack, retryOrForget } from "./expiry.ts";
 import type { GroupState } from "./group.ts";
 import { findPlace, hold } from "./nodes.ts";
 import type { Plant } from "./plant.ts";
@@ -49,14 +50,11 @@ export function kill(plant: Plant, row: number): void {
     group.killedWork += now - (station === undefined ? replicas.taskSince[row]! : tasks.since[task]!);
     queue.inService.add(now, -1);
     if (queue.redelivers) {
-      queue.redelivered++;
       queues.add(tasks.queues[task]!);
-      // Its completion, if it is on the way, is not meant any more.
-      tasks.stamps[task]!++;
-      queue.restore(now, task, tasks.orders);
+      giveBack(plant, task);
     } else {
       queue.lost++;
-      tasks.remove(task);
+      retryOrForget(plant, task);
     }
   }
   plant.release(row, group);

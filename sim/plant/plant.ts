@@ -5,6 +5,7 @@ import { COMPLETE } from "../engine/kinds.ts";
 import { sampler } from "../random/sampler.ts";
 import { stream } from "../random/stream.ts";
 import { BrokerQueue } from "./broker-queue.ts";
+import { watch } from "./expiry.ts";
 import { FollowUps } from "./follow-ups.ts";
 import { GroupState } from "./group.ts";
 import { type DeviceState, NodeState } from "./nodes.ts";
@@ -36,7 +37,7 @@ export class Plant implements TimeBase {
   private readonly servers: readonly (readonly GroupState[])[];
 
   constructor(scenario: Scenario, seed: number) {
-    this.queues = scenario.queues.map((spec) => new BrokerQueue(spec.name, spec.acknowledge === "after"));
+    this.queues = scenario.queues.map((spec) => new BrokerQueue(spec));
     this.groups = scenario.groups.map((spec, index) => {
       const queues = this.queues.filter((queue) => spec.serves.includes(queue.name));
       return new GroupState(spec, index, queues, sampler(spec.warmUp, stream(seed, `warm-up/${spec.name}`)));
@@ -74,8 +75,11 @@ export class Plant implements TimeBase {
     const queue = this.queues[queueIndex]!;
     queue.arrived++;
     const row = this.idleReplica(queueIndex);
-    if (row === -1) queue.push(this.now, task);
-    else this.takeOut(row, task);
+    if (row !== -1) this.takeOut(row, task);
+    else {
+      queue.push(this.now, task);
+      if (queue.timeToLive < Number.POSITIVE_INFINITY) watch(this, queueIndex);
+    }
   }
 
   /** This replica has finished its task. Returns the work of the next one it has begun, or RESTS, or LEAVES: it is to depart. */

@@ -1,5 +1,6 @@
 import { Clock } from "../engine/clock.ts";
 import { BATCH, LINGER, SERVED } from "../engine/kinds.ts";
+import { giveBack } from "./expiry.ts";
 import type { GroupState } from "./group.ts";
 import type { Plant } from "./plant.ts";
 import { BUSY, DRAINING, IDLE } from "./replicas.ts";
@@ -91,8 +92,7 @@ export function handBack(plant: Plant, row: number): ReadonlySet<number> {
   for (const task of station.held.splice(0)) {
     const queue = plant.queueOf(task);
     queue.held.add(plant.now, -1);
-    queue.redelivered++;
-    queue.restore(plant.now, task, plant.tasks.orders);
+    giveBack(plant, task);
     queues.add(plant.tasks.queues[task]!);
   }
   station.gathered = 0;

@@ -17,6 +17,8 @@ export class Tasks {
   holders = new Int32Array(256);
   /** Who it is, whatever the policy does: follow-up work is drawn from this. */
   keys = new Uint32Array(256);
+  /** How often it has been sent anew. */
+  retries = new Uint8Array(256);
   /** Raised when events under way for this row lose their meaning. */
   stamps = new Int32Array(256);
   /** How many are in the system. */
@@ -33,6 +35,7 @@ export class Tasks {
     this.orders[row] = this.sequence++;
     this.queues[row] = queue;
     this.begun[row] = 0;
+    this.retries[row] = 0;
     this.size++;
     return row;
   }
@@ -58,6 +61,7 @@ export class Tasks {
       this.begun = grown(this.begun, new Uint8Array(capacity));
       this.since = grown(this.since, new Float64Array(capacity));
       this.holders = grown(this.holders, new Int32Array(capacity));
+      this.retries = grown(this.retries, new Uint8Array(capacity));
       this.keys = grown(this.keys, new Uint32Array(capacity));
       this.stamps = grown(this.stamps, new Int32Array(capacity));
       this.free = grown(this.free, new Int32Array(capacity));

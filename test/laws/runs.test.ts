@@ -96,18 +96,26 @@ const scenario: fc.Arbitrary<Scenario> = fc
     workload: fc.tuple(source(1), source(2)),
     acknowledge: fc.constantFrom("after", "before"),
     followUps: fc.array(followUp, { maxLength: 1 }),
+    timeToLive: fc.option(number(1, 60), { nil: undefined }),
+    retry: fc.option(fc.record({ times: fc.integer({ min: 1, max: 3 }), delay: number(0, 20) }), { nil: undefined }),
     lag: fc.constantFrom(0, 7),
     period: fc.constantFrom(0, 4),
     window: fc.constantFrom(0, 3, 9),
   })
-  .map(({ nodes, groups, workload, acknowledge, followUps, ...sensor }) =>
+  .map(({ nodes, groups, workload, acknowledge, followUps, timeToLive, retry, ...sensor }) =>
     scenarioOf({
       horizon: 400,
       nodes,
       groups,
       workload,
       queues: [
-        { name: "work", acknowledge, ...(followUps.length > 0 ? { followUps } : {}) },
+        {
+          name: "work",
+          acknowledge,
+          ...(followUps.length > 0 && { followUps }),
+          ...(timeToLive !== undefined && { timeToLive }),
+          ...(retry !== undefined && { retry }),
+        },
         { name: "other", acknowledge: "after" },
       ],
       sensors: { queues: sensor, groups: sensor, nodes: sensor, devices: sensor },
@@ -141,7 +149,7 @@ const policy: fc.Arbitrary<Policy> = fc
 test.prop([scenario, policy])("no task appears or vanishes", (given, table) => {
   const { queues, tasks } = observed(given, table).measures;
   for (const queue of [...Object.values(queues), tasks]) {
-    expect(queue.arrived).toBe(queue.completed + queue.unfinished + queue.lost);
+    expect(queue.arrived).toBe(queue.completed + queue.unfinished + queue.lost + (queue.expired ?? 0));
   }
   if (given.queues[0]?.acknowledge === "after") expect(tasks.lost).toBe(0);
 });
@@ -238,8 +246,8 @@ test.prop([scenario, policy, policy])(
     const there = await experiment(given, candidates, options);
     const back = await experiment(given, [...candidates].reverse(), options);
     expect(JSON.stringify(back.policies.toReversed())).toBe(JSON.stringify(there.policies));
-    // Work that follows from work depends on how much of it is done; the rest does not depend on the policy.
-    if (given.queues[0]?.followUps !== undefined) return;
+    // Work that follows from work, or is sent anew, depends on how much of it is done; the rest does not depend on the policy.
+    if (given.queues[0]?.followUps !== undefined || given.queues[0]?.retry !== undefined) return;
     expect(there.policies[0]?.runs.map(({ tasks }) => tasks.arrived)).toEqual(
       there.policies[1]?.runs.map(({ tasks }) => tasks.arrived),
     );

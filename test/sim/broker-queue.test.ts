@@ -5,7 +5,7 @@ import { BrokerQueue } from "../../sim/plant/broker-queue.ts";
 test.prop([fc.array(fc.constantFrom("push", "shift", "restore"), { maxLength: 500 })])(
   "is first in, first out, and redelivered work takes its old place",
   (steps) => {
-    const queue = new BrokerQueue("q", true);
+    const queue = new BrokerQueue({ name: "q", acknowledge: "after" });
     const orders = Float64Array.from({ length: 600 }, (_, index) => index);
     const model: number[] = [];
     const out: number[] = [];
