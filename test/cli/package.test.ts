@@ -43,3 +43,14 @@ test("every file that the build imports is in the package, and every package is 
     }
   }
 });
+
+test("the lock file names every platform's packages, or npm ci refuses it", () => {
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const missing = Object.entries<{ optionalDependencies?: object }>(packages).flatMap(
+    ([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages),
+      ),
+  );
+  expect(missing).toEqual([]);
+});
