@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, rmSync, symlinkSync } from "node:fs";
 import { build } from "esbuild";
 
 // The last step of the build: the entry, its command files and yargs become one file, because loading them one by one would take
@@ -19,6 +19,15 @@ await build({
   logLevel: "warning",
 });
 chmodSync(entry, 0o755);
+linkForNpx();
 for (const bundled of ["commands", "completion", "errors", "width", "yargs"]) {
   for (const ending of ["", ".js", ".d.ts"]) rmSync(`dist/bin/${bundled}${ending}`, { recursive: true, force: true });
+}
+
+/** `npx disfun-sim` looks for commands of dependencies only, even in the package's own folder. */
+function linkForNpx(): void {
+  const link = "node_modules/.bin/disfun-sim";
+  if (!existsSync("node_modules/.bin") || process.platform === "win32") return;
+  rmSync(link, { force: true });
+  symlinkSync(`../../${entry}`, link);
 }
