@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bind, catalogue, control, type Json, type Observation, type Outcome } from "../../policies/index.ts";
+import {
+  bind,
+  catalogue,
+  control,
+  controllerReasons,
+  type Json,
+  type Observation,
+  type Outcome,
+} from "../../policies/index.ts";
 import { later, observations } from "./observations.ts";
 
 /** Every policy with its defaults, its presets and its examples. A new one in the catalogue is covered without a line here. */
@@ -52,7 +60,12 @@ describe.each(bound)("$name $parameters", ({ entry, parameters, name }) => {
     law((seen) => {
       const controller = control(bind(name, parameters));
       for (const observation of seen) {
-        for (const action of controller.step(observation).actions) {
+        const { actions, record } = controller.step(observation);
+        const words = { ...entry.reasons, ...controllerReasons };
+        for (const { because } of record.decisions) {
+          for (const { code } of because) expect(Object.keys(words)).toContain(code);
+        }
+        for (const action of actions) {
           if (action.kind !== "scale") continue;
           const {
             desired,
@@ -100,7 +113,12 @@ test("the generated observations make every policy act, both up and down", () =>
     for (const seen of fc.sample(observations, { numRuns: 100, seed: 1 })) {
       const controller = control(bind(name, parameters));
       for (const observation of seen) {
-        for (const action of controller.step(observation).actions) {
+        const { actions, record } = controller.step(observation);
+        const words = { ...entry.reasons, ...controllerReasons };
+        for (const { because } of record.decisions) {
+          for (const { code } of because) expect(Object.keys(words)).toContain(code);
+        }
+        for (const action of actions) {
           if (action.kind === "scale")
             directions.add(Math.sign(action.desired - (observation.groups[action.group]?.desired ?? 0)));
         }
