@@ -105,14 +105,16 @@ function end(plant: Plant, row: number, station: Station, done: readonly number[
   for (const task of done) {
     plant.queueOf(task).inService.add(now, -1);
     replicas.served[row]!++;
-    plant.finish(task, group);
   }
   if (station.active.length === 0) {
     plant.work(row, group, -1);
-    if (replicas.phases[row] === DRAINING) return;
-    replicas.phases[row] = IDLE;
-    replicas.idleSince[row] = now;
+    if (replicas.phases[row] !== DRAINING) {
+      replicas.phases[row] = IDLE;
+      replicas.idleSince[row] = now;
+    }
   }
+  // What follows may come straight back to this replica, so only now.
+  for (const task of done) plant.finish(task, group);
   if (replicas.phases[row] === DRAINING) return;
   proceed(plant, row, station);
   takeDeliveries(plant, row);

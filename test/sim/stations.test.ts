@@ -168,6 +168,19 @@ describe("follow-up work", () => {
     expect(observed(loop(followUp({ limit: 4 }))).measures.queues.programs?.arrived).toBe(4);
   });
 
+  test("may come straight back to the replica that did the work, which is busy once", () => {
+    const scenario = scenarioOf({
+      horizon: 100,
+      queues: [
+        { name: "work", acknowledge: "after", followUps: [followUp({ queue: "work", count: 1 })] },
+        { name: "programs", acknowledge: "after" },
+      ],
+      group: { prefetch: 2 },
+      workload: [tasksAt([10], 5)],
+    });
+    expect(observed(scenario).measures.groups.worker?.utilization).toBeCloseTo(0.9, 12);
+  });
+
   test("branches: every generation is twice the one before", () => {
     const scenario = scenarioOf({
       horizon: 6.5,
