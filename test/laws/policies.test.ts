@@ -113,12 +113,7 @@ test("the generated observations make every policy act, both up and down", () =>
     for (const seen of fc.sample(observations, { numRuns: 100, seed: 1 })) {
       const controller = control(bind(name, parameters));
       for (const observation of seen) {
-        const { actions, record } = controller.step(observation);
-        const words = { ...entry.reasons, ...controllerReasons };
-        for (const { because } of record.decisions) {
-          for (const { code } of because) expect(Object.keys(words)).toContain(code);
-        }
-        for (const action of actions) {
+        for (const action of controller.step(observation).actions) {
           if (action.kind === "scale")
             directions.add(Math.sign(action.desired - (observation.groups[action.group]?.desired ?? 0)));
         }
