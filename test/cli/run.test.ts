@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { readJournal } from "../../policies/index.ts";
+import { catalogue, controllerReasons, type JournalRecord, readJournal } from "../../policies/index.ts";
 import type { Result } from "../../sim/result.ts";
 import { bin, disfunSim, inFolder } from "./disfun-sim.ts";
 import { changed, smallScenario } from "./small-scenario.ts";
@@ -61,6 +61,21 @@ test("a journal can be read back, a line a decision", async () => {
     expect(header).toMatchObject({ kind: "header", policy: "static", parameters: { counts: { sampler: 1 } } });
     expect(records.length).toBe(lines.length - 1);
     expect(records.length).toBe(resultIn(join(folder, "out/small")).policies[0]?.runs[0]?.decisions);
+  });
+});
+
+test("every reason in a journal is one that is explained", async () => {
+  await inFolder(small, async (folder) => {
+    const unfit = ["--set", "groups.sampler.maximum=2", "--policy", "three"];
+    await disfunSim(folder, ["run", "small.yaml", ...unfit]);
+    const [, ...records] = readFileSync(join(folder, "out/small/journal.jsonl"), "utf8").trimEnd().split("\n");
+    const codes = records.flatMap((line) =>
+      (JSON.parse(line) as JournalRecord).decisions.flatMap(({ because }) => because.map(({ code }) => code)),
+    );
+    const explained = [...catalogue, { reasons: controllerReasons }].flatMap(({ reasons }) => Object.keys(reasons));
+    expect(codes.length).toBeGreaterThan(0);
+    expect(codes.filter((code) => !explained.includes(code))).toEqual([]);
+    expect(codes.some((code) => code in controllerReasons)).toBe(true);
   });
 });
 
