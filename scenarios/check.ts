@@ -1,13 +1,20 @@
 import { checkFollowUps, fedQueues } from "./check-follow-ups.ts";
 import { checkPlant } from "./check-plant.ts";
 import { checkPolicies } from "./check-policies.ts";
+import { checkTrouble } from "./check-trouble.ts";
 import { checkWorkload } from "./check-workload.ts";
 import type { Problem } from "./problems.ts";
 import type { ScenarioFile } from "./schema.ts";
 
 /** What no single field shows: names that lead nowhere, bounds that cross, work or replicas that nothing can take. */
 export function checkScenario(read: ScenarioFile, file: string): Problem[] {
-  return [...checkPlant(read), ...checkFollowUps(read), ...checkWorkload(read, file), ...checkPolicies(read, file)];
+  return [
+    ...checkPlant(read),
+    ...checkFollowUps(read),
+    ...checkTrouble(read),
+    ...checkWorkload(read, file),
+    ...checkPolicies(read, file),
+  ];
 }
 
 /** What is allowed, but flatters or hollows out the results; a line each. */

@@ -2,6 +2,7 @@ import { dirname, parse, resolve as resolvePath } from "node:path";
 import { catalogue } from "../policies/index.ts";
 import type { Json } from "../policies/policy.ts";
 import { withUnits } from "./parameters.ts";
+import { background, failures, fault, health, type Known } from "./resolve-trouble.ts";
 import type {
   GroupSpec,
   Needs,
@@ -33,6 +34,7 @@ export function resolve(read: ScenarioFile, file: string): Scenario {
     groups: Object.entries(read.groups).map(([name, group]) => groupSpec(name, group)),
     workload: sources(read.workload, file),
     sensors: sensors(read.sensors),
+    faults: read.faults?.map((each) => fault(each, knownNames(read))),
     policies: read.policies.map((policy) => policySpec(policy, file)),
   });
 }
@@ -44,7 +46,14 @@ export function nodeNames(name: string, count: number): string[] {
 function nodes(name: string, node: ScenarioFile["nodes"][string]): NodeSpec[] {
   const gpus = gpusOf(node).map((memory) => ({ memory }));
   return nodeNames(name, node.count).map((each) =>
-    definite({ name: each, cores: node.cores, memory: node.memory, gpus, pricePerHour: node.price }),
+    definite({
+      name: each,
+      cores: node.cores,
+      memory: node.memory,
+      gpus,
+      pricePerHour: node.price,
+      background: background(node, gpus.length),
+    }),
   );
 }
 
@@ -63,12 +72,27 @@ function queues(read: ScenarioFile): QueueSpec[] {
   });
 }
 
+/** Everything a fault can concern. */
+export function knownNames(read: Pick<ScenarioFile, "nodes" | "groups">): Known {
+  const nodes = Object.entries(read.nodes).flatMap(([key, node]) =>
+    nodeNames(key, node.count).map((name) => ({ name, gpus: gpusOf(node).length })),
+  );
+  return {
+    nodes: nodes.map(({ name }) => name),
+    devices: nodes.flatMap(({ name, gpus }) => Array.from({ length: gpus }, (_, index) => `${name}/gpu${index}`)),
+    groups: Object.keys(read.groups),
+    queues: [...new Set(Object.values(read.groups).flatMap(({ serves }) => serves))],
+  };
+}
+
 type GroupFile = ScenarioFile["groups"][string];
 
 function groupSpec(name: string, { price, serves, needs, initial, ...group }: GroupFile): GroupSpec {
   return definite({
     name,
     ...group,
+    health: health(group),
+    failures: failures(group),
     serves: typeof serves === "string" ? [serves] : serves,
     initial: typeof initial === "object" ? initial : { replicas: initial ?? group.minimum, phase: "ready" as const },
     needs: resolveNeeds(needs),

@@ -19,6 +19,8 @@ export interface Scenario {
   readonly groups: readonly GroupSpec[];
   readonly workload: readonly SourceSpec[];
   readonly sensors: Sensors;
+  /** What goes wrong, whatever the policy. Missing: nothing. */
+  readonly faults?: readonly FaultSpec[];
   readonly policies: readonly PolicySpec[];
 }
 
@@ -30,6 +32,16 @@ export interface NodeSpec {
   readonly gpus: readonly { readonly memory: Bytes }[];
   /** Dollars an hour; missing: not known, and not counted. */
   readonly pricePerHour?: number;
+  /** Use by others, each step until the next; nothing before the first. Missing: nobody else uses the node. */
+  readonly background?: readonly Background[];
+}
+
+/** What others use of a node from a moment on, seconds into the run. `gpus` has an entry for each GPU of the node. */
+export interface Background {
+  readonly at: Seconds;
+  readonly cores: number;
+  readonly memory: Bytes;
+  readonly gpus: readonly { readonly utilization: Fraction; readonly memory: Bytes }[];
 }
 
 export interface QueueSpec {
@@ -69,6 +81,14 @@ export interface GroupSpec {
   readonly warmUp: Distribution;
   /** How long a draining replica may finish its work before it is killed. */
   readonly grace: Seconds;
+  /** What a replica goes through when it is to leave. Missing: it leaves as soon as its work is done. */
+  readonly stop?: Stop;
+  /** When a warming replica that is to leave does so: `after-grace` if it cannot be interrupted. Missing: at once. */
+  readonly cancel?: "at-once" | "after-grace";
+  /** Missing: it serves as soon as it has warmed up, and always. */
+  readonly health?: Health;
+  /** Missing: none fails by itself, and one that a fault ends is replaced after ten seconds. */
+  readonly failures?: Failures;
   /**
    * Who leaves when a policy does not say. `idle-first`: pending, then warming, then the longest idle, then busy ones newest
    * first. `oldest` and `newest`: by start, whatever they do.
@@ -122,6 +142,45 @@ export interface Batch {
   readonly work: "longest" | "mean" | "sum";
   /** Times this for 1, 2, … tasks; the last entry holds on. */
   readonly slowdown: readonly number[];
+}
+
+/**
+ * The stopping sequence. The broker counts the replica as a consumer for `unroute` more, though it gives it no more work; open
+ * connections last for `drain`; then it may finish its work within the group's `grace` time, is killed if it does not, and needs
+ * `checkpoint` to save its state if it does. It holds its memory and GPUs to the end.
+ */
+export interface Stop {
+  readonly unroute: Seconds;
+  readonly drain: Seconds;
+  readonly checkpoint: Seconds;
+}
+
+/** A warmed-up replica is checked after `delay`, again and again until it passes, and serves then. */
+export interface Health {
+  readonly delay: Seconds;
+  /** Chance that such a check fails. */
+  readonly failure: Fraction;
+  /** How long a ready replica stays healthy, and unhealthy after that. Missing: for ever. */
+  readonly unhealthy?: { readonly every: Distribution; readonly for: Distribution };
+}
+
+/** How replicas fail by themselves. The three chances concern starts and exclude each other. */
+export interface Failures {
+  /** It ends after part of its warm-up. */
+  readonly exit: Fraction;
+  /** It warms up for ever. */
+  readonly hang: Fraction;
+  /** It serves, but acknowledges each task `blackHoleTime` after it got it and produces nothing: the task is lost. */
+  readonly blackHole: Fraction;
+  readonly blackHoleTime: Seconds;
+  /** Time from when it first serves until it dies. Missing: it does not. */
+  readonly crash?: Distribution;
+  /**
+   * Whether the owner drops a dead replica, `pruneAfter` seconds after its death, and starts another in its place. If not, it
+   * stays listed and counts as one of those desired.
+   */
+  readonly prune: boolean;
+  readonly pruneAfter: Seconds;
 }
 
 /** A positive random quantity, by its moments. `cv` is the standard deviation over the mean. */
@@ -208,6 +267,39 @@ export interface Sensors {
   readonly nodes: Sensor;
   readonly devices: Sensor;
 }
+
+/** When a fault comes: at moments of the run, or with random gaps, the first one from the start of the run. */
+export type FaultTimes = { readonly at: readonly Seconds[] } | { readonly every: Distribution };
+
+/** How long a fault lasts that does not end at once. Missing: to the end of the run. */
+interface Lasting {
+  readonly for?: Distribution;
+}
+
+export type FaultSpec = FaultTimes &
+  (
+    | (Lasting & { readonly kind: "nodeLoss"; readonly node: string })
+    /** So many of its replicas die, chosen by chance. */
+    | { readonly kind: "replicaCrash"; readonly group: string; readonly count: number }
+    /** The queues cannot be read; with `deliveries: "stop"` nothing is delivered from them either. */
+    | (Lasting & {
+        readonly kind: "brokerOutage";
+        readonly queues: readonly string[];
+        readonly deliveries: "continue" | "stop";
+      })
+    /** Keys of nodes, devices or groups that cannot be read. */
+    | (Lasting & {
+        readonly kind: "sensorOutage";
+        readonly of: "nodes" | "devices" | "groups";
+        readonly names: readonly string[];
+      })
+    /** Actions on the groups take effect `delay` later, or, without a delay, never. */
+    | (Lasting & { readonly kind: "actuator"; readonly groups: readonly string[]; readonly delay?: Seconds })
+    /** Somebody else sets the desired count. */
+    | { readonly kind: "manualEdit"; readonly group: string; readonly desired: number }
+    /** What waits in the queue is dropped. */
+    | { readonly kind: "purge"; readonly queue: string }
+  );
 
 /** One of the policies to compare: from the catalogue by name, or from a module. */
 export interface PolicySpec {

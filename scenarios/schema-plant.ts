@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { distribution, name, quantity, strict } from "./fields.ts";
+import { backgroundFields, failuresFields, healthFields, stopFields } from "./schema-trouble.ts";
 import { duration, fraction, memory, price } from "./unit-kinds.ts";
 
 const count = z.int().nonnegative();
@@ -24,6 +25,7 @@ export const nodeFields = strict({
   memory: quantity(memory, 0).describe("Main memory of each."),
   gpus: gpus.optional().describe("GPUs of each. Default: none."),
   price: quantity(price).optional().describe("Dollars an hour for each. Default: unknown, not counted."),
+  background: backgroundFields.optional(),
 }).describe("A machine, or several equal ones.");
 
 const followUp = strict({
@@ -122,6 +124,15 @@ export const groupFields = strict({
   grace: quantity(duration)
     .prefault("30s")
     .describe("How long a draining replica may finish its task before it is killed. Default: 30s."),
+  stop: stopFields.optional(),
+  cancel: z
+    .enum(["at-once", "after-grace"])
+    .optional()
+    .describe(
+      "When a warming replica that is told to stop does so. after-grace: it cannot be interrupted, and is killed when the grace time is over. Default: at-once.",
+    ),
+  health: healthFields.optional(),
+  failures: failuresFields.optional(),
   release: z
     .enum(["idle-first", "oldest", "newest"])
     .prefault("idle-first")

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { name, quantity, strict } from "./fields.ts";
 import { groupFields, nodeFields, queueFields, sensorsFields } from "./schema-plant.ts";
+import { faultFields } from "./schema-trouble.ts";
 import { sourceFields } from "./schema-workload.ts";
 import { date, duration } from "./unit-kinds.ts";
 
@@ -62,6 +63,7 @@ export const scenarioFields = strict({
   groups: z.record(name, groupFields).describe("What is scaled, by name."),
   workload: z.array(sourceFields).min(1).describe("Where work comes from."),
   sensors: sensorsFields.prefault({}),
+  faults: z.array(faultFields).optional().describe("What goes wrong, and when. Default: nothing."),
   policies: z.array(policyFields).min(1).describe("The policies to compare."),
 });
 

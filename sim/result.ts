@@ -26,10 +26,13 @@ const queueMeasures = z.object({
   completed: count,
   /** Waiting or in service when the run ended. */
   unfinished: count,
-  lost: count.describe("Work of killed replicas on queues that acknowledge before the work"),
+  lost: count.describe(
+    "Work of replicas that were killed or died, on queues that acknowledge before it; swallowed; purged",
+  ),
+  purged: count.optional().describe("Of those lost: dropped by a purge. Absent where nobody purges"),
   expired: count.optional().describe("Waited as long as they may, and left unserved"),
   retried: count.optional().describe("Lost or expired work that arrived anew; counted among the arrivals again"),
-  redelivered: count.describe("Work of killed replicas put back to its place"),
+  redelivered: count.describe("Work of replicas that were killed or died put back to its place"),
   /** Arrival → first start of service. */
   wait: durations.optional(),
   /** Arrival → completion. */
@@ -45,8 +48,8 @@ const queueMeasures = z.object({
 const phases = z.object({ pending: count, warming: count, ready: count, draining: count });
 
 const groupMeasures = z.object({
-  /** Time averages. `busy` of the ready and draining ones serve a task. */
-  meanReplicas: phases.extend({ busy: count }),
+  /** Time averages. `busy` of the ready, unhealthy and draining ones serve a task; absent phases cannot come about. */
+  meanReplicas: phases.extend({ busy: count, unhealthy: count.optional(), failed: count.optional() }),
   maxReplicas: count,
   /** Busy share of ready time. */
   utilization: share.optional(),
@@ -57,6 +60,12 @@ const groupMeasures = z.object({
   neverServed: count.describe("Replicas that became ready and left without having served a task"),
   killed: count.describe("Replicas killed when their grace time was over"),
   killedWork: hours.describe("Service time lost to kills"),
+  /** Present where replicas can fail. */
+  failedStarts: count.optional().describe("Replicas that ended before they served"),
+  hungStarts: count.optional().describe("Starts that would warm up for ever"),
+  blackHoles: count.optional().describe("Starts that acknowledge their work at once and do nothing"),
+  crashed: count.optional().describe("Replicas that ended without being asked to after they had served or could have"),
+  swallowed: count.optional().describe("Tasks that black holes took and lost"),
   scaleUps: count,
   scaleDowns: count,
   reversals: count.describe("Changes of the desired count in the other direction than the change before"),
@@ -128,6 +137,17 @@ export const decisionEntry = z.object({
   repeats: count,
 });
 
+/** A fault of the scenario that came about. */
+export const faultEntry = z.object({
+  /** Seconds into the run; `until` is absent where it passed at once or lasted to the end. */
+  time: seconds,
+  until: seconds.optional(),
+  /** As in the scenario: nodeLoss, replicaCrash, …. */
+  kind: z.string(),
+  /** What it concerned: names of nodes, groups, queues or devices. */
+  subject: z.string(),
+});
+
 /** Empirical distribution of waits and sojourns of one run: `share` of tasks with at most `value` seconds, at 201 or fewer points. */
 export const ecdf = z.object({ value: z.array(seconds), share: z.array(share) });
 
@@ -144,6 +164,8 @@ export const policyResult = z.object({
   detail: z.object({
     seed: count,
     series,
+    /** In the order they came; absent where the scenario has none. */
+    faults: z.array(faultEntry).optional(),
     decisions: z.array(decisionEntry),
     /** Decisions left out of `decisions` because there were too many; the journal has all. */
     decisionsLeftOut: count,
@@ -187,6 +209,7 @@ export type GroupMeasures = z.output<typeof groupMeasures>;
 export type Estimate = z.output<typeof estimate>;
 export type Series = z.output<typeof series>;
 export type DecisionEntry = z.output<typeof decisionEntry>;
+export type FaultEntry = z.output<typeof faultEntry>;
 export type Ecdf = z.output<typeof ecdf>;
 export type PolicyResult = z.output<typeof policyResult>;
 export type SourceReport = z.output<typeof sourceReport>;

@@ -11,23 +11,26 @@ import {
   END,
   EXPIRE,
   FOLLOW,
-  KILL,
+  HAPPEN,
   LINGER,
   LOAD,
   OPEN,
-  READY,
   SENSE,
   SERVED,
 } from "./engine/kinds.ts";
+import { act } from "./faults/act.ts";
+import { Faults } from "./faults/faults.ts";
 import { DecisionLog } from "./measure/decision-log.ts";
 import { closeLatencies, runMeasures } from "./measure/run-measures.ts";
 import { binWidth, SeriesRecord } from "./measure/series.ts";
 import { expire } from "./plant/expiry.ts";
-import { becomeReady, depart, kill, populate, scale } from "./plant/lifecycle.ts";
+import { inHand } from "./plant/interrupt.ts";
+import { populate } from "./plant/lifecycle.ts";
+import { nextStep } from "./plant/next-step.ts";
 import { LOAD_PERIOD } from "./plant/nodes.ts";
 import { LEAVES, Plant } from "./plant/plant.ts";
-import { DRAINING } from "./plant/replicas.ts";
 import { batchDone, lingered, served } from "./plant/station.ts";
+import { workDone } from "./plant/stopping.ts";
 import type { PolicyResult, RunMeasures } from "./result.ts";
 import { Observer } from "./sense/observer.ts";
 import { Arrivals } from "./workload/arrivals.ts";
@@ -55,6 +58,7 @@ export class Simulation {
   private readonly options: RunOptions;
   private readonly plant: Plant;
   private readonly arrivals: Arrivals;
+  private readonly faults: Faults;
   private readonly observer: Observer;
   private readonly controller;
   private readonly series: SeriesRecord;
@@ -79,6 +83,7 @@ export class Simulation {
     this.controller = control(policy);
     options.journal?.(formatLine(this.controller.header()));
     populate(this.plant);
+    this.faults = new Faults(this.plant, scenario);
     this.observer = new Observer(this.plant, scenario);
     this.series = new SeriesRecord(this.plant, scenario.horizon === undefined ? 1 : binWidth(scenario.horizon));
     this.nextCheck = scenario.check.phase;
@@ -121,7 +126,7 @@ export class Simulation {
         if (work >= 0) events.replace(time + work, COMPLETE, subject, stamp);
         else {
           events.pop();
-          if (work === LEAVES) depart(plant, subject);
+          if (work === LEAVES) workDone(plant, subject);
         }
       } else {
         events.pop();
@@ -146,6 +151,7 @@ export class Simulation {
     const detail = {
       seed: options.seed,
       series: this.series.finish(plant.now),
+      ...(scenario.faults === undefined ? {} : { faults: this.faults.entries }),
       decisions: this.log.entries,
       decisionsLeftOut: this.log.leftOut,
       wait: distributions("wait"),
@@ -178,10 +184,10 @@ export class Simulation {
     if (kind <= LINGER && stamp !== plant.replicas.stamps[subject]) return;
     if (kind === BATCH) {
       batchDone(plant, subject);
-      this.departWhenDone(subject);
+      if (inHand(plant, subject) === 0) workDone(plant, subject);
     } else if (kind === LINGER) lingered(plant, subject);
-    else if (kind === READY) becomeReady(plant, subject);
-    else if (kind === KILL) kill(plant, subject);
+    else if (kind < LINGER) nextStep(plant, kind, subject);
+    else if (kind === HAPPEN) plant.agenda.happen(subject);
     else if (kind === OPEN) observer.open(subject);
     else if (kind === SENSE) observer.sense(subject);
     else if (kind === CHECK) this.check();
@@ -197,13 +203,7 @@ export class Simulation {
     if (stamp !== plant.tasks.stamps[task]) return;
     const row = plant.tasks.holders[task]!;
     served(plant, task);
-    this.departWhenDone(row);
-  }
-
-  /** A draining replica that had several tasks has finished the last. */
-  private departWhenDone(row: number): void {
-    const { replicas } = this.plant;
-    if (replicas.phases[row] === DRAINING && replicas.stations[row]!.active.length === 0) depart(this.plant, row);
+    if (inHand(plant, row) === 0) workDone(plant, row);
   }
 
   /** A clock has come to its next event. */
@@ -216,7 +216,7 @@ export class Simulation {
     if (kind === COMPLETE && meant === plant.replicas.stamps[subject]) {
       const work = plant.complete(subject);
       if (work >= 0) clock.schedule(work, COMPLETE, subject, meant);
-      else if (work === LEAVES) depart(plant, subject);
+      else if (work === LEAVES) workDone(plant, subject);
     } else this.handle(kind, subject, meant);
     clock.announce();
   }
@@ -228,11 +228,7 @@ export class Simulation {
     options.journal?.(formatLine(record));
     this.decisions++;
     const before = this.desired();
-    for (const action of actions) {
-      if (action.kind !== "scale") continue;
-      const group = plant.groups.find(({ spec }) => spec.name === action.group);
-      if (group !== undefined) scale(plant, group, action);
-    }
+    for (const action of actions) act(plant, action);
     this.noteClipping(record.decisions);
     this.log.add(plant.now, record.decisions as readonly Decision[], before, this.desired());
     if (plant.now >= this.nextCheck) {

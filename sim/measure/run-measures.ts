@@ -3,7 +3,6 @@ import type { BrokerQueue } from "../plant/broker-queue.ts";
 import type { GroupState } from "../plant/group.ts";
 import { MICRO, MILLI } from "../plant/nodes.ts";
 import type { Plant } from "../plant/plant.ts";
-import { BUSY, DRAINING } from "../plant/replicas.ts";
 import type { GroupMeasures, QueueMeasures, RunMeasures } from "../result.ts";
 import { costOf } from "./cost.ts";
 import { DurationRecord } from "./durations.ts";
@@ -47,7 +46,7 @@ function* unfinished(plant: Plant): Generator<number> {
     for (const row of group.members) {
       const station = replicas.stations[row];
       if (station !== undefined) yield* [...station.active, ...station.held];
-      else if (replicas.phases[row] === BUSY || replicas.phases[row] === DRAINING) yield replicas.tasks[row]!;
+      else if (replicas.tasks[row] !== -1) yield replicas.tasks[row]!;
     }
   }
 }
@@ -61,8 +60,11 @@ export function runMeasures(
 ): RunMeasures {
   const { now } = plant;
   const within = scenario.objective?.wait;
-  const measure = (name: string, queues: readonly BrokerQueue[]) =>
-    queueMeasures(now, queues, latencies.get(name)!, within);
+  const purges = scenario.faults?.some(({ kind }) => kind === "purge") ?? false;
+  const measure = (name: string, queues: readonly BrokerQueue[]): QueueMeasures => ({
+    ...queueMeasures(now, queues, latencies.get(name)!, within),
+    ...(purges ? { purged: queues.reduce((sum, queue) => sum + queue.purged, 0) } : {}),
+  });
   const cost = costOf(plant, scenario);
   return {
     seed: about.seed,
@@ -145,9 +147,10 @@ function attained(queues: readonly BrokerQueue[], latency: Latencies, within: nu
 
 function groupMeasures(plant: Plant, group: GroupState): GroupMeasures {
   const { now } = plant;
-  const mean = (phase: "pending" | "warming" | "ready" | "draining" | "busy") =>
+  const { spec } = group;
+  const mean = (phase: "pending" | "warming" | "ready" | "draining" | "busy" | "unhealthy" | "failed") =>
     average(group[phase].integral(now), now);
-  const open = mean("ready") + mean("draining");
+  const open = mean("ready") + mean("draining") + mean("unhealthy");
   const replicaHours = group.running.integral(now) / 3600;
   return {
     meanReplicas: {
@@ -156,20 +159,27 @@ function groupMeasures(plant: Plant, group: GroupState): GroupMeasures {
       ready: mean("ready"),
       draining: mean("draining"),
       busy: mean("busy"),
+      ...(spec.health === undefined ? {} : { unhealthy: mean("unhealthy") }),
+      ...(group.mayFail ? { failed: mean("failed") } : {}),
     },
     maxReplicas: group.running.peak,
     ...(open === 0 ? {} : { utilization: mean("busy") / open }),
     replicaHours,
-    gpuHours: replicaHours * group.spec.needs.gpus,
+    gpuHours: replicaHours * spec.needs.gpus,
     starts: group.starts,
     cancelled: group.cancelled,
     neverServed: group.neverServed,
     killed: group.killed,
     killedWork: group.killedWork / 3600,
+    ...(group.mayFail ? failuresOf(group) : {}),
     scaleUps: group.scaleUps,
     scaleDowns: group.scaleDowns,
     reversals: group.reversals,
   };
+}
+
+function failuresOf({ failedStarts, hungStarts, blackHoles, crashed, swallowed }: GroupState) {
+  return { failedStarts, hungStarts, blackHoles, crashed, swallowed };
 }
 
 function average(integral: number, duration: number): number {

@@ -104,6 +104,9 @@ function columnsOf(plant: Plant): Column[] {
     for (const phase of ["desired", "pending", "warming", "ready", "draining", "busy"] as const) {
       columns.push(average(`group/${group.spec.name}/${phase}`, "1", group[phase]));
     }
+    if (group.spec.health !== undefined)
+      columns.push(average(`group/${group.spec.name}/unhealthy`, "1", group.unhealthy));
+    if (group.mayFail) columns.push(average(`group/${group.spec.name}/failed`, "1", group.failed));
   }
   for (const node of plant.nodes) {
     columns.push(average(`node/${node.spec.name}/cpu`, "fraction of 1", node.cpu.used, node.spec.cores * MILLI));

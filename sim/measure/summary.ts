@@ -31,7 +31,13 @@ export const measures: readonly Measure[] = [
   measure("arrived", "1", undefined, "Tasks that arrived", (run) => run.tasks.arrived),
   measure("completed", "1", "higher", "Tasks that were completed", (run) => run.tasks.completed),
   measure("unfinished", "1", "lower", "Tasks waiting or in service at the end", (run) => run.tasks.unfinished),
-  measure("lost", "1", "lower", "Tasks lost with killed replicas", (run) => run.tasks.lost),
+  measure(
+    "lost",
+    "1",
+    "lower",
+    "Tasks lost with replicas that were killed or died, in black holes or in a purge",
+    (run) => run.tasks.lost,
+  ),
   measure(
     "redelivered",
     "1",
@@ -65,6 +71,16 @@ export const measures: readonly Measure[] = [
   measure("killed", "1", "lower", "Replicas killed at the end of their grace time", (run) =>
     sum(run, (group) => group.killed),
   ),
+  measure("failedStarts", "1", undefined, "Replicas that ended before they served", (run) =>
+    sumKnown(run, (group) => group.failedStarts),
+  ),
+  measure("crashed", "1", undefined, "Replicas that ended without being asked to after they could serve", (run) =>
+    sumKnown(run, (group) => group.crashed),
+  ),
+  measure("swallowed", "1", "lower", "Tasks that black holes took and lost", (run) =>
+    sumKnown(run, (group) => group.swallowed),
+  ),
+  measure("purged", "1", "lower", "Tasks dropped by a purge", (run) => run.tasks.purged),
 ];
 
 /** Mean and 95 % interval of every measure that every run knows. */
@@ -101,8 +117,16 @@ function sum(run: RunMeasures, of: (group: RunMeasures["groups"][string]) => num
   return Object.values(run.groups).reduce((total, group) => total + of(group), 0);
 }
 
+/** Undefined where no group knows it. */
+function sumKnown(run: RunMeasures, of: (group: RunMeasures["groups"][string]) => number | undefined) {
+  const known = Object.values(run.groups)
+    .map(of)
+    .filter((value) => value !== undefined);
+  return known.length === 0 ? undefined : known.reduce((total, value) => total + value, 0);
+}
+
 function busyShare(run: RunMeasures): number | undefined {
   const groups = Object.values(run.groups).map((group) => group.meanReplicas);
-  const open = groups.reduce((total, group) => total + group.ready + group.draining, 0);
+  const open = groups.reduce((total, group) => total + group.ready + group.draining + (group.unhealthy ?? 0), 0);
   return open === 0 ? undefined : groups.reduce((total, group) => total + group.busy, 0) / open;
 }

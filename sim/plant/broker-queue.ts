@@ -20,6 +20,8 @@ export class BrokerQueue {
   lost = 0;
   expired = 0;
   retried = 0;
+  /** Of those lost: dropped by a purge. */
+  purged = 0;
   redelivered = 0;
   waitedAtAll = 0;
   /** Seconds from arrival after which a waiting task leaves. */

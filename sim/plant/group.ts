@@ -3,14 +3,17 @@ import { Gauge } from "../measure/gauge.ts";
 import type { Sampler } from "../random/sampler.ts";
 import type { BrokerQueue } from "./broker-queue.ts";
 import { MICRO, MILLI } from "./nodes.ts";
-import type { Replicas } from "./replicas.ts";
+import { DRAINING, FAILED, PENDING, type Replicas, UNHEALTHY, WARMING } from "./replicas.ts";
 
 /** One group while it runs: what is asked of it, its replicas by phase, the list of idle ones, and what happened. */
 export class GroupState {
   readonly spec: GroupSpec;
   readonly index: number;
-  readonly queues: readonly BrokerQueue[];
+  /** Those it gets work from now. */
+  queues: readonly BrokerQueue[];
   readonly warmUp: Sampler;
+  /** Whether its replicas can end without being asked to. */
+  readonly mayFail: boolean;
   /** Rows of its replicas, oldest first. */
   readonly members: number[] = [];
   readonly desired = new Gauge();
@@ -18,9 +21,13 @@ export class GroupState {
   readonly warming = new Gauge();
   readonly ready = new Gauge();
   readonly draining = new Gauge();
-  /** Of those ready and draining. */
+  readonly unhealthy = new Gauge();
+  readonly failed = new Gauge();
+  /** Of those draining: the broker still counts them as consumers. */
+  readonly unrouting = new Gauge();
+  /** Of those ready, unhealthy and draining. */
   readonly busy = new Gauge();
-  /** Warming, ready and draining: what is paid for. */
+  /** Warming, ready, unhealthy and draining: what is paid for. */
   readonly running = new Gauge();
   /** Whole thousandths of a core and millionths of a GPU that one busy replica uses, and one that warms up. */
   readonly cores: number;
@@ -30,6 +37,8 @@ export class GroupState {
   readonly stations: boolean;
   /** Tasks after a start that take longer. */
   readonly firstTasks: number;
+  /** No replica takes longer or shorter than a task's demand. */
+  readonly evenWork: boolean;
   starts = 0;
   cancelled = 0;
   neverServed = 0;
@@ -37,9 +46,17 @@ export class GroupState {
   /** Seconds of service lost to kills. */
   killedWork = 0;
   completed = 0;
+  failedStarts = 0;
+  hungStarts = 0;
+  blackHoles = 0;
+  crashed = 0;
+  /** Tasks that black holes made vanish. */
+  swallowed = 0;
   scaleUps = 0;
   scaleDowns = 0;
   reversals = 0;
+  /** Seconds by which what policies ask for is late, one for each fault that sees to it; Infinity: never. */
+  readonly impediments: number[] = [];
   /** Direction of the last change of the desired count. */
   private direction = 0;
   private numbered = 0;
@@ -47,13 +64,15 @@ export class GroupState {
   firstIdle = -1;
   lastIdle = -1;
 
-  constructor(spec: GroupSpec, index: number, queues: readonly BrokerQueue[], warmUp: Sampler) {
+  constructor(spec: GroupSpec, index: number, queues: readonly BrokerQueue[], warmUp: Sampler, mayFail: boolean) {
     this.spec = spec;
     this.index = index;
     this.queues = queues;
     this.warmUp = warmUp;
     this.stations = spec.slots !== undefined || spec.batch !== undefined || spec.prefetch !== undefined;
     this.firstTasks = spec.firstTasks?.count ?? 0;
+    this.evenWork = this.firstTasks === 0 && (spec.failures?.blackHole ?? 0) === 0;
+    this.mayFail = mayFail;
     this.cores = Math.round(spec.needs.cores * MILLI);
     this.warmUpCores = Math.round(spec.needs.warmUpCores * MILLI);
     this.gpuUse = Math.round(spec.needs.gpuUtilization * MICRO);
@@ -76,7 +95,25 @@ export class GroupState {
 
   /** Replicas that count towards the desired number: all but the draining ones. */
   get standing(): number {
-    return this.pending.value + this.warming.value + this.ready.value;
+    return this.pending.value + this.warming.value + this.ready.value + this.unhealthy.value + this.failed.value;
+  }
+
+  /** How many are in the same phase, as observations tell it. */
+  inPhase(phase: number): Gauge {
+    switch (phase) {
+      case PENDING:
+        return this.pending;
+      case WARMING:
+        return this.warming;
+      case UNHEALTHY:
+        return this.unhealthy;
+      case DRAINING:
+        return this.draining;
+      case FAILED:
+        return this.failed;
+      default:
+        return this.ready;
+    }
   }
 
   /** Which idle replica takes the next task, or −1. */

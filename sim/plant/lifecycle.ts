@@ -1,15 +1,21 @@
-import type { Action } from "../../policies/policy.ts";
-import { KILL, READY } from "../engine/kinds.ts";
+import { FAIL, HEALTH, READY } from "../engine/kinds.ts";
+import { useByOthers } from "./background.ts";
 import { clockOf } from "./clocks.ts";
-import { giveBack, retryOrForget } from "./expiry.ts";
+import { crashTime, drawFate, LIVES } from "./failures.ts";
 import type { GroupState } from "./group.ts";
-import { findPlace, hold } from "./nodes.ts";
+import { courseOf } from "./health.ts";
+import { findPlace, hold, type NodeState } from "./nodes.ts";
 import type { Plant } from "./plant.ts";
-import { BUSY, DRAINING, IDLE, PENDING, WARMING } from "./replicas.ts";
-import { handBack, openStation } from "./station.ts";
+import { DRAINING, FAILED, IDLE, PENDING, WARMING } from "./replicas.ts";
+import { openStation } from "./station.ts";
 
-/** The replicas a run begins with. Those that find no room stay pending. */
+/** The replicas a run begins with, beside what others use. Those that find no room stay pending. */
 export function populate(plant: Plant): void {
+  for (const node of plant.nodes) {
+    const steps = node.spec.background ?? [];
+    if (steps.length > 0) useByOthers(plant.now, node);
+    for (const { at } of steps) if (at > plant.now) plant.agenda.at(at, () => changeUse(plant, node));
+  }
   for (const group of plant.groups) {
     const { replicas, phase } = group.spec.initial;
     group.desired.add(plant.now, replicas);
@@ -17,85 +23,88 @@ export function populate(plant: Plant): void {
   }
 }
 
-/** Brings a group to the desired count: starts what is missing, lets go what is too many. Asking again does nothing. */
-export function scale(plant: Plant, group: GroupState, action: Extract<Action, { kind: "scale" }>): void {
-  if (action.desired === group.desired.value) return;
-  group.ask(plant.now, action.desired);
-  const missing = action.desired - group.standing;
-  for (let index = 0; index < missing; index++) {
-    group.starts++;
-    start(plant, group, action.start?.[index]?.place, false);
-  }
-  if (missing < 0) for (const row of leavers(plant, group, -missing, action.release ?? [])) leave(plant, row);
+/** What others use of a node changes, which may make room. */
+export function changeUse(plant: Plant, node: NodeState): void {
+  useByOthers(plant.now, node);
+  settleWaiting(plant);
 }
 
-/** A warming replica begins to serve. */
-export function becomeReady(plant: Plant, row: number): void {
-  const group = groupOf(plant, row);
-  plant.replicas.places[row]?.node.cpu.add(plant.now, -group.warmUpCores);
-  group.warming.add(plant.now, -1);
-  serveFrom(plant, row);
-}
-
-/** The grace time of a draining replica is over. */
-export function kill(plant: Plant, row: number): void {
-  const { replicas, tasks, now } = plant;
-  const group = groupOf(plant, row);
-  const station = replicas.stations[row];
-  const interrupted = station === undefined ? [replicas.tasks[row]!] : station.active.splice(0);
-  const queues = new Set<number>();
-  group.killed++;
-  for (const task of interrupted) {
-    const queue = plant.queueOf(task);
-    group.killedWork += now - (station === undefined ? replicas.taskSince[row]! : tasks.since[task]!);
-    queue.inService.add(now, -1);
-    if (queue.redelivers) {
-      queues.add(tasks.queues[task]!);
-      giveBack(plant, task);
-    } else {
-      queue.lost++;
-      retryOrForget(plant, task);
-    }
-  }
-  plant.release(row, group);
-  depart(plant, row);
-  for (const queueIndex of queues) plant.serve(queueIndex);
-}
-
-/** The replica is gone; what it held is free, and may let a pending one start. */
-export function depart(plant: Plant, row: number): void {
-  const { replicas, now } = plant;
-  const group = groupOf(plant, row);
-  const phase = replicas.phases[row]!;
-  const place = replicas.places[row];
-  if (phase === PENDING) {
-    group.pending.add(now, -1);
-    plant.waitingForRoom.splice(plant.waitingForRoom.indexOf(row), 1);
-  } else group.running.add(now, -1);
-  if (phase === WARMING) {
-    group.warming.add(now, -1);
-    place?.node.cpu.add(now, -group.warmUpCores);
-  }
-  if (phase === PENDING || phase === WARMING) group.cancelled++;
-  else if (replicas.served[row] === 0) group.neverServed++;
-  if (phase === IDLE) {
-    if (!group.stations) group.removeIdle(replicas, row);
-    group.ready.add(now, -1);
-  }
-  if (phase === DRAINING) group.draining.add(now, -1);
-  group.members.splice(group.members.indexOf(row), 1);
-  replicas.remove(row);
-  if (place === undefined) return;
-  hold(now, place, group.spec.needs, -1);
-  for (const waiting of [...plant.waitingForRoom]) settle(plant, waiting, false);
-}
-
-function start(plant: Plant, group: GroupState, wanted: string | undefined, ready: boolean): void {
+/** One replica more; it is pending until there is room. */
+export function start(plant: Plant, group: GroupState, wanted: string | undefined, ready: boolean): void {
   const row = plant.replicas.add(plant.now, group.index, group.nextId(), wanted);
   group.members.push(row);
   group.pending.add(plant.now, 1);
   plant.waitingForRoom.push(row);
   settle(plant, row, ready);
+}
+
+/** A warming replica has its weights: it begins to serve, once it is healthy. One told to stop meanwhile leaves. */
+export function becomeReady(plant: Plant, row: number): void {
+  const { replicas, now } = plant;
+  if (replicas.phases[row] === DRAINING) {
+    depart(plant, row);
+    return;
+  }
+  const group = groupOf(plant, row);
+  unload(plant, row, group);
+  const { health } = group.spec;
+  if (health !== undefined && (health.delay > 0 || health.failure > 0)) {
+    plant.events.push(now + health.delay, HEALTH, row, replicas.stamps[row]!);
+  } else open(plant, row);
+}
+
+/** A replica serves for the first time. */
+export function open(plant: Plant, row: number): void {
+  const { replicas, events, now } = plant;
+  const group = groupOf(plant, row);
+  if (replicas.phases[row] === WARMING) group.warming.add(now, -1);
+  group.ready.add(now, 1);
+  if (group.stations) openStation(plant, row, group);
+  replicas.since[row] = now;
+  const crash = crashTime(plant, row);
+  if (crash !== undefined) events.push(now + crash, FAIL, row, replicas.stamps[row]!);
+  const unhealthy = courseOf(plant, row)?.every() ?? Number.POSITIVE_INFINITY;
+  if (unhealthy < Number.POSITIVE_INFINITY) events.push(now + unhealthy, HEALTH, row, replicas.stamps[row]!);
+  plant.takeNext(row);
+}
+
+/** The replica is gone; what it held is free, and may let a pending one start. */
+export function depart(plant: Plant, row: number): void {
+  const { replicas } = plant;
+  const group = groupOf(plant, row);
+  const phase = replicas.phases[row]!;
+  if (phase === PENDING || phase === WARMING || replicas.loading[row] === 1) group.cancelled++;
+  else if (phase !== FAILED && replicas.served[row] === 0) group.neverServed++;
+  detach(plant, row);
+  forget(plant, row);
+  if (replicas.places[row] !== undefined) settleWaiting(plant);
+}
+
+/** Takes a replica without work out of its phase and gives back what it holds. */
+export function detach(plant: Plant, row: number): void {
+  const { replicas, now } = plant;
+  const group = groupOf(plant, row);
+  const phase = replicas.phases[row]!;
+  if (phase === PENDING) plant.waitingForRoom.splice(plant.waitingForRoom.indexOf(row), 1);
+  else if (phase !== FAILED) group.running.add(now, -1);
+  group.inPhase(phase).add(now, -1);
+  if (phase === IDLE && !group.stations) group.removeIdle(replicas, row);
+  if (replicas.stopping[row] === UNROUTING) group.unrouting.add(now, -1);
+  unload(plant, row, group);
+  const place = replicas.places[row];
+  if (place !== undefined && phase !== FAILED) hold(now, place, group.spec.needs, -1);
+}
+
+/** The replica is no longer listed. */
+export function forget(plant: Plant, row: number): void {
+  const { members } = groupOf(plant, row);
+  members.splice(members.indexOf(row), 1);
+  plant.replicas.remove(row);
+}
+
+/** Those who wait for room look again. */
+export function settleWaiting(plant: Plant): void {
+  for (const waiting of [...plant.waitingForRoom]) settle(plant, waiting, false);
 }
 
 /** Gives a pending replica its place, if there is room, and warms it up. */
@@ -112,63 +121,39 @@ function settle(plant: Plant, row: number, ready: boolean): void {
   plant.waitingForRoom.splice(plant.waitingForRoom.indexOf(row), 1);
   group.pending.add(now, -1);
   group.running.add(now, 1);
-  if (ready) {
-    serveFrom(plant, row);
-    return;
-  }
+  if (ready) open(plant, row);
+  else warmUp(plant, row, group);
+}
+
+function warmUp(plant: Plant, row: number, group: GroupState): void {
+  const { replicas, now } = plant;
   replicas.phases[row] = WARMING;
   replicas.since[row] = now;
   group.warming.add(now, 1);
+  replicas.loading[row] = 1;
   const place = replicas.places[row];
   const work = group.warmUp.next();
-  const stamp = replicas.stamps[row]!;
   place?.node.cpu.add(now, group.warmUpCores);
+  const fate = drawFate(plant, row);
+  if (fate === Number.POSITIVE_INFINITY) return;
+  const kind = fate === LIVES ? READY : FAIL;
+  const stamp = replicas.stamps[row]!;
   const clock = place && clockOf(plant, place, group.warmUpCores, 0);
-  if (clock === undefined) plant.events.push(now + work, READY, row, stamp);
-  else clock.schedule(work, READY, row, stamp);
+  if (clock === undefined) plant.events.push(now + work * fate, kind, row, stamp);
+  else clock.schedule(work * fate, kind, row, stamp);
 }
 
-function serveFrom(plant: Plant, row: number): void {
-  const group = groupOf(plant, row);
-  group.ready.add(plant.now, 1);
-  if (group.stations) openStation(plant, row, group);
-  plant.replicas.since[row] = plant.now;
-  plant.takeNext(row);
-}
-
-/** Lets one replica go: a start is cancelled, an idle one leaves, a busy one drains for at most the grace time. */
-function leave(plant: Plant, row: number): void {
+/** The warm-up is over, or given up: its cores are free. */
+function unload(plant: Plant, row: number, group: GroupState): void {
   const { replicas, now } = plant;
-  const returned = replicas.stations[row] === undefined ? undefined : handBack(plant, row);
-  if (replicas.phases[row] !== BUSY) depart(plant, row);
-  else drain(plant, row, now);
-  for (const queueIndex of returned ?? []) plant.serve(queueIndex);
+  if (replicas.loading[row] === 0) return;
+  replicas.loading[row] = 0;
+  replicas.places[row]?.node.cpu.add(now, -group.warmUpCores);
 }
 
-function drain(plant: Plant, row: number, now: number): void {
-  const { replicas } = plant;
-  const group = groupOf(plant, row);
-  replicas.phases[row] = DRAINING;
-  replicas.since[row] = now;
-  group.ready.add(now, -1);
-  group.draining.add(now, 1);
-  plant.events.push(now + group.spec.grace, KILL, row, replicas.stamps[row]!);
-}
-
-/** Whom the action names, then whom the group's rule names. */
-function leavers(plant: Plant, group: GroupState, count: number, named: readonly string[]): number[] {
-  const { phases, ids, idleSince } = plant.replicas;
-  const standing = group.members.filter((row) => phases[row] !== DRAINING);
-  const first = named.flatMap((id) => standing.filter((row) => ids[row] === id));
-  const rest = standing.filter((row) => !first.includes(row));
-  if (group.spec.release !== "oldest") rest.reverse();
-  if (group.spec.release === "idle-first") {
-    const rank = (row: number) => [PENDING, WARMING, IDLE, BUSY].indexOf(phases[row]!);
-    rest.sort((a, b) => rank(a) - rank(b) || (phases[a] === IDLE ? idleSince[a]! - idleSince[b]! : 0));
-  }
-  return [...new Set([...first, ...rest])].slice(0, count);
-}
-
-function groupOf(plant: Plant, row: number): GroupState {
+export function groupOf(plant: Plant, row: number): GroupState {
   return plant.groups[plant.replicas.groups[row]!]!;
 }
+
+/** The first part of the stopping sequence. */
+export const UNROUTING = 1;

@@ -1,11 +1,12 @@
 import type { Bytes } from "../../policies/policy.ts";
-import type { GroupSpec, Needs, NodeSpec } from "../../scenarios/scenario.ts";
+import type { Background, GroupSpec, Needs, NodeSpec } from "../../scenarios/scenario.ts";
 import type { Clock } from "../engine/clock.ts";
 import { Gauge } from "../measure/gauge.ts";
 
 /**
  * Something used up to a capacity, in whole units so that many additions and removals leave no rounding behind. When more is asked
- * for than there is, everybody gets on slower by the same factor: clocks attached to it run at that speed.
+ * for than there is, everybody gets on slower by the same factor: clocks attached to it run at that speed. Memory has no clocks:
+ * replicas get only what is free, so when others ask for more than that, they are the ones who do not get it.
  */
 class Usage {
   /** What is asked for; may exceed the capacity. */
@@ -45,7 +46,7 @@ export class DeviceState {
   readonly node: NodeState;
   readonly index: number;
   readonly memory: Bytes;
-  readonly memoryUsed = new Gauge();
+  readonly held: Usage;
   /** In millionths of the device. */
   readonly busy = new Usage(MICRO);
   /** Of work that needs cores too, and of work that needs the GPU alone; made when first needed. */
@@ -57,13 +58,22 @@ export class DeviceState {
     this.node = node;
     this.index = index;
     this.memory = memory;
+    this.held = new Usage(memory);
+  }
+
+  /** By replicas and others, never above what there is. */
+  get memoryUsed(): Gauge {
+    return this.held.used;
   }
 }
 
 export class NodeState {
   readonly spec: NodeSpec;
   readonly devices: readonly DeviceState[];
-  readonly memoryUsed = new Gauge();
+  readonly held: Usage;
+  /** What others use now, and how many faults have taken the node away. */
+  background: Background = NOTHING;
+  losses = 0;
   /** In thousandths of a core. */
   readonly cpu: Usage;
   /** Of work on the CPU; made when first needed. */
@@ -75,12 +85,19 @@ export class NodeState {
     this.spec = spec;
     this.devices = spec.gpus.map((gpu, index) => new DeviceState(this, index, gpu.memory));
     this.cpu = new Usage(spec.cores * MILLI);
+    this.held = new Usage(spec.memory);
+  }
+
+  get memoryUsed(): Gauge {
+    return this.held.used;
   }
 
   stepLoad(): void {
     this.load = this.load * LOAD_DECAY + (this.cpu.demand / MILLI) * (1 - LOAD_DECAY);
   }
 }
+
+const NOTHING: Background = { at: 0, cores: 0, memory: 0, gpus: [] };
 
 export const LOAD_PERIOD = 5;
 const LOAD_DECAY = Math.exp(-LOAD_PERIOD / 60);
@@ -104,7 +121,7 @@ export function findPlace(
   let best: Place | undefined;
   let bestFree = 0;
   for (const node of nodes) {
-    if (free(node.spec.memory, node.memoryUsed) < needs.memory) continue;
+    if (node.losses > 0 || free(node.spec.memory, node.memoryUsed) < needs.memory) continue;
     const devices = fittingDevices(node, needs, placement, wanted);
     if (devices === undefined) continue;
     const room =
@@ -138,8 +155,8 @@ function fittingDevices(node: NodeState, needs: Needs, placement: GroupSpec["pla
 
 /** Claims (`sign` 1) or gives back (−1) what a replica holds all its life. */
 export function hold(now: number, place: Place, needs: Needs, sign: 1 | -1): void {
-  place.node.memoryUsed.add(now, sign * needs.memory);
-  for (const device of place.devices) device.memoryUsed.add(now, sign * needs.gpuMemory);
+  place.node.held.add(now, sign * needs.memory);
+  for (const device of place.devices) device.held.add(now, sign * needs.gpuMemory);
 }
 
 export function free(total: Bytes, used: Gauge): Bytes {

@@ -1,15 +1,17 @@
-import type { Scenario } from "../../scenarios/scenario.ts";
+import type { FaultSpec, GroupSpec, Scenario } from "../../scenarios/scenario.ts";
+import { Agenda } from "../engine/agenda.ts";
 import type { Clock, TimeBase } from "../engine/clock.ts";
 import { EventHeap } from "../engine/event-heap.ts";
 import { COMPLETE } from "../engine/kinds.ts";
+import { Outages } from "../faults/outages.ts";
 import { sampler } from "../random/sampler.ts";
 import { stream } from "../random/stream.ts";
 import { BrokerQueue } from "./broker-queue.ts";
-import { watch } from "./expiry.ts";
+import { retryOrForget, watch } from "./expiry.ts";
 import { FollowUps } from "./follow-ups.ts";
 import { GroupState } from "./group.ts";
 import { type DeviceState, NodeState } from "./nodes.ts";
-import { BUSY, DRAINING, IDLE, Replicas } from "./replicas.ts";
+import { BUSY, IDLE, Replicas } from "./replicas.ts";
 import { deliver, takeDeliveries } from "./station.ts";
 import { Tasks } from "./tasks.ts";
 
@@ -20,7 +22,10 @@ import { Tasks } from "./tasks.ts";
 export class Plant implements TimeBase {
   /** Seconds into the run. */
   now = 0;
+  readonly seed: number;
   readonly events = new EventHeap();
+  readonly agenda = new Agenda(this.events);
+  readonly outages = new Outages();
   readonly tasks = new Tasks();
   readonly replicas = new Replicas();
   readonly queues: readonly BrokerQueue[];
@@ -34,13 +39,15 @@ export class Plant implements TimeBase {
   /** Rows of pending replicas, in the order they were asked for. */
   readonly waitingForRoom: number[] = [];
   /** By queue: the groups that serve it. */
-  private readonly servers: readonly (readonly GroupState[])[];
+  private readonly servers: (readonly GroupState[])[];
 
   constructor(scenario: Scenario, seed: number) {
+    this.seed = seed;
     this.queues = scenario.queues.map((spec) => new BrokerQueue(spec));
     this.groups = scenario.groups.map((spec, index) => {
       const queues = this.queues.filter((queue) => spec.serves.includes(queue.name));
-      return new GroupState(spec, index, queues, sampler(spec.warmUp, stream(seed, `warm-up/${spec.name}`)));
+      const warmUp = sampler(spec.warmUp, stream(seed, `warm-up/${spec.name}`));
+      return new GroupState(spec, index, queues, warmUp, mayFail(scenario, spec));
     });
     this.servers = this.queues.map((queue) => this.groups.filter((group) => group.queues.includes(queue)));
     this.nodes = scenario.nodes.map((spec) => new NodeState(spec));
@@ -82,19 +89,19 @@ export class Plant implements TimeBase {
     }
   }
 
-  /** This replica has finished its task. Returns the work of the next one it has begun, or RESTS, or LEAVES: it is to depart. */
+  /** This replica has finished its task. Returns the work of the next one it has begun, or RESTS, or LEAVES: it may take none. */
   complete(row: number): number {
     const { replicas, now } = this;
     const task = replicas.tasks[row]!;
     const queue = this.queueOf(task);
     const group = this.groupOf(row);
-    replicas.served[row]!++;
-    this.finish(task, group);
-    const next = replicas.phases[row] === DRAINING ? undefined : this.longestWaiting(group);
+    replicas.served[row]! += 1 - replicas.hollow[row]!;
+    this.finish(row, task, group);
+    const next = replicas.phases[row] === BUSY ? this.longestWaiting(group) : undefined;
     if (next === undefined) {
       queue.inService.add(now, -1);
       this.release(row, group);
-      if (replicas.phases[row] === DRAINING) return LEAVES;
+      if (replicas.phases[row] !== BUSY) return LEAVES;
       this.rest(row, group);
       return RESTS;
     }
@@ -106,10 +113,16 @@ export class Plant implements TimeBase {
     return this.start(row, next.shift(now), next, group);
   }
 
-  /** The end of a task, and the beginning of what follows from it. */
-  finish(task: number, group: GroupState): void {
-    const { tasks } = this;
+  /** The end of a task, and the beginning of what follows from it; nothing does if a black hole had it. */
+  finish(row: number, task: number, group: GroupState): void {
+    const { tasks, replicas } = this;
     const queue = this.queueOf(task);
+    if (replicas.hollow[row] === 1) {
+      queue.lost++;
+      group.swallowed++;
+      retryOrForget(this, task);
+      return;
+    }
     queue.completed++;
     queue.sojourns.add(this.now - tasks.arrivals[task]!);
     group.completed++;
@@ -142,6 +155,17 @@ export class Plant implements TimeBase {
     }
   }
 
+  /** Deliveries from a queue stop, or go on. */
+  connect(queueIndex: number, connected: boolean): void {
+    const queue = this.queues[queueIndex]!;
+    const servers = this.groups.filter(({ spec }) => spec.serves.includes(queue.name));
+    this.servers[queueIndex] = connected ? servers : [];
+    for (const group of servers) {
+      group.queues = this.queues.filter((one) => (one === queue ? connected : group.queues.includes(one)));
+    }
+    this.serve(queueIndex);
+  }
+
   /** The replica no longer works: its group, node and GPUs are relieved. */
   release(row: number, group: GroupState): void {
     this.work(row, group, -1);
@@ -170,9 +194,11 @@ export class Plant implements TimeBase {
     return tasks.demands[task]!;
   }
 
-  /** How many times as long a task that this replica begins now takes: more than once for the first after its start. */
-  slowdown(row: number, group: GroupState): number {
-    return this.replicas.served[row]! < group.firstTasks ? (group.spec.firstTasks?.slowdown ?? 1) : 1;
+  /** What a task that this replica begins now really takes: more for the first after its start, and little in a black hole. */
+  workOf(row: number, group: GroupState, work: number): number {
+    const { firstTasks, failures } = group.spec;
+    if (this.replicas.hollow[row] === 1) return failures?.blackHoleTime ?? 0;
+    return this.replicas.served[row]! < group.firstTasks ? work * (firstTasks?.slowdown ?? 1) : work;
   }
 
   /** The queue of this group whose first task arrived first, if any task waits. */
@@ -223,7 +249,7 @@ export class Plant implements TimeBase {
     this.replicas.tasks[row] = task;
     this.replicas.taskSince[row] = this.now;
     const work = this.begin(task, queue);
-    return group.firstTasks === 0 ? work : work * this.slowdown(row, group);
+    return group.evenWork ? work : this.workOf(row, group, work);
   }
 
   private rest(row: number, group: GroupState): void {
@@ -242,6 +268,13 @@ export class Plant implements TimeBase {
     }
     return best;
   }
+}
+
+/** Whether any of its replicas can end without being asked to: what happened to them is measured then. */
+function mayFail({ faults = [] }: Scenario, group: GroupSpec): boolean {
+  const mortal = (fault: FaultSpec) =>
+    fault.kind === "nodeLoss" || (fault.kind === "replicaCrash" && fault.group === group.name);
+  return group.failures !== undefined || faults.some(mortal);
 }
 
 /** What `complete` says when no task follows. */

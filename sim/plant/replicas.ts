@@ -1,5 +1,6 @@
 import type { Clock } from "../engine/clock.ts";
 import { grown } from "../engine/grown.ts";
+import type { Course } from "./health.ts";
 import type { Place } from "./nodes.ts";
 import type { Station } from "./station.ts";
 
@@ -10,6 +11,8 @@ export const IDLE = 2; // ready without a task
 export const BUSY = 3; // ready with a task
 export const DRAINING = 4; // finishing its last task
 export const GONE = 5;
+export const UNHEALTHY = 6; // ready once, takes no work until its health check passes again
+export const FAILED = 7; // ended without being asked to, listed until its owner drops it
 
 /** All replicas that exist, as columns. The row of one that is gone is used again. */
 export class Replicas {
@@ -26,6 +29,12 @@ export class Replicas {
   taskSince = new Float64Array(64);
   /** Tasks it has completed. */
   served = new Float64Array(64);
+  /** 1 while the cores of its warm-up are in use. */
+  loading = new Uint8Array(64);
+  /** 1 for a black hole: it acknowledges its work at once and does nothing. */
+  hollow = new Uint8Array(64);
+  /** Where a draining one is in the stopping sequence of its group; 0 without one. */
+  stopping = new Uint8Array(64);
   /** Raised whenever events under way for this row lose their meaning. */
   stamps = new Int32Array(64);
   /** Neighbors in the list of idle replicas of the group, or −1. */
@@ -37,6 +46,8 @@ export class Replicas {
   readonly stations: (Station | undefined)[] = [];
   /** What its service runs on; undefined: real time. */
   readonly clocks: (Clock | undefined)[] = [];
+  /** Where its group checks the health of its replicas. */
+  readonly courses: (Course | undefined)[] = [];
   /** Where the action asked it to be. */
   readonly wanted: (string | undefined)[] = [];
   private readonly free: number[] = [];
@@ -50,10 +61,14 @@ export class Replicas {
     this.started[row] = now;
     this.tasks[row] = -1;
     this.served[row] = 0;
+    this.loading[row] = 0;
+    this.hollow[row] = 0;
+    this.stopping[row] = 0;
     this.ids[row] = id;
     this.places[row] = undefined;
     this.clocks[row] = undefined;
     this.stations[row] = undefined;
+    this.courses[row] = undefined;
     this.wanted[row] = wanted;
     return row;
   }
@@ -75,6 +90,9 @@ export class Replicas {
       this.tasks = grown(this.tasks, new Int32Array(capacity));
       this.taskSince = grown(this.taskSince, new Float64Array(capacity));
       this.served = grown(this.served, new Float64Array(capacity));
+      this.loading = grown(this.loading, new Uint8Array(capacity));
+      this.hollow = grown(this.hollow, new Uint8Array(capacity));
+      this.stopping = grown(this.stopping, new Uint8Array(capacity));
       this.stamps = grown(this.stamps, new Int32Array(capacity));
       this.idleBefore = grown(this.idleBefore, new Int32Array(capacity));
       this.idleAfter = grown(this.idleAfter, new Int32Array(capacity));

@@ -3,7 +3,7 @@ import { BATCH, LINGER, SERVED } from "../engine/kinds.ts";
 import { giveBack } from "./expiry.ts";
 import type { GroupState } from "./group.ts";
 import type { Plant } from "./plant.ts";
-import { BUSY, DRAINING, IDLE } from "./replicas.ts";
+import { BUSY, IDLE } from "./replicas.ts";
 
 /** The tasks of a replica that may have several: in service, and delivered but not begun. */
 export class Station {
@@ -104,18 +104,19 @@ function end(plant: Plant, row: number, station: Station, done: readonly number[
   const group = plant.groupOf(row);
   for (const task of done) {
     plant.queueOf(task).inService.add(now, -1);
-    replicas.served[row]!++;
+    replicas.served[row]! += 1 - replicas.hollow[row]!;
   }
+  const open = replicas.phases[row] === BUSY;
   if (station.active.length === 0) {
     plant.work(row, group, -1);
-    if (replicas.phases[row] !== DRAINING) {
+    if (open) {
       replicas.phases[row] = IDLE;
       replicas.idleSince[row] = now;
     }
   }
   // What follows may come straight back to this replica, so only now.
-  for (const task of done) plant.finish(task, group);
-  if (replicas.phases[row] === DRAINING) return;
+  for (const task of done) plant.finish(row, task, group);
+  if (!open) return;
   proceed(plant, row, station);
   takeDeliveries(plant, row);
 }
@@ -141,7 +142,7 @@ function proceed(plant: Plant, row: number, station: Station): void {
 
 function beginTask(plant: Plant, row: number, station: Station): void {
   const task = station.held.shift()!;
-  const work = begin(plant, row, task) * plant.slowdown(row, plant.groupOf(row));
+  const work = plant.workOf(row, plant.groupOf(row), begin(plant, row, task));
   occupy(plant, row, station, [task]);
   retime(plant, row, station);
   const clock = station.clock ?? plant.replicas.clocks[row];
@@ -157,9 +158,9 @@ function beginBatch(plant: Plant, row: number, station: Station, size: number): 
   const demands = tasks.map((task) => begin(plant, row, task));
   const sum = demands.reduce((total, demand) => total + demand, 0);
   const work = batch.work === "sum" ? sum : batch.work === "mean" ? sum / size : Math.max(...demands);
-  const slowdown = entry(batch.slowdown, size) * plant.slowdown(row, group);
+  const slowed = plant.workOf(row, group, work * entry(batch.slowdown, size));
   occupy(plant, row, station, tasks);
-  plant.schedule(plant.replicas.clocks[row], work * slowdown, BATCH, row, plant.replicas.stamps[row]!);
+  plant.schedule(plant.replicas.clocks[row], slowed, BATCH, row, plant.replicas.stamps[row]!);
 }
 
 function begin(plant: Plant, row: number, task: number): number {

@@ -4,6 +4,7 @@ import { OPEN, SENSE } from "../engine/kinds.ts";
 import type { GroupState } from "../plant/group.ts";
 import type { Plant } from "../plant/plant.ts";
 import { Feed } from "./feed.ts";
+import { hidden } from "./hidden.ts";
 import { deviceProbe, type GroupReading, groupProbe, nodeProbe, queueProbe } from "./probes.ts";
 
 /** Everything the controller can see of the plant, as its sensors show it. */
@@ -21,10 +22,23 @@ export class Observer {
     const { sensors } = scenario;
     this.plant = plant;
     this.scenario = scenario;
-    this.queues = new Feed(sensors.queues, queueProbe(plant));
-    this.groups = new Feed(sensors.groups, groupProbe(plant));
-    this.nodes = new Feed(sensors.nodes, nodeProbe(plant, sensors.nodes.window));
-    this.devices = new Feed(sensors.devices, deviceProbe(plant, sensors.devices.window));
+    const out = (kind: keyof typeof sensors) => (name: string) => plant.outages.has(kind, name);
+    this.queues = new Feed(
+      sensors.queues,
+      hidden(queueProbe(plant), out("queues"), () => ({})),
+    );
+    this.groups = new Feed(
+      sensors.groups,
+      hidden(groupProbe(plant), out("groups"), () => ({ inService: new Map(), signals: {} })),
+    );
+    this.nodes = new Feed(
+      sensors.nodes,
+      hidden(nodeProbe(plant, sensors.nodes.window), out("nodes"), ({ cores }) => ({ cores })),
+    );
+    this.devices = new Feed(
+      sensors.devices,
+      hidden(deviceProbe(plant, sensors.devices.window), out("devices"), ({ node, index }) => ({ node, index })),
+    );
     this.feeds = [this.queues, this.groups, this.nodes, this.devices];
     for (let index = 0; index < this.feeds.length; index++) this.plan(index, this.firstReading(index));
   }
@@ -115,4 +129,4 @@ export class Observer {
 }
 
 /** Phases as observations name them, by their number in the plant. */
-const PHASES: readonly Phase[] = ["pending", "warming", "ready", "ready", "draining"];
+const PHASES: readonly Phase[] = ["pending", "warming", "ready", "ready", "draining", "failed", "unhealthy", "failed"];

@@ -1,7 +1,7 @@
 import type { Device, Node, Queue, Signals } from "../../policies/policy.ts";
+import { inHand } from "../plant/interrupt.ts";
 import { free, MICRO, MILLI } from "../plant/nodes.ts";
 import type { Plant } from "../plant/plant.ts";
-import { BUSY, DRAINING } from "../plant/replicas.ts";
 import type { Probe, Totals } from "./feed.ts";
 
 /** Readings by name; what does not change between readings is not in them. */
@@ -26,7 +26,8 @@ export function queueProbe(plant: Plant): Probe<Readonly<Record<string, Queue>>>
               ...given("arrivalRate", rate(now, earlier, 2 * index)),
               ...given("deliveryRate", rate(now, earlier, 2 * index + 1)),
               consumers: plant.groups.reduce(
-                (sum, group) => sum + (group.queues.includes(queue) ? group.ready.value : 0),
+                (sum, group) =>
+                  sum + (group.spec.serves.includes(queue.name) ? group.ready.value + group.unrouting.value : 0),
                 0,
               ),
             },
@@ -102,9 +103,7 @@ export function groupProbe(plant: Plant): Probe<Readonly<Record<string, GroupRea
     read: (now, earlier) =>
       Object.fromEntries(
         plant.groups.map((group, index) => {
-          const working = (row: number) => (replicas.phases[row] === BUSY || replicas.phases[row] === DRAINING ? 1 : 0);
-          const tasks = (row: number) => replicas.stations[row]?.active.length ?? working(row);
-          const inService = new Map(group.members.map((row) => [replicas.ids[row]!, tasks(row)]));
+          const inService = new Map(group.members.map((row) => [replicas.ids[row]!, inHand(plant, row)]));
           return [group.spec.name, { inService, signals: { ...given("throughput", rate(now, earlier, index)) } }];
         }),
       ),

@@ -1,7 +1,19 @@
 import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
 import type { Observation, Policy } from "../../policies/policy.ts";
-import type { Distribution, FollowUp, GroupSpec, NodeSpec, Scenario, SourceSpec } from "../../scenarios/scenario.ts";
+import type {
+  Background,
+  Distribution,
+  Failures,
+  FaultSpec,
+  FollowUp,
+  GroupSpec,
+  Health,
+  NodeSpec,
+  Scenario,
+  SourceSpec,
+  Stop,
+} from "../../scenarios/scenario.ts";
 import { experiment } from "../../sim/experiment.ts";
 import { groupOf, observed, scenarioOf } from "../sim/scenario-of.ts";
 
@@ -58,6 +70,33 @@ const followUp: fc.Arbitrary<FollowUp> = fc.record({
   service: distribution,
   limit: fc.constantFrom(20, 100),
 });
+/** Something that is there in every second scenario or so. */
+const sometimes = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined });
+const lasting = fc.oneof(
+  number(1, 100).map((value) => ({ kind: "constant", value }) as const),
+  number(5, 100).map((mean) => ({ kind: "exponential", mean }) as const),
+);
+const chance = fc.constantFrom(0, 0.1, 0.3);
+const failures: fc.Arbitrary<Failures> = fc
+  .record({
+    exit: chance,
+    hang: chance,
+    blackHole: chance,
+    blackHoleTime: number(0.1, 3),
+    crash: sometimes(lasting),
+    prune: fc.boolean(),
+    pruneAfter: number(1, 20),
+  })
+  .map(known);
+const health: fc.Arbitrary<Health> = fc
+  .record({
+    delay: number(1, 20),
+    failure: chance,
+    unhealthy: sometimes(fc.record({ every: lasting, for: lasting })),
+  })
+  .map(known);
+const phaseTime = fc.constantFrom(0, 3, 17);
+const stop: fc.Arbitrary<Stop> = fc.record({ unroute: phaseTime, drain: phaseTime, checkpoint: phaseTime });
 const group = (name: string): fc.Arbitrary<GroupSpec> =>
   fc
     .record({
@@ -77,21 +116,76 @@ const group = (name: string): fc.Arbitrary<GroupSpec> =>
         gpuUtilization: fc.constantFrom(0.1, 1),
       }),
       pricePerHour: number(0, 10),
+      failures: sometimes(failures),
+      health: sometimes(health),
+      stop: sometimes(stop),
+      cancel: sometimes(fc.constantFrom("at-once" as const, "after-grace" as const)),
     })
-    .chain((given) => several.map((more) => groupOf({ name, ...given, ...more })));
+    .chain((given) => several.map((more) => groupOf({ name, ...known(given), ...more })));
+const background: fc.Arbitrary<readonly Omit<Background, "at">[]> = fc.array(
+  fc.record({
+    cores: number(0, 2),
+    memory: fc.integer({ min: 0, max: 20 }),
+    gpus: fc.array(fc.record({ utilization: number(0, 1), memory: fc.integer({ min: 0, max: 40 }) }), {
+      minLength: 3,
+      maxLength: 3,
+    }),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
 const node = (index: number): fc.Arbitrary<NodeSpec> =>
   fc
     .record({
       cores: fc.integer({ min: 1, max: 4 }),
       memory: fc.integer({ min: 20, max: 64 }),
       gpus: fc.array(fc.constantFrom({ memory: 40 }, { memory: 80 }), { maxLength: 3 }),
+      others: sometimes(background),
     })
-    .map((given) => ({ name: `node-${String.fromCharCode(97 + index)}`, ...given }));
+    .map(({ others, ...given }) => {
+      const steps = others?.map((use, at) => ({ at: at * 70, ...use, gpus: use.gpus.slice(0, given.gpus.length) }));
+      return known({ name: `node-${String.fromCharCode(97 + index)}`, ...given, background: steps });
+    });
+const fault = (nodes: readonly NodeSpec[]): fc.Arbitrary<FaultSpec> => {
+  const times = fc.oneof(
+    fc.record({ at: fc.array(number(0, 390), { minLength: 1, maxLength: 2 }) }),
+    fc.record({ every: lasting }),
+  );
+  const some = fc.constantFrom("left", "right");
+  const deliveries = fc.constantFrom("continue" as const, "stop" as const);
+  const ends = fc.oneof(
+    fc.record({
+      kind: fc.constant("brokerOutage" as const),
+      queues: fc.constantFrom(["work"], ["work", "other"]),
+      deliveries,
+    }),
+    fc.record({
+      kind: fc.constant("sensorOutage" as const),
+      of: fc.constant("groups" as const),
+      names: fc.constant(["left"]),
+    }),
+    fc
+      .record({ kind: fc.constant("actuator" as const), groups: fc.tuple(some), delay: sometimes(number(1, 60)) })
+      .map(known),
+    ...nodes.map(({ name }) => fc.constant({ kind: "nodeLoss", node: name } as const)),
+  );
+  const atOnce = fc.oneof(
+    fc.record({ kind: fc.constant("replicaCrash" as const), group: some, count: fc.integer({ min: 1, max: 4 }) }),
+    fc.record({ kind: fc.constant("manualEdit" as const), group: some, desired: fc.integer({ min: 0, max: 5 }) }),
+    fc.record({ kind: fc.constant("purge" as const), queue: queueName }),
+  );
+  return fc.oneof(
+    fc.tuple(times, atOnce).map(([time, what]) => ({ ...time, ...what })),
+    fc.tuple(times, ends, lasting).map(([time, what, length]) => ({ ...time, ...what, for: length })),
+  );
+};
 const scenario: fc.Arbitrary<Scenario> = fc
   .record({
-    nodes: fc
+    plant: fc
       .integer({ min: 0, max: 2 })
-      .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => node(index)))),
+      .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => node(index))))
+      .chain((nodes) =>
+        fc.record({ nodes: fc.constant(nodes), faults: sometimes(fc.array(fault(nodes), { maxLength: 4 })) }),
+      ),
     groups: fc.tuple(group("left"), group("right")),
     workload: fc.tuple(source(1), source(2)),
     acknowledge: fc.constantFrom("after", "before"),
@@ -102,10 +196,10 @@ const scenario: fc.Arbitrary<Scenario> = fc
     period: fc.constantFrom(0, 4),
     window: fc.constantFrom(0, 3, 9),
   })
-  .map(({ nodes, groups, workload, acknowledge, followUps, timeToLive, retry, ...sensor }) =>
+  .map(({ plant, groups, workload, acknowledge, followUps, timeToLive, retry, ...sensor }) =>
     scenarioOf({
       horizon: 400,
-      nodes,
+      ...known(plant),
       groups,
       workload,
       queues: [
@@ -121,6 +215,14 @@ const scenario: fc.Arbitrary<Scenario> = fc
       sensors: { queues: sensor, groups: sensor, nodes: sensor, devices: sensor },
     }),
   );
+
+/** Without the keys that have no value. */
+function known<Value extends object>(value: Value) {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as {
+    [Key in keyof Value]: Exclude<Value[Key], undefined>;
+  };
+}
+const has = ({ faults = [] }: Scenario, kind: FaultSpec["kind"]) => faults.some((each) => each.kind === kind);
 
 /** Asks for counts from a table, whatever it sees. */
 const policy: fc.Arbitrary<Policy> = fc
@@ -147,11 +249,18 @@ const policy: fc.Arbitrary<Policy> = fc
   }));
 
 test.prop([scenario, policy])("no task appears or vanishes", (given, table) => {
-  const { queues, tasks } = observed(given, table).measures;
+  const { queues, tasks, groups } = observed(given, table).measures;
   for (const queue of [...Object.values(queues), tasks]) {
     expect(queue.arrived).toBe(queue.completed + queue.unfinished + queue.lost + (queue.expired ?? 0));
   }
-  if (given.queues[0]?.acknowledge === "after") expect(tasks.lost).toBe(0);
+  if (given.queues[0]?.acknowledge === "after") {
+    const swallowed = Object.values(groups).reduce((sum, group) => sum + (group.swallowed ?? 0), 0);
+    const holes = Object.values(groups).reduce((sum, group) => sum + (group.blackHoles ?? 0), 0);
+    const purged = tasks.purged ?? 0;
+    // A black hole that is ended with a batch in its hands loses that too.
+    expect(tasks.lost).toBeGreaterThanOrEqual(swallowed + purged);
+    expect(tasks.lost).toBeLessThanOrEqual(swallowed + purged + holes * 5);
+  }
 });
 
 test.prop([scenario, policy])("Little's law holds on the sample path", (given, table) => {
@@ -173,12 +282,25 @@ test.prop([scenario, policy])(
     const { measures, observations } = observed(given, table);
     for (const device of Object.values(measures.devices)) expect(device.maxMemory).toBeLessThanOrEqual(device.memory);
     for (const one of given.nodes) expect(measures.nodes[one.name]?.maxMemory).toBeLessThanOrEqual(one.memory);
-    for (const { groups } of observations) {
+    for (const { groups, devices: seen, nodes } of observations) {
+      const held = new Map<string, number>();
+      const hold = (key: string, amount: number) => held.set(key, (held.get(key) ?? 0) + amount);
       for (const [name, { replicas }] of Object.entries(groups)) {
         const needs = given.groups.find((spec) => spec.name === name)?.needs;
-        for (const { phase, devices } of replicas) {
+        for (const { phase, devices = [], node = "" } of replicas) {
           if (given.nodes.length > 0 && phase !== "pending") expect(new Set(devices).size).toBe(needs?.gpus);
+          if (phase === "pending" || phase === "failed") continue;
+          hold(node, needs?.memory ?? 0);
+          for (const device of devices) hold(device, needs?.gpuMemory ?? 0);
         }
+      }
+      for (const { name, memory, gpus } of given.nodes) {
+        expect(held.get(name) ?? 0).toBeLessThanOrEqual(memory);
+        expect(nodes[name]?.memoryFree ?? 0).toBeGreaterThanOrEqual(0);
+        gpus.forEach((gpu, index) => {
+          expect(held.get(`${name}/gpu${index}`) ?? 0).toBeLessThanOrEqual(gpu.memory);
+          expect(seen[`${name}/gpu${index}`]?.memoryFree ?? 0).toBeGreaterThanOrEqual(0);
+        });
       }
     }
   },
@@ -187,6 +309,7 @@ test.prop([scenario, policy])(
 test.prop([scenario, policy])("no work waits while a replica that serves it idles", (given, table) => {
   const still = { period: 0, lag: 0, window: 0 };
   const exact = { ...given, sensors: { queues: still, groups: still, nodes: still, devices: still } };
+  if (has(given, "brokerOutage")) return; // may stop deliveries
   for (const { queues, groups } of observed(exact, table).observations) {
     for (const [name, { serves, replicas }] of Object.entries(groups)) {
       // A batch may wait for more, and then hold all that its prefetch allows.
@@ -207,6 +330,20 @@ test.prop([scenario, policy])(
     }
   },
 );
+
+test.prop([scenario, policy])("failures that never happen, and their draws, change nothing", (given, table) => {
+  const never: Failures = { exit: 0, hang: 0, blackHole: 0, blackHoleTime: 1, prune: true, pruneAfter: 10 };
+  const safe = { delay: 0, failure: 0 };
+  const groups = given.groups.map((each) => ({ failures: never, health: safe, ...each }));
+  const plain = observed(given, table).measures;
+  const { tasks, queues, nodes, devices } = observed({ ...given, groups }, table).measures;
+  expect({ tasks, queues, nodes, devices }).toEqual({
+    tasks: plain.tasks,
+    queues: plain.queues,
+    nodes: plain.nodes,
+    devices: plain.devices,
+  });
+});
 
 test.prop([scenario, policy])("the same seed gives the same bytes, another start time the same run", (given, table) => {
   const run = (start: number) => {

@@ -1,0 +1,44 @@
+import { giveBack, retryOrForget } from "./expiry.ts";
+import { groupOf } from "./lifecycle.ts";
+import type { Plant } from "./plant.ts";
+import { handBack } from "./station.ts";
+
+/** What was taken from a replica. */
+interface Interrupted {
+  /** Seconds of service that were for nothing. */
+  readonly work: number;
+  /** Queues that got something back. */
+  readonly queues: ReadonlySet<number>;
+}
+
+/** How many tasks a replica serves now. */
+export function inHand({ replicas }: Plant, row: number): number {
+  return replicas.stations[row]?.active.length ?? (replicas.tasks[row] === -1 ? 0 : 1);
+}
+
+/**
+ * Takes everything from a replica that ends: what it holds goes back to its queue, and so does what it serves, or that is lost
+ * if it has been acknowledged.
+ */
+export function interrupt(plant: Plant, row: number): Interrupted {
+  const { replicas, tasks, now } = plant;
+  const station = replicas.stations[row];
+  const working = inHand(plant, row) > 0;
+  const active = station?.active.splice(0) ?? (working ? [replicas.tasks[row]!] : []);
+  const queues = new Set(station === undefined ? [] : handBack(plant, row));
+  let work = 0;
+  for (const task of active) {
+    const queue = plant.queueOf(task);
+    work += now - (station === undefined ? replicas.taskSince[row]! : tasks.since[task]!);
+    queue.inService.add(now, -1);
+    if (queue.redelivers && replicas.hollow[row] === 0) {
+      queues.add(tasks.queues[task]!);
+      giveBack(plant, task);
+    } else {
+      queue.lost++;
+      retryOrForget(plant, task);
+    }
+  }
+  if (working) plant.release(row, groupOf(plant, row));
+  return { work, queues };
+}

@@ -1,0 +1,34 @@
+import type { Action } from "../../policies/policy.ts";
+import type { GroupState } from "./group.ts";
+import { start } from "./lifecycle.ts";
+import type { Plant } from "./plant.ts";
+import { BUSY, DRAINING, FAILED, IDLE, PENDING, UNHEALTHY, WARMING } from "./replicas.ts";
+import { leave } from "./stopping.ts";
+
+/** Brings a group to the desired count: starts what is missing, lets go what is too many. Asking again does nothing. */
+export function scale(plant: Plant, group: GroupState, action: Extract<Action, { kind: "scale" }>): void {
+  if (action.desired === group.desired.value) return;
+  group.ask(plant.now, action.desired);
+  const missing = action.desired - group.standing;
+  for (let index = 0; index < missing; index++) {
+    group.starts++;
+    start(plant, group, action.start?.[index]?.place, false);
+  }
+  if (missing < 0) for (const row of leavers(plant, group, -missing, action.release ?? [])) leave(plant, row);
+}
+
+/** Whom the action names, then whom the group's rule names. */
+function leavers(plant: Plant, group: GroupState, count: number, named: readonly string[]): number[] {
+  const { phases, ids, idleSince } = plant.replicas;
+  const standing = group.members.filter((row) => phases[row] !== DRAINING);
+  const first = named.flatMap((id) => standing.filter((row) => ids[row] === id));
+  const rest = standing.filter((row) => !first.includes(row));
+  if (group.spec.release !== "oldest") rest.reverse();
+  if (group.spec.release === "idle-first") {
+    const rank = (row: number) => LEAST_USEFUL_FIRST.indexOf(phases[row]!);
+    rest.sort((a, b) => rank(a) - rank(b) || (phases[a] === IDLE ? idleSince[a]! - idleSince[b]! : 0));
+  }
+  return [...new Set([...first, ...rest])].slice(0, count);
+}
+
+const LEAST_USEFUL_FIRST = [FAILED, PENDING, WARMING, UNHEALTHY, IDLE, BUSY];

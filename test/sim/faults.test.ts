@@ -1,0 +1,233 @@
+import { describe, expect, test } from "vitest";
+import type { FaultSpec } from "../../scenarios/scenario.ts";
+import { groupOf, hold, nodeOf, observed, poisson, scenarioOf, scripted, tasksAt } from "./scenario-of.ts";
+
+const constant = (value: number) => ({ kind: "constant", value }) as const;
+const needs = { cores: 1, warmUpCores: 1, memory: 10, gpus: 0, gpuMemory: 0, gpuUtilization: 0 };
+
+describe("node loss", () => {
+  const nodes = [nodeOf({ name: "left", memory: 20, cores: 2 }), nodeOf({ name: "right", memory: 20, cores: 2 })];
+  const faults: FaultSpec[] = [{ kind: "nodeLoss", node: "left", at: [20], for: constant(45) }];
+
+  test("ends its replicas; others take their place where there is room, and on the node when it is back", () => {
+    const scenario = scenarioOf({
+      horizon: 100,
+      nodes,
+      group: { needs, initial: { replicas: 3, phase: "ready" } },
+      faults,
+      workload: [tasksAt([15], 40)],
+    });
+    const { measures, observations, detail } = observed(scenario);
+    const seen = (time: number) =>
+      observations[time / 10]?.groups.worker?.replicas.map(({ phase, node }) => [phase, node]);
+    expect(seen(10)).toEqual([
+      ["ready", "left"],
+      ["ready", "right"],
+      ["ready", "left"],
+    ]);
+    // The event comes before the check of the same instant.
+    expect(seen(20)).toEqual([
+      ["failed", "left"],
+      ["ready", "right"],
+      ["failed", "left"],
+    ]);
+    expect(seen(30)).toEqual([
+      ["ready", "right"],
+      ["warming", "right"],
+      ["pending", undefined],
+    ]);
+    expect(seen(70)).toEqual([
+      ["ready", "right"],
+      ["ready", "right"],
+      ["warming", "left"],
+    ]);
+    expect(measures.groups.worker).toMatchObject({ crashed: 2, starts: 2 });
+    // The task was begun on the left at 15, and again on the right at 20.
+    expect(measures.tasks).toMatchObject({ redelivered: 1, completed: 1 });
+    expect(measures.tasks.sojourn?.max).toBe(45);
+    expect(detail.faults).toEqual([{ time: 20, until: 65, kind: "nodeLoss", subject: "left" }]);
+  });
+
+  test("hides the node and its GPUs while it lasts, and ends what others do there", () => {
+    const gpus = [{ memory: 40 }];
+    const background = [{ at: 0, cores: 1, memory: 5, gpus: [] }];
+    const scenario = scenarioOf({
+      horizon: 100,
+      nodes: [nodeOf({ name: "left", cores: 2, gpus, background }), nodeOf({ name: "right", gpus })],
+      group: { initial: { replicas: 0, phase: "ready" } },
+      faults,
+    });
+    const { observations, measures } = observed(scenario);
+    expect(observations[2]?.nodes.left).toEqual({ cores: 2 });
+    expect(observations[2]?.devices["left/gpu0"]).toEqual({ node: "left", index: 0 });
+    expect(observations[2]?.nodes.right?.memoryFree).toBe(64);
+    expect(observations[7]?.nodes.left?.memoryFree).toBe(59);
+    expect(measures.nodes.left?.cpuUtilization).toBeCloseTo(0.5 * 0.55, 12);
+  });
+});
+
+test("a crash ends as many replicas as it says", () => {
+  const scenario = scenarioOf({
+    horizon: 100,
+    group: { initial: { replicas: 4, phase: "ready" } },
+    faults: [{ kind: "replicaCrash", group: "worker", count: 3, at: [20, 25] }],
+  });
+  const { measures, observations, detail } = observed(scenario);
+  expect(observations[2]?.groups.worker?.replicas.filter(({ phase }) => phase === "failed").length).toBe(3);
+  expect(measures.groups.worker).toMatchObject({ crashed: 4, starts: 4, meanReplicas: { failed: 0.4, warming: 1.2 } });
+  expect(detail.faults).toEqual([20, 25].map((time) => ({ time, kind: "replicaCrash", subject: "worker" })));
+});
+
+describe("an outage of the broker", () => {
+  const outage = { kind: "brokerOutage", queues: ["work"], at: [15], for: constant(20) } as const;
+
+  test("takes the readings of queues away, and deliveries go on", () => {
+    const scenario = scenarioOf({
+      horizon: 100,
+      faults: [{ ...outage, deliveries: "continue" }],
+      workload: [tasksAt([20], 5)],
+    });
+    const { observations, measures } = observed(scenario);
+    expect(observations.slice(1, 5).map(({ queues }) => queues.work?.waiting)).toEqual([0, undefined, undefined, 0]);
+    expect(observations[2]?.queues).toEqual({ work: {} });
+    expect(observations[2]?.groups.worker?.replicas[0]?.inService).toBe(1);
+    expect(measures.tasks.wait?.max).toBe(0);
+  });
+
+  test("may stop deliveries; what is in service is finished", () => {
+    const scenario = scenarioOf({
+      horizon: 100,
+      group: { initial: { replicas: 2, phase: "ready" } },
+      faults: [{ ...outage, deliveries: "stop" }],
+      workload: [tasksAt([10], 10), tasksAt([22, 23, 41], 5)],
+    });
+    const { measures } = observed(scenario);
+    expect(measures.tasks).toMatchObject({ completed: 4, waitedAtAll: 2 });
+    expect(measures.tasks.wait?.max).toBe(13);
+    expect(measures.tasks.sojourn?.max).toBe(18);
+  });
+
+  test("of two that overlap, the last to end ends it", () => {
+    const scenario = scenarioOf({
+      horizon: 100,
+      faults: [
+        { ...outage, deliveries: "stop" },
+        { ...outage, deliveries: "stop", at: [20], for: constant(30) },
+      ],
+      workload: [tasksAt([20], 5)],
+    });
+    expect(observed(scenario).measures.tasks.wait?.max).toBe(30);
+  });
+});
+
+test("an outage of sensors takes just those readings away, as late as they are seen", () => {
+  const lagging = { period: 0, lag: 0, window: 0 };
+  const scenario = scenarioOf({
+    horizon: 100,
+    nodes: [nodeOf({ gpus: [{ memory: 40 }] })],
+    sensors: { queues: lagging, groups: lagging, nodes: { period: 10, lag: 10, window: 0 }, devices: lagging },
+    faults: [
+      { kind: "sensorOutage", of: "nodes", names: ["node"], at: [15], for: constant(10) },
+      { kind: "sensorOutage", of: "groups", names: ["worker"], at: [35], for: constant(10) },
+      { kind: "sensorOutage", of: "devices", names: ["node/gpu0"], at: [55], for: constant(10) },
+    ],
+  });
+  const { observations } = observed(scenario);
+  const missing = (known: (observation: (typeof observations)[number]) => unknown) =>
+    observations.filter((observation) => known(observation) === undefined).map(({ time }) => time);
+  expect(missing(({ nodes }) => nodes.node?.memoryFree)).toEqual([0, 30]);
+  expect(missing(({ groups }) => groups.worker?.replicas[0]?.inService)).toEqual([40]);
+  expect(missing(({ devices }) => devices["node/gpu0"]?.utilization)).toEqual([60]);
+  expect(observations[4]?.groups.worker).toMatchObject({ desired: 1, replicas: [{ phase: "ready" }] });
+});
+
+describe("an actuator", () => {
+  const desiredOver = (faults: FaultSpec[]) =>
+    observed(
+      scenarioOf({ horizon: 70, faults }),
+      scripted(({ time }): Record<string, number> => (time >= 10 ? { worker: 3 } : {})),
+    ).observations.map(({ groups }) => groups.worker?.desired);
+
+  test("that refuses leaves the desired count as it is", () => {
+    expect(desiredOver([{ kind: "actuator", groups: ["worker"], at: [0], for: constant(35) }])).toEqual([
+      1, 1, 1, 1, 1, 3, 3, 3,
+    ]);
+  });
+
+  test("that is slow does it later", () => {
+    expect(desiredOver([{ kind: "actuator", groups: ["worker"], delay: 25, at: [0] }])).toEqual([
+      1, 1, 1, 1, 3, 3, 3, 3,
+    ]);
+  });
+
+  test("of another group is not concerned", () => {
+    const scenario = scenarioOf({
+      horizon: 30,
+      groups: [groupOf(), groupOf({ name: "other" })],
+      faults: [{ kind: "actuator", groups: ["other"], at: [0] }],
+    });
+    const { observations } = observed(
+      scenario,
+      scripted(() => ({ worker: 2, other: 2 })),
+    );
+    expect(observations[1]?.groups).toMatchObject({ worker: { desired: 2 }, other: { desired: 1 } });
+  });
+});
+
+test("a manual edit scales a group, and a policy may take it back", () => {
+  const scenario = scenarioOf({ horizon: 50, faults: [{ kind: "manualEdit", group: "worker", desired: 4, at: [15] }] });
+  const { observations, measures } = observed(
+    scenario,
+    scripted(({ time }): Record<string, number> => (time === 30 ? { worker: 1 } : {})),
+  );
+  expect(observations.map(({ groups }) => groups.worker?.desired)).toEqual([1, 1, 4, 4, 1, 1]);
+  expect(measures.groups.worker).toMatchObject({ starts: 3, cancelled: 3 });
+});
+
+test("a purge drops what waits, and nothing else", () => {
+  const scenario = scenarioOf({
+    horizon: 100,
+    faults: [{ kind: "purge", queue: "work", at: [20] }],
+    workload: [tasksAt([10, 11, 12, 13], 30)],
+  });
+  expect(observed(scenario).measures.tasks).toMatchObject({
+    arrived: 4,
+    completed: 1,
+    lost: 3,
+    purged: 3,
+    unfinished: 0,
+  });
+});
+
+test("random faults come after random gaps and last random times, each from streams of its own", () => {
+  const scenario = (faults: FaultSpec[]) =>
+    scenarioOf({
+      horizon: 10_000,
+      group: { initial: { replicas: 3, phase: "ready" } },
+      faults,
+      workload: [poisson(0.1, 10)],
+    });
+  const broker: FaultSpec = {
+    kind: "brokerOutage",
+    queues: ["work"],
+    deliveries: "stop",
+    every: { kind: "exponential", mean: 200 },
+    for: { kind: "exponential", mean: 50 },
+  };
+  const alone = observed(scenario([broker]), hold, 3);
+  const crash: FaultSpec = {
+    kind: "replicaCrash",
+    group: "worker",
+    count: 1,
+    every: { kind: "exponential", mean: 300 },
+  };
+  const both = observed(scenario([crash, broker]), hold, 3);
+  const outages = ({ detail }: typeof alone) => detail.faults?.filter(({ kind }) => kind === "brokerOutage") ?? [];
+  expect(outages(both)).toEqual(outages(alone));
+  expect(outages(alone).length).toBeGreaterThan(25);
+  expect(outages(alone).length).toBeLessThan(60);
+  outages(alone).forEach(({ time }, index, all) => {
+    if (index > 0) expect(time).toBeGreaterThan(all[index - 1]?.until ?? Number.POSITIVE_INFINITY);
+  });
+  expect(both.measures.tasks.arrived).toBe(alone.measures.tasks.arrived);
+});
