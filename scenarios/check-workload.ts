@@ -28,7 +28,8 @@ export function checkWorkload(read: ScenarioFile, file: string): Problem[] {
       report(["service"], "is missing; write how long a task takes, for example 15s");
     }
     checkTimes(source, read.horizon, report);
-    if (source.curve !== undefined) checkCurve(source.curve, report);
+    if (source.curve !== undefined) checkCurve(source.curve, file, report);
+    checkDraws(source, report);
     if (source.trace !== undefined) checkTrace(source.trace, source, file, report);
     return problems;
   });
@@ -42,13 +43,52 @@ function checkTimes(source: SourceFile, horizon: number | undefined, report: Rep
   else if (horizon !== undefined && from >= horizon) {
     report(["from"], `the source begins at ${from}s, when the run is over: its horizon is ${horizon}s`);
   }
-  const kind = sourceKind(source);
-  if (horizon === undefined && until === undefined && (kind === "poisson" || kind === "curve")) {
+  if (horizon === undefined && until === undefined && isEndless(source)) {
     report(["until"], "is missing, and the scenario has no horizon: the run would never end; write one of them");
   }
 }
 
-function checkCurve({ points, repeat }: NonNullable<SourceFile["curve"]>, report: Report): void {
+/** Sources that never run dry. */
+function isEndless(source: SourceFile): boolean {
+  const { curve, trace } = source;
+  if (curve !== undefined) return curve.file === undefined || curve.repeat !== undefined;
+  return trace?.loop === true || ENDLESS.includes(sourceKind(source));
+}
+const ENDLESS: readonly string[] = ["poisson", "renewal", "markov"];
+
+/** What is drawn at random: gaps without length, states without arrivals, batches that are none. */
+function checkDraws(source: SourceFile, report: Report): void {
+  const { renewal, markov, batch } = source;
+  const { gaps } = renewal ?? {};
+  if ((gaps?.kind === "constant" && gaps.value === 0) || (gaps?.kind === "empirical" && !gaps.values.some(Boolean))) {
+    report(["renewal", "gaps"], "is always 0; a gap takes time, for example 5s");
+  }
+  if (markov !== undefined && !markov.states.some(({ rate }) => rate > 0)) {
+    report(["markov", "states"], "has no state with arrivals; give one a rate above 0");
+  }
+  if (batch === undefined) return;
+  const kind = sourceKind(source);
+  if (kind === "spikes" || kind === "trace") {
+    const instead = kind === "spikes" ? "count" : "scale";
+    report(["batch"], `${kind} come one by one; leave this out, and write ${instead} there for more tasks`);
+  }
+  if (typeof batch === "object" && batch.uniform !== undefined && batch.uniform.low > batch.uniform.high) {
+    report(["batch", "uniform", "low"], "low is more than high");
+  }
+}
+
+function checkCurve(curve: NonNullable<SourceFile["curve"]>, file: string, report: Report): void {
+  const { points = [], repeat, daily, interval, scale } = curve;
+  const at = (where: string, message: string) => report(["curve", where], message);
+  if (curve.file !== undefined) checkFile(curve.file, file, (message) => at("file", message));
+  else {
+    if (interval !== undefined) at("interval", "is the length of a file's intervals; leave this out");
+    if (scale !== undefined) at("scale", "multiplies what a file counts; leave this out");
+  }
+  if (daily !== undefined) {
+    if (repeat !== undefined) at("repeat", "daily repeats by itself, every 24h; leave this out");
+    if (daily.low > daily.high) report(["curve", "daily", "low"], "low is more than high");
+  }
   for (const [index, point] of points.entries()) {
     const before = points[index - 1];
     if (before !== undefined && point.at <= before.at) {
@@ -63,24 +103,51 @@ function checkCurve({ points, repeat }: NonNullable<SourceFile["curve"]>, report
 }
 
 function checkTrace(trace: TraceFile, source: SourceFile, file: string, report: Report): void {
-  const { format, columns, perToken, window } = trace;
+  const { format, columns, perToken, speeds, window, interval } = trace;
   const at = (where: string, message: string) => report(["trace", where], message);
-  const path = tracePath(trace.file, file);
-  const kind = statSync(path, { throwIfNoEntry: false });
-  if (kind === undefined) at("file", `there is no file ${path}${whereToGet(trace.file)}`);
-  else if (!kind.isFile()) at("file", `${path} is not a file`);
+  checkFile(trace.file, file, (message) => at("file", message));
   if (format === "csv" && columns === undefined) at("columns", "is missing; format csv needs columns: { arrival: … }");
   if (format !== "csv" && columns !== undefined) at("columns", `format ${format} has fixed columns; leave this out`);
-  if (format !== "azure-llm" && perToken !== undefined)
-    at("perToken", `format ${format} has no tokens; leave this out`);
+  if (!TOKENS.includes(format)) {
+    if (perToken !== undefined) at("perToken", `format ${format} has no tokens; leave this out`);
+    if (speeds !== undefined) at("speeds", `format ${format} has no tokens; leave this out`);
+  } else if (perToken !== undefined && speeds !== undefined) {
+    at("speeds", "perToken tells the service time too; leave one of them out");
+  }
+  if (speeds !== undefined) {
+    checkFile(speeds.file, file, (message) => report(["trace", "speeds", "file"], message));
+  }
+  if (interval !== undefined && format !== "counts") {
+    at("interval", `format ${format} has no intervals of your choice; leave this out`);
+  }
   if (window?.until !== undefined && window.from >= window.until) {
     report(["trace", "window", "until"], `the window ends at ${window.until}s but begins at ${window.from}s`);
   }
   if (source.service !== undefined) return;
-  if (format === "azure-llm" && perToken === undefined) {
-    at("perToken", "is missing; this format has no service times: write perToken here, or service beside the trace");
+  // BurstGPT's later files tell how long a request took: that shows when the file is read.
+  if (TOKENS.includes(format) && format !== "burstgpt" && perToken === undefined && speeds === undefined) {
+    at(
+      "perToken",
+      "is missing; this format has no service times: write perToken or speeds here, or service beside the trace",
+    );
+  }
+  if (format === "counts" || format === "servegen") {
+    report(
+      ["service"],
+      `is missing; format ${format} has no service times: write how long a task takes, for example 15s`,
+    );
   }
   if (format === "csv" && columns !== undefined && columns.end === undefined && columns.duration === undefined) {
     at("columns", "has neither end nor duration; name one, or write service beside the trace");
   }
+}
+
+/** Formats whose rows tell tokens. */
+const TOKENS: readonly TraceFile["format"][] = ["azure-llm", "burstgpt", "mooncake", "vidur"];
+
+function checkFile(written: string, file: string, report: (message: string) => void): void {
+  const path = tracePath(written, file);
+  const kind = statSync(path, { throwIfNoEntry: false });
+  if (kind === undefined) report(`there is no file ${path}${whereToGet(written)}`);
+  else if (!kind.isFile()) report(`${path} is not a file`);
 }

@@ -4,6 +4,7 @@ import type { Json } from "../policies/policy.ts";
 import { withUnits } from "./parameters.ts";
 import { background, failures, fault, health, type Known } from "./resolve-trouble.ts";
 import type {
+  BatchSize,
   GroupSpec,
   Needs,
   NodeSpec,
@@ -130,37 +131,73 @@ function unusedName(name: string, taken: ReadonlySet<string | undefined>): strin
   }
 }
 
-export function sourceKind(source: SourceFile): "poisson" | "curve" | "spikes" | "trace" {
-  return source.poisson ? "poisson" : source.curve ? "curve" : source.spikes ? "spikes" : "trace";
+const KINDS = ["poisson", "renewal", "markov", "curve", "spikes", "trace"] as const;
+
+export function sourceKind(source: SourceFile): (typeof KINDS)[number] {
+  return KINDS.find((kind) => source[kind] !== undefined) ?? "poisson";
 }
 
 function sourceSpec(name: string, source: SourceFile, file: string): SourceSpec {
-  const { queue, from, until, service, poisson, curve, spikes, trace } = source;
+  const { queue, from, until, service, poisson, renewal, markov, curve, spikes, trace } = source;
   const base = { name, queue, from, until };
-  if (trace !== undefined) {
-    const filter = Object.fromEntries(
-      Object.entries(trace.filter).map(([column, values]) => [column, [values].flat()]),
-    );
-    return definite({
-      ...base,
-      kind: "trace",
-      ...trace,
-      ...optional(trace),
-      filter,
-      file: tracePath(trace.file, file),
-      service,
-    });
-  }
+  if (trace !== undefined) return traceSpec(base, trace, service, file);
   // The checks have made sure that a source that is not a trace has a service time.
-  const drawn = service ?? { kind: "constant" as const, value: 0 };
-  if (curve !== undefined) return definite({ ...base, kind: "curve", ...curve, service: drawn });
-  if (spikes !== undefined)
-    return definite({ ...base, kind: "spikes", ...spikes, at: [spikes.at].flat(), service: drawn });
-  return definite({ ...base, kind: "poisson", rate: poisson?.rate ?? 0, service: drawn });
+  const drawn = { ...base, service: service ?? ({ kind: "constant", value: 0 } as const) };
+  if (spikes !== undefined) return definite({ ...drawn, kind: "spikes", ...spikes, at: [spikes.at].flat() });
+  const batched = { ...drawn, batch: source.batch === undefined ? undefined : batchSize(source.batch) };
+  if (curve !== undefined) {
+    const { daily, points = [], file: counts, ...rest } = curve;
+    const shape = daily === undefined ? { points, ...rest } : { ...rest, points: dailyPoints(daily), repeat: DAY };
+    const path = counts === undefined ? undefined : tracePath(counts, file);
+    return definite({ ...batched, kind: "curve", ...shape, file: path });
+  }
+  if (renewal !== undefined) return definite({ ...batched, kind: "renewal", ...renewal });
+  if (markov !== undefined) return definite({ ...batched, kind: "markov", ...markov });
+  return definite({ ...batched, kind: "poisson", rate: poisson?.rate ?? 0 });
 }
 
-function optional({ columns, window }: NonNullable<SourceFile["trace"]>) {
-  return { columns: columns && definite(columns), window: window && definite(window) };
+function traceSpec(
+  base: { name: string; queue: string; from: number; until: number | undefined },
+  trace: NonNullable<SourceFile["trace"]>,
+  service: SourceFile["service"],
+  file: string,
+): SourceSpec {
+  const { columns, window, speeds, loop, ...rest } = trace;
+  return definite({
+    ...base,
+    kind: "trace",
+    ...rest,
+    loop: loop || undefined,
+    columns: columns && definite(columns),
+    window: window && definite(window),
+    speeds: speeds && { ...speeds, filter: lists(speeds.filter), file: tracePath(speeds.file, file) },
+    filter: lists(trace.filter),
+    file: tracePath(trace.file, file),
+    service,
+  });
+}
+
+function lists(filter: NonNullable<SourceFile["trace"]>["filter"]): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(filter).map(([column, values]) => [column, [values].flat()]));
+}
+
+function batchSize(read: NonNullable<SourceFile["batch"]>): BatchSize {
+  if (typeof read === "number") return { kind: "constant", value: read };
+  if (read.uniform !== undefined) return { kind: "uniform", ...read.uniform };
+  if (read.empirical !== undefined) return { kind: "empirical", values: read.empirical };
+  return { kind: "geometric", mean: read.geometric?.mean ?? 1 };
+}
+
+const DAY = 86_400;
+const HALF_HOUR = 1800;
+
+/** A cosine in straight pieces of half an hour: nowhere more than a five-hundredth of its height beside it. */
+function dailyPoints({ low, high, peak }: { low: number; high: number; peak: number }) {
+  return Array.from({ length: DAY / HALF_HOUR }, (_, index) => {
+    const at = index * HALF_HOUR;
+    const share = (1 + Math.cos((2 * Math.PI * (at - peak)) / DAY)) / 2;
+    return { at, rate: low + (high - low) * share };
+  });
 }
 
 /** Usual habits: brokers and metrics give rates per minute, CPU is sampled for some seconds, nvidia-smi tells of this instant. */

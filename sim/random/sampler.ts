@@ -119,7 +119,12 @@ function weibull(mean: number, cv: number, stream: Stream): () => number {
   return () => scale * Math.exp(Math.log(-Math.log(stream.next())) / shape);
 }
 
-/** The shape with a given cv, by bisection: cv² = Γ(1 + 2/shape) / Γ(1 + 1/shape)² − 1 falls as the shape grows. */
+/** Of a Weibull distribution by its shape: cv² = Γ(1 + 2/shape) / Γ(1 + 1/shape)² − 1. */
+export function weibullCv(shape: number): number {
+  return Math.sqrt(Math.expm1(logGamma(1 + 2 / shape) - 2 * logGamma(1 + 1 / shape)));
+}
+
+/** The shape with a given cv, by bisection: the cv falls as the shape grows. */
 function weibullShape(cv: number): number {
   let low = 0.01;
   let high = 2 + 2 / cv;

@@ -1,34 +1,33 @@
 import type { SourceSpec } from "../../scenarios/scenario.ts";
 import { sampler } from "../random/sampler.ts";
 import { stream } from "../random/stream.ts";
+import { curvePoints } from "./curve-points.ts";
+import type { Process } from "./process.ts";
 import { type RateCurve, rateCurve } from "./rate-curve.ts";
-import type { Source } from "./source.ts";
+import type { Trace } from "./source.ts";
 
 /**
  * Arrivals at a rate that changes over time: those of a Poisson process of rate 1, placed where the rate's integral reaches them.
- * Nothing is drawn in vain, so the same arrivals come a little earlier or later when the curve changes a little.
+ * Nothing is drawn in vain, so the same arrivals come a little earlier or later when the curve changes a little. `trace` has the
+ * counts of a curve that comes from a file.
  */
-export function curve(spec: Extract<SourceSpec, { kind: "curve" }>, seed: number): Source {
-  const { name, queue, from, until = Infinity } = spec;
+export function curve(spec: Extract<SourceSpec, { kind: "curve" }>, trace: Trace | undefined, seed: number): Process {
+  const { name, from, until = Infinity } = spec;
   const gaps = sampler({ kind: "exponential", mean: 1 }, stream(seed, `arrivals/${name}`));
-  const service = sampler(spec.service, stream(seed, `service/${name}`));
-  const advance = walk(rateCurve(spec));
+  const advance = walk(rateCurve(trace === undefined ? spec : { ...spec, points: curvePoints(spec, trace) }));
   let ended = false;
 
   return {
-    name,
-    queue,
-    fill(arrivals, demands) {
+    fill(times) {
       if (ended) return 0;
-      gaps.fill(arrivals, arrivals.length);
+      gaps.fill(times, times.length);
       let count = 0;
-      for (; count < arrivals.length; count += 1) {
-        const time = from + advance(arrivals[count] as number);
+      for (; count < times.length; count += 1) {
+        const time = from + advance(times[count] as number);
         ended = time >= until || time === Infinity;
         if (ended) break;
-        arrivals[count] = time;
+        times[count] = time;
       }
-      service.fill(demands, count);
       return count;
     },
   };

@@ -3,16 +3,19 @@ import { UsageError } from "../../policies/usage-error.ts";
 import type { SourceSpec } from "../../scenarios/scenario.ts";
 import { csvProblem, csvRecords } from "./csv-records.ts";
 import { type Instant, secondsBetween } from "./instant.ts";
+import { inIntervals } from "./intervals.ts";
+import { jsonLinesRecords } from "./json-lines-records.ts";
 import { readRecords } from "./read-records.ts";
-import type { Trace } from "./source.ts";
+import type { Facts, Trace } from "./source.ts";
+import { tokenTimes } from "./token-times.ts";
 import { TraceTable } from "./trace-table.ts";
 
-type TraceSource = Extract<SourceSpec, { kind: "trace" }>;
+export type TraceSource = Extract<SourceSpec, { kind: "trace" }>;
 
 /** Reads one trace: the rows that can be used and lie in the window, in the order of their arrival. */
 export async function loadTrace(spec: TraceSource, onBytes: (bytes: number) => void): Promise<Trace> {
   const { name, queue, file, window } = spec;
-  const table = new TraceTable(spec);
+  const table = new TraceTable(spec, await tokenTimes(spec, onBytes));
   const sha256 = await readTable(file, table, onBytes);
 
   const { order, sorted, first } = inOrder(table);
@@ -25,18 +28,22 @@ export async function loadTrace(spec: TraceSource, onBytes: (bytes: number) => v
 
   const begin = instant(table, start);
   const { rows, skipped, demands, classes } = table;
-  return {
+  const trace: Trace = {
     arrivals: Float64Array.from(used, (row) => secondsBetween(begin, instant(table, row))),
     ...(demands && { demands: Float64Array.from(used, (row) => demands.at(row)) }),
     ...(classes && { classes: Array.from(used, (row) => classes[row] as string) }),
+    ...(table.facts.size > 0 && { facts: factsOf(table, used) }),
     report: { source: name, queue, file: basename(file), sha256, rows, used: used.length, skipped, sorted },
   };
+  const whole = table.format.intervals === true ? inIntervals(trace, spec) : trace;
+  return spec.loop === true ? { ...whole, length: lengthOf(whole, spec) } : whole;
 }
 
 async function readTable(file: string, table: TraceTable, onBytes: (bytes: number) => void): Promise<string> {
   try {
     const onRecord = (fields: readonly string[]) => table.add(fields);
-    return await readRecords(file, { parser: csvRecords(), onRecord, onBytes });
+    const parser = table.format.syntax === "json-lines" ? jsonLinesRecords(file) : csvRecords();
+    return await readRecords(file, { parser, onRecord, onBytes });
   } catch (error) {
     throw csvProblem(error, file) ?? error;
   }
@@ -54,6 +61,21 @@ function inOrder({ seconds, nanoseconds }: TraceTable): { order: Uint32Array; so
 
 function instant({ seconds, nanoseconds }: TraceTable, row: number): Instant {
   return { seconds: seconds.at(row), nanoseconds: nanoseconds.at(row) };
+}
+
+function factsOf({ facts }: TraceTable, used: Uint32Array): Facts {
+  return Object.fromEntries(
+    [...facts].map(([fact, column]) => [fact, Float64Array.from(used, (row) => column.at(row))]),
+  );
+}
+
+/** A trace that loops begins again after its window, or after its last row and a mean gap, or after its last interval. */
+function lengthOf({ arrivals, interval }: Trace, { file, window }: TraceSource): number {
+  if (window?.until !== undefined) return window.until - window.from;
+  const last = arrivals.at(-1) ?? 0;
+  const length = last + (interval ?? last / (arrivals.length - 1));
+  if (length > 0) return length;
+  throw new UsageError("cannot loop: all its rows are of one moment; give window.until, or leave loop out", { file });
 }
 
 function noRow({ header, rows, skipped }: TraceTable): string {

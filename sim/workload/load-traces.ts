@@ -1,10 +1,10 @@
-import type { Scenario } from "../../scenarios/scenario.ts";
-import { loadTrace } from "./load-trace.ts";
+import type { Scenario, SourceSpec } from "../../scenarios/scenario.ts";
+import { loadTrace, type TraceSource } from "./load-trace.ts";
 import type { Trace, Traces } from "./source.ts";
 
 /**
- * Reads the scenario's trace files. `onProgress` is told the bytes read so far. Throws a `UsageError`, with the file and where it
- * helps the line, for a file that gives no task.
+ * Reads the scenario's trace files, and the counts that curves come from. `onProgress` is told the bytes read so far. Throws a
+ * `UsageError`, with the file and where it helps the line, for a file that gives no task.
  */
 export async function loadTraces(
   scenario: Scenario,
@@ -16,8 +16,29 @@ export async function loadTraces(
     onProgress?.(read);
   };
   const traces = new Map<string, Trace>();
-  for (const spec of scenario.workload) {
-    if (spec.kind === "trace") traces.set(spec.name, await loadTrace(spec, onBytes));
+  for (const source of scenario.workload) {
+    const spec = traceOf(source);
+    if (spec !== undefined) traces.set(spec.name, await loadTrace(spec, onBytes));
   }
   return traces;
+}
+
+function traceOf(source: SourceSpec): TraceSource | undefined {
+  if (source.kind === "trace") return source;
+  if (source.kind !== "curve" || source.file === undefined) return undefined;
+  const { name, queue, from, file, interval, service } = source;
+  return {
+    kind: "trace",
+    name,
+    queue,
+    from,
+    file,
+    format: "counts",
+    filter: {},
+    ...(interval !== undefined && { interval }),
+    speedUp: 1,
+    scale: 1,
+    jitter: 0,
+    service,
+  };
 }

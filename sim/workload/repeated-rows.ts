@@ -1,18 +1,19 @@
 import type { Stream } from "../random/stream.ts";
 import type { Rows } from "./rows.ts";
+import type { Timeline } from "./timeline.ts";
 
 /**
  * Rows scaled: each comes `scale` times, a fraction by chance. One copy stays where the row is, every further one is moved later,
  * uniformly by up to `jitter` seconds. Only the copies of the last `jitter` seconds are held, in a heap.
  */
-export function repeatedRows(times: Float64Array, scale: number, jitter: number, stream: Stream): Rows {
-  return new RepeatedRows(times, scale, jitter, stream);
+export function repeatedRows(timeline: Timeline, scale: number, jitter: number, stream: Stream): Rows {
+  return new RepeatedRows(timeline, scale, jitter, stream);
 }
 
 class RepeatedRows implements Rows {
   time = Number.POSITIVE_INFINITY;
   row = 0;
-  private readonly times: Float64Array;
+  private readonly timeline: Timeline;
   private readonly scale: number;
   private readonly jitter: number;
   private readonly stream: Stream;
@@ -20,8 +21,8 @@ class RepeatedRows implements Rows {
   private made = 0;
   private readonly heap: Copy[] = [];
 
-  constructor(times: Float64Array, scale: number, jitter: number, stream: Stream) {
-    this.times = times;
+  constructor(timeline: Timeline, scale: number, jitter: number, stream: Stream) {
+    this.timeline = timeline;
     this.scale = scale;
     this.jitter = jitter;
     this.stream = stream;
@@ -29,19 +30,20 @@ class RepeatedRows implements Rows {
   }
 
   advance(): void {
-    const { heap, times } = this;
-    while (this.nextRow < times.length && (heap[0] === undefined || (times[this.nextRow] as number) < heap[0].time)) {
-      this.copy(this.nextRow);
+    const { heap, timeline } = this;
+    let time = timeline.at(this.nextRow);
+    while (time < Number.POSITIVE_INFINITY && (heap[0] === undefined || time < heap[0].time)) {
+      this.copy(this.nextRow, time);
       this.nextRow += 1;
+      time = timeline.at(this.nextRow);
     }
     const first = take(heap);
     this.time = first?.time ?? Number.POSITIVE_INFINITY;
-    this.row = first?.row ?? times.length;
+    this.row = first?.row ?? this.nextRow;
   }
 
-  private copy(row: number): void {
+  private copy(row: number, time: number): void {
     const { scale, jitter, stream, heap } = this;
-    const time = this.times[row] as number;
     const whole = Math.floor(scale);
     const copies = scale === whole || stream.next() >= scale - whole ? whole : whole + 1;
     for (let copy = 0; copy < copies; copy += 1) {

@@ -4,13 +4,14 @@ import { stream } from "../random/stream.ts";
 import { repeatedRows } from "./repeated-rows.ts";
 import { rowsInOrder } from "./rows.ts";
 import type { Source, Trace } from "./source.ts";
+import { timeline } from "./timeline.ts";
 
-/** The rows of a trace again, sped up and scaled. Demands are the file's, or drawn where the scenario gives `service`. */
+/** The rows of a trace again, sped up, scaled and looped. Demands are the file's, or drawn where the scenario gives `service`. */
 export function replay(spec: Extract<SourceSpec, { kind: "trace" }>, trace: Trace, seed: number): Source {
-  const { name, queue, from, until = Number.POSITIVE_INFINITY, speedUp, scale, jitter } = spec;
+  const { name, queue, until = Number.POSITIVE_INFINITY, scale, jitter } = spec;
   const service = spec.service && sampler(spec.service, stream(seed, `service/${name}`));
   const recorded = trace.demands ?? new Float64Array();
-  const times = trace.arrivals.map((arrival) => from + arrival / speedUp);
+  const times = timeline(spec, trace);
   const rows = scale === 1 ? rowsInOrder(times) : repeatedRows(times, scale, jitter, stream(seed, `scale/${name}`));
 
   return {
@@ -20,7 +21,7 @@ export function replay(spec: Extract<SourceSpec, { kind: "trace" }>, trace: Trac
       let count = 0;
       while (count < arrivals.length && rows.time < until) {
         arrivals[count] = rows.time;
-        if (service === undefined) demands[count] = recorded[rows.row] as number;
+        if (service === undefined) demands[count] = recorded[times.row(rows.row)] as number;
         count += 1;
         rows.advance();
       }

@@ -1,17 +1,20 @@
+import type { Timeline } from "./timeline.ts";
+
 /** A place among rows in the order of their time, which is Infinity behind the last one. */
 export interface Rows {
   readonly time: number;
+  /** Counted through, where the trace loops. */
   readonly row: number;
   advance(): void;
 }
 
-export function rowsInOrder(times: Float64Array): Rows {
+export function rowsInOrder(timeline: Timeline): Rows {
   const rows = {
-    time: times[0] ?? Number.POSITIVE_INFINITY,
+    time: timeline.at(0),
     row: 0,
     advance() {
       rows.row += 1;
-      rows.time = times[rows.row] ?? Number.POSITIVE_INFINITY;
+      rows.time = timeline.at(rows.row);
     },
   };
   return rows;

@@ -1,4 +1,5 @@
 import type { SourceReport } from "../result.ts";
+import type { Fact } from "./formats/format.ts";
 
 /** Work in the order of its arrival. Filled in blocks so that the event loop draws nothing itself. */
 export interface Source {
@@ -16,10 +17,18 @@ export interface Trace {
   readonly arrivals: Float64Array;
   /** Seconds of service; absent where the file has none and the scenario draws it. */
   readonly demands?: Float64Array;
-  /** Of which class each row is, where the scenario names a column for it. */
+  /** Of which class each row is, where the format or the scenario names a column for it. */
   readonly classes?: readonly string[];
+  /** What else the format tells of each row. */
+  readonly facts?: Facts;
+  /** Seconds that each row stands for, where a row is an interval or window and no single arrival. */
+  readonly interval?: number;
+  /** Seconds after which it may begin again. */
+  readonly length?: number;
   readonly report: SourceReport;
 }
+
+export type Facts = Readonly<Partial<Record<Fact, Float64Array>>>;
 
 /** By the source's name. Read once, shared by every run. */
 export type Traces = ReadonlyMap<string, Trace>;

@@ -1,9 +1,10 @@
 import { closest } from "../../policies/suggest.ts";
 import { UsageError } from "../../policies/usage-error.ts";
 import type { TraceSpec } from "../../scenarios/scenario.ts";
-import type { Task } from "./formats/format.ts";
+import type { Fact, Task } from "./formats/format.ts";
 import { formats } from "./formats/formats.ts";
 import { GrowingColumn } from "./growing-column.ts";
+import type { TokenTimes } from "./token-times.ts";
 
 /** The rows of one trace file that can be used, in file order and in three numbers each, and why the others cannot. */
 export class TraceTable {
@@ -15,32 +16,35 @@ export class TraceTable {
   readonly nanoseconds = new GrowingColumn();
   /** Missing where service is drawn. */
   readonly demands?: GrowingColumn;
-  /** Missing where the scenario names no class column. */
+  /** Missing where neither the format nor the scenario names a class column. */
   readonly classes?: string[];
+  /** The format's facts, and their columns. */
+  readonly facts: ReadonlyMap<Fact, GrowingColumn>;
 
   private readonly file: string;
-  private readonly format;
+  readonly format;
   private readonly filters: readonly { readonly column: string; readonly values: ReadonlySet<string> }[];
   /** Where in a row the format's columns stand, and the filters'. */
   private fieldPlaces: readonly number[] = [];
   private filterPlaces: readonly number[] = [];
-  private readonly fields: string[] = [];
-  private readonly task: Task = { arrival: { seconds: 0, nanoseconds: 0 }, demand: 0, class: "" };
+  private readonly fields: (string | undefined)[] = [];
+  private readonly task: Task = { arrival: { seconds: 0, nanoseconds: 0 }, demand: 0, class: "", facts: {} };
   private readonly classNames = new Map<string, string>();
 
-  constructor(spec: TraceSpec) {
+  constructor(spec: TraceSpec, tokenTimes?: TokenTimes) {
     this.file = spec.file;
-    this.format = formats[spec.format](spec);
+    this.format = formats[spec.format](spec, tokenTimes);
+    this.facts = new Map(this.format.facts?.map((fact) => [fact, new GrowingColumn()]));
     this.filters = Object.entries(spec.filter).map(([column, values]) => ({ column, values: new Set(values) }));
     if (this.format.served) this.demands = new GrowingColumn();
     if (this.format.classed) this.classes = [];
   }
 
-  /** Takes the header, then row after row. */
+  /** Takes the header, where files of this format have one, then row after row. */
   add(fields: readonly string[]): void {
     if (this.header === undefined) {
-      this.readHeader(fields.map((name) => name.trim()));
-      return;
+      this.readHeader(this.format.header ?? fields.map((name) => name.trim()));
+      if (this.format.header === undefined) return;
     }
     this.rows += 1;
     const problem = this.readRow(fields);
@@ -48,11 +52,12 @@ export class TraceTable {
       this.skip(problem);
       return;
     }
-    const { arrival, demand } = this.task;
+    const { arrival, demand, facts } = this.task;
     this.seconds.push(arrival.seconds);
     this.nanoseconds.push(arrival.nanoseconds);
     this.demands?.push(demand);
     this.classes?.push(this.shared(this.task.class));
+    for (const [fact, column] of this.facts) column.push(facts[fact] ?? Number.NaN);
   }
 
   skip(reason: string, rows = 1): void {
@@ -72,15 +77,21 @@ export class TraceTable {
       if (!values.has((row[this.filterPlaces[index] as number] as string).trim())) return `filtered: ${column}`;
     }
     for (let index = 0; index < this.fieldPlaces.length; index += 1) {
-      this.fields[index] = (row[this.fieldPlaces[index] as number] as string).trim();
+      this.fields[index] = row[this.fieldPlaces[index] as number]?.trim();
     }
     return this.format.read(this.fields, this.task);
   }
 
   private readHeader(header: readonly string[]): void {
     this.header = header;
-    this.fieldPlaces = this.format.columns.map((column) => this.place(column, header));
+    const { columns, optional = [] } = this.format;
+    this.fieldPlaces = [
+      ...columns.map((column) => this.place(column, header)),
+      ...optional.map((column) => header.indexOf(column)),
+    ];
     this.filterPlaces = this.filters.map(({ column }) => this.place(column, header));
+    const missing = this.format.missing?.((column) => header.includes(column));
+    if (missing !== undefined) throw new UsageError(missing, { file: this.file });
   }
 
   private place(column: string, header: readonly string[]): number {

@@ -6,18 +6,23 @@ import type { Format, Task } from "./format.ts";
 type Columns = NonNullable<TraceSpec["columns"]>;
 type ReadService = (text: string | undefined, task: Task) => string | undefined;
 
-/** One row a task: its arrival, how long it took or when it ended unless service is `drawn`, and its class. */
-export function columnsFormat(columns: Columns, drawn: boolean): Format {
+/**
+ * One row a task: its arrival, how long it took or when it ended unless service is `drawn`, and its class, from a column that the
+ * scenario names or from one the file may have.
+ */
+export function columnsFormat(columns: Columns, drawn: boolean, possibleClass?: string): Format {
   const { arrival, time } = columns;
   const service = drawn ? undefined : serviceColumn(columns);
   const also = columns.class === undefined ? [] : [columns.class];
+  const optional = possibleClass === undefined ? [] : [possibleClass];
 
   return {
     columns: service === undefined ? [arrival, ...also] : [arrival, service.column, ...also],
+    optional,
     served: service !== undefined,
-    classed: columns.class !== undefined,
+    classed: also.length + optional.length > 0,
     read(fields, task) {
-      task.class = fields.at(-1) as string;
+      task.class = fields.at(-1) ?? "";
       return readInstant(arrival, fields[0], time, task.arrival) ?? service?.read(fields[1], task);
     },
   };
