@@ -3,6 +3,7 @@ import { expect } from "vitest";
 import type { Observation, Policy } from "../../policies/policy.ts";
 import type {
   Background,
+  BatchSize,
   Distribution,
   Failures,
   FaultSpec,
@@ -26,6 +27,11 @@ const distribution: fc.Arbitrary<Distribution> = fc.oneof(
   fc.record({ kind: fc.constantFrom("lognormal", "gamma", "weibull"), mean: number(0.1, 30), cv: number(0.1, 2) }),
 );
 const queueName = fc.constantFrom("work", "other");
+const batch: fc.Arbitrary<BatchSize | undefined> = fc.constantFrom<BatchSize | undefined>(
+  undefined,
+  { kind: "constant", value: 3 },
+  { kind: "geometric", mean: 2.5 },
+);
 const source = (index: number): fc.Arbitrary<SourceSpec> =>
   fc.oneof(
     fc.record({ queue: queueName, rate: number(0.01, 1), service: distribution }).map((given) => ({
@@ -34,6 +40,34 @@ const source = (index: number): fc.Arbitrary<SourceSpec> =>
       from: 0,
       ...given,
     })),
+    fc
+      .record({ queue: queueName, mean: number(1, 60), cv: number(0.1, 4), batch, service: distribution })
+      .map(({ mean, cv, batch: size, ...given }) => ({
+        kind: "renewal" as const,
+        name: `source-${index}`,
+        from: 0,
+        gaps: { kind: "gamma", mean, cv } as const,
+        ...(size && { batch: size }),
+        ...given,
+      })),
+    fc
+      .record({
+        queue: queueName,
+        rate: number(0.1, 2),
+        busy: number(1, 60),
+        quiet: number(1, 200),
+        service: distribution,
+      })
+      .map(({ rate, busy, quiet, ...given }) => ({
+        kind: "markov" as const,
+        name: `source-${index}`,
+        from: 0,
+        states: [
+          { rate, mean: busy },
+          { rate: 0, mean: quiet },
+        ],
+        ...given,
+      })),
     fc
       .record({
         queue: queueName,

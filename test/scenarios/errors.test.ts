@@ -131,7 +131,7 @@ describe("files", () => {
       "format gentd26 has no tokens; leave this out",
     );
     expect(problems("format: azure-llm")).toBe(
-      "is missing; this format has no service times: write perToken here, or service beside the trace",
+      "is missing; this format has no service times: write perToken or speeds here, or service beside the trace",
     );
     expect(problems("format: gentd26, window: { from: 2m, until: 1m }")).toBe(
       "the window ends at 60s but begins at 120s",

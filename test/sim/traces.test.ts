@@ -11,8 +11,11 @@ const plain = { kind: "trace", filter: {}, speedUp: 1, scale: 1, jitter: 0 } as 
 const azure: Omit<TraceSpec, "file"> = { ...plain, format: "azure-llm", perToken: { input: 0.0002, output: 0.03 } };
 const gentd26: Omit<TraceSpec, "file"> = { ...plain, format: "gentd26", filter: { predict_status: ["SUCCEED"] } };
 
+const mooncake: Omit<TraceSpec, "file"> = { ...azure, format: "mooncake" };
+
 const azureFile = "azure-llm-2023-conv/AzureLLMInferenceTrace_conv.csv.gz";
 const gentd26File = "alibaba-gentd26/lora_request_trace.csv.gz";
+const mooncakeFile = "mooncake-conversation/conversation_trace.jsonl.gz";
 
 // Mean wait, its 95 % and 99 % quantiles and maximum, tasks that waited, end of the last task.
 test.for([
@@ -28,6 +31,13 @@ test.for([
   { file: gentd26File, servers: 2, spec: gentd26, expected: "674.602076 3478.45 5174.45 6227 16653 1989387" },
   { file: gentd26File, servers: 3, spec: gentd26, expected: "39.921529 295 616 877 8643 1989379" },
   { file: gentd26File, servers: 4, spec: gentd26, expected: "6.882919 29 196 433 3839 1989379" },
+  {
+    file: mooncakeFile,
+    servers: 44,
+    spec: mooncake,
+    expected: "17.296595 51.1093 59.81122 65.9006 9743 3625.5788",
+  },
+  { file: mooncakeFile, servers: 48, spec: mooncake, expected: "1.440214 6.0947 9.40556 12.2772 5804 3571.1478" },
 ])("$file with $servers servers", async ({ file, servers, spec, expected }, context) => {
   const scenario = scenarioOf({
     check: { period: 86_400, phase: 0 },

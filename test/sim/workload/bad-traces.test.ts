@@ -102,7 +102,7 @@ test("tells of a file that is not there, is a folder or cannot be opened", async
 test.each<[Partial<TraceSource>, string]>([
   [
     { format: "azure-llm" },
-    "FILE format azure-llm has tokens and no service times; give perToken: { input, output }, or service",
+    "FILE format azure-llm has tokens and no service times; give perToken: { input, output }, speeds, or service",
   ],
   [
     { format: "csv" },
