@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { register } from "node:module";
-import { isAbsolute, relative } from "node:path";
+import { extname, isAbsolute, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { UsageError } from "../../policies/index.ts";
 
@@ -66,17 +66,7 @@ let shared = false;
 function shareOwnPackages(): void {
   if (shared) return;
   shared = true;
-  const own = { "disfun-sim": new URL("../index.js", import.meta.url).href, zod: import.meta.resolve("zod") };
-  const hook = `
-    const own = ${JSON.stringify(own)};
-    export async function resolve(specifier, context, next) {
-      if (specifier === "disfun-sim") return { url: own[specifier], shortCircuit: true };
-      try {
-        return await next(specifier, context);
-      } catch (error) {
-        if (specifier in own) return { url: own[specifier], shortCircuit: true };
-        throw error;
-      }
-    }`;
-  register(`data:text/javascript,${encodeURIComponent(hook)}`);
+  const ending = extname(import.meta.url);
+  const data = { "disfun-sim": new URL(`../index${ending}`, import.meta.url).href, zod: import.meta.resolve("zod") };
+  register(new URL(`./resolve-hook${ending}`, import.meta.url), { data });
 }
