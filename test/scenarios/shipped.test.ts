@@ -19,8 +19,10 @@ test("the shipped scenarios are those that the documents name", () => {
     "azure-llm.yaml",
     "burst.yaml",
     "diurnal.yaml",
+    "faults.yaml",
     "funsearch-loop.yaml",
     "gentd26.yaml",
+    "services.yaml",
     "trace-replay.yaml",
   ]);
 });
@@ -32,9 +34,7 @@ describe.each(files)("%s", (file) => {
     const { scenario, warnings, text } = await loadScenario(join(folder, file));
     expect(warnings).toEqual([]);
     expect(scenario.description).not.toBe("");
-    expect(new Set(scenario.policies.map(({ policy }) => "name" in policy && policy.name))).toEqual(
-      new Set(["static", "distributed-funsearch"]),
-    );
+    expect(scenario.policies.length).toBeGreaterThan(1);
     expect(text.split("\n", 1)).toEqual(["# yaml-language-server: $schema=./scenario.schema.json"]);
   });
 
