@@ -1,28 +1,31 @@
 import { catalogue } from "./catalogue.ts";
 import type { Entry, Preset } from "./entry.ts";
-import { ParameterError, parameterError } from "./parameter-error.ts";
+import { fieldsAt, ParameterError, parameterError } from "./parameter-error.ts";
 import type { Json, Policy } from "./policy.ts";
 import { closest, didYouMean } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
 
 type JsonMap = { readonly [key: string]: Json };
 
-/** The policy of that name in the catalogue, with its parameters. Throws a `UsageError`, for a parameter a `ParameterError`. */
-export function bind(name: string, parameters: Json = {}): Policy {
+/**
+ * The policy of that name in the catalogue, with its parameters; `own` is merged over them as far as the policy has such
+ * parameters. Throws a `UsageError`, for a parameter a `ParameterError`.
+ */
+export function bind(name: string, parameters: Json = {}, own: Json = {}): Policy {
   const entry = catalogue.find((candidate) => candidate.name === name);
   if (entry === undefined) {
     const names = catalogue.map((candidate) => candidate.name);
     throw new UsageError(`there is no policy "${name}"${didYouMean(name, names)}`);
   }
-  return bindEntry(entry, parameters);
+  return bindEntry(entry, parameters, own);
 }
 
 /**
  * The policy a module exports as its default: a policy itself, which takes no parameters, or what `define` returned.
- * `where` names the module in messages.
+ * `where` names the module in messages; `own` is as for `bind`.
  */
-export function bindModule(exported: unknown, parameters: Json, where: string): Policy {
-  if (isEntry(exported)) return bindEntry(exported, parameters);
+export function bindModule(exported: unknown, parameters: Json, where: string, own: Json = {}): Policy {
+  if (isEntry(exported)) return bindEntry(exported, parameters, own);
   if (isPolicy(exported)) {
     const first = isMap(parameters) ? Object.keys(parameters)[0] : undefined;
     if (first === undefined) return exported;
@@ -39,14 +42,21 @@ export function bindModule(exported: unknown, parameters: Json, where: string): 
 }
 
 /** Null is what an empty key in a YAML file reads as. */
-function bindEntry(entry: Entry, written: Json): Policy {
+function bindEntry(entry: Entry, written: Json, own: Json): Policy {
   const owner = `policy "${entry.name}"`;
-  const parameters = written ?? {};
-  if (!isMap(parameters)) throw new ParameterError(`the parameters of ${owner} must be a map of names and values`, []);
+  const general = written ?? {};
+  if (!isMap(general)) throw new ParameterError(`the parameters of ${owner} must be a map of names and values`, []);
+  const parameters = isMap(own) ? merged(general, known(entry, own)) : general;
   const given = entry.presets === undefined ? parameters : withPreset(owner, entry.presets, parameters);
   const parsed = entry.parameters.safeParse(given);
   if (!parsed.success) throw parameterError(owner, parsed.error.issues, entry, given);
   return entry.create(parsed.data);
+}
+
+/** Several policies are compared under the same controllers: each takes what is meant for it. */
+function known(entry: Entry, own: JsonMap): JsonMap {
+  const names = ["preset", ...fieldsAt(entry.parameters, [])];
+  return Object.fromEntries(Object.entries(own).filter(([name]) => names.includes(name)));
 }
 
 function withPreset(owner: string, presets: Readonly<Record<string, Preset>>, parameters: JsonMap): JsonMap {

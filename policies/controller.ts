@@ -25,8 +25,9 @@ export interface Controller {
   header(): JournalHeader;
 }
 
-/** Binds a policy to its memory: what was saved, or a fresh one. */
-export function control(policy: Policy, saved?: Json): Controller {
+/** Binds a policy to its memory: what was saved, or a fresh one. `name`: of the controller, in its journal lines, where there are several. */
+export function control(policy: Policy, saved?: Json, name?: string): Controller {
+  const named = name === undefined ? {} : { controller: name };
   let memory = saved === undefined ? begin(policy) : saved;
   let before: Seconds | undefined;
   let now: Seconds = 0;
@@ -42,7 +43,7 @@ export function control(policy: Policy, saved?: Json): Controller {
     const { decisions, actions, memory: next, wake } = settle(outcome, observation, memory, fault);
     memory = next;
     before = time;
-    const record: JournalRecord = { time, observation, decisions };
+    const record: JournalRecord = { ...named, time, observation, decisions };
     return wake === undefined ? { actions, record } : { actions, record, wake };
   }
 
@@ -54,6 +55,7 @@ export function control(policy: Policy, saved?: Json): Controller {
     header: () => ({
       version: 1,
       kind: "header",
+      ...named,
       policy: policy.name,
       policyVersion: policy.version,
       parameters: policy.parameters,

@@ -5,6 +5,8 @@ import { UsageError } from "./usage-error.ts";
 export interface JournalHeader {
   readonly version: 1;
   readonly kind: "header";
+  /** Whose lines these are, where several controllers write one journal. */
+  readonly controller?: string;
   readonly policy: string;
   readonly policyVersion: number;
   readonly parameters: Json;
@@ -13,6 +15,7 @@ export interface JournalHeader {
 
 /** One decision with all it was made from. */
 export interface JournalRecord {
+  readonly controller?: string;
   readonly time: Seconds;
   readonly observation: Observation;
   readonly decisions: readonly Decision[];
@@ -52,7 +55,10 @@ export function parseLine(text: string, place: UsageError["place"] = {}): Journa
   if (typeof line !== "object" || line === null || Array.isArray(line)) {
     throw new UsageError("not a journal line: expected an object", place);
   }
-  const { kind, version, policy, time, observation, decisions } = line as Readonly<Record<string, unknown>>;
+  const { kind, version, controller, policy, time, observation, decisions } = line as Readonly<Record<string, unknown>>;
+  if (controller !== undefined && typeof controller !== "string") {
+    throw new UsageError("not a journal line: its controller is no name", place);
+  }
   if (kind === "header") {
     if (version !== 1)
       throw new UsageError(`journal format version ${String(version)} is not known; this reads version 1`, place);

@@ -14,7 +14,7 @@ export function checkPlant(read: ScenarioFile): Problem[] {
     ...Object.entries(read.groups).flatMap(([name, group]) => [
       ...checkBounds(["groups", name], group),
       ...checkStation(["groups", name], group),
-      ...checkNeeds(["groups", name, "needs"], group.needs, read.nodes),
+      ...checkNeeds(["groups", name, "needs"], group.needs, nodesFor(group, read.nodes)),
     ]),
   ];
 }
@@ -91,6 +91,12 @@ function checkBounds(path: Path, group: ScenarioFile["groups"][string]): Problem
     problems.push({ path: [...path, "serves"], message: "names a queue twice" });
   }
   return problems;
+}
+
+/** Where its replicas may run. */
+function nodesFor({ node }: ScenarioFile["groups"][string], nodes: ScenarioFile["nodes"]): ScenarioFile["nodes"] {
+  if (node === undefined) return nodes;
+  return Object.fromEntries(Object.entries(nodes).filter(([name, { count }]) => nodeNames(name, count).includes(node)));
 }
 
 /** A replica that fits nowhere would be pending for ever. */

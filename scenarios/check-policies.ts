@@ -1,6 +1,15 @@
 import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { bind, catalogue, didYouMean, fieldsAt, type Json, ParameterError, UsageError } from "../policies/index.ts";
+import {
+  bind,
+  catalogue,
+  didYouMean,
+  type Entry,
+  fieldsAt,
+  type Json,
+  ParameterError,
+  UsageError,
+} from "../policies/index.ts";
 import { servedQueues } from "./check-plant.ts";
 import { withUnits } from "./parameters.ts";
 import { type Path, valueAt } from "./path.ts";
@@ -44,21 +53,27 @@ function checkParameters(path: Path, name: string, parameters: Json, names: Name
     return [{ path: [...path, "policy"], message: `there is no policy "${name}"${didYouMean(name, names)}` }];
   }
   const read = withUnits(parameters, entry.parameters);
+  const refused = refusal([...path, "parameters"], entry, read, {});
+  return refused === undefined ? checkNames([...path, "parameters"], read, names) : [refused];
+}
+
+/** What the policy finds wrong with its parameters, those of the policy alone or with those of a controller merged over them. */
+export function refusal(path: Path, entry: Entry, parameters: Json, own: Json): Problem | undefined {
   try {
-    bind(name, read);
-    return checkNames([...path, "parameters"], read, names);
+    bind(entry.name, parameters, own);
+    return undefined;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const inside = error instanceof ParameterError ? error.path : [];
-    const meant = meantQuantity(valueAt(read, inside));
+    const meant = meantQuantity(valueAt(own, inside) ?? valueAt(parameters, inside));
     const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
     const known = fieldsAt(entry.parameters, inside.slice(0, -1));
     const at = known.length > 0 && !known.includes(String(inside.at(-1))) ? "key" : "value";
-    return [{ path: [...path, "parameters", ...inside], at, message: `${error.message}${hint}` }];
+    return { path: [...path, ...inside], at, message: `${error.message}${hint}` };
   }
 }
 
-interface Names {
+export interface Names {
   readonly groups: readonly string[];
   readonly queues: readonly string[];
 }
@@ -67,7 +82,7 @@ interface Names {
  * By convention a parameter called `group` or `queue` names one, and `counts` has groups as keys. A name that leads nowhere would
  * go unnoticed: the policy just never gets to see it.
  */
-function checkNames(path: Path, parameters: Json, names: Names): Problem[] {
+export function checkNames(path: Path, parameters: Json, names: Names): Problem[] {
   if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters)) return [];
   return Object.entries(parameters).flatMap(([key, value]): Problem[] => {
     const here = [...path, key];

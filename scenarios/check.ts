@@ -1,19 +1,24 @@
+import { checkControllers } from "./check-controllers.ts";
 import { checkFollowUps, fedQueues } from "./check-follow-ups.ts";
+import { checkOwnParameters } from "./check-own-parameters.ts";
 import { checkPlant } from "./check-plant.ts";
 import { checkPolicies } from "./check-policies.ts";
 import { checkTrouble } from "./check-trouble.ts";
 import { checkWorkload } from "./check-workload.ts";
 import type { Problem } from "./problems.ts";
+import { governed } from "./resolve-controllers.ts";
 import type { ScenarioFile } from "./schema.ts";
 
 /** What no single field shows: names that lead nowhere, bounds that cross, work or replicas that nothing can take. */
 export function checkScenario(read: ScenarioFile, file: string): Problem[] {
   return [
     ...checkPlant(read),
+    ...checkControllers(read),
     ...checkFollowUps(read),
     ...checkTrouble(read),
     ...checkWorkload(read, file),
     ...checkPolicies(read, file),
+    ...checkOwnParameters(read),
   ];
 }
 
@@ -29,6 +34,9 @@ export function warningsOf(read: ScenarioFile): string[] {
   if ([...Object.values(read.nodes), ...Object.values(read.groups)].every(({ price }) => price === undefined)) {
     warnings.push("no price anywhere: cost is not counted, and a policy that keeps everything running looks best");
   }
+  const cared = Object.values(read.controllers ?? {}).flatMap((controller) => governed(controller, read.groups));
+  const alone = groups.map(([name]) => name).filter((name) => read.controllers !== undefined && !cared.includes(name));
+  if (alone.length > 0) warnings.push(`no controller decides on ${alone.join(", ")}: what is there at the start stays`);
   const fed = fedQueues(read);
   for (const queue of new Set(groups.flatMap(([, { serves }]) => serves))) {
     if (!fed.has(queue)) warnings.push(`nothing feeds the queue ${queue}`);

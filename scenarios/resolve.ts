@@ -1,7 +1,9 @@
 import { dirname, parse, resolve as resolvePath } from "node:path";
 import { catalogue } from "../policies/index.ts";
 import type { Json } from "../policies/policy.ts";
+import { definite } from "./definite.ts";
 import { withUnits } from "./parameters.ts";
+import { checkOf, controllers } from "./resolve-controllers.ts";
 import { background, failures, fault, health, type Known } from "./resolve-trouble.ts";
 import type {
   BatchSize,
@@ -20,7 +22,6 @@ import { tracePath } from "./trace-path.ts";
 
 /** Fills in what depends on other fields and gives everything its name. `file` is where relative paths start. */
 export function resolve(read: ScenarioFile, file: string): Scenario {
-  const check = typeof read.check === "number" ? { period: read.check, phase: 0 } : read.check;
   return definite({
     version: 1,
     name: read.name ?? parse(file).name,
@@ -28,7 +29,8 @@ export function resolve(read: ScenarioFile, file: string): Scenario {
     start: read.start,
     horizon: read.horizon,
     seeds: typeof read.seeds === "number" ? Array.from({ length: read.seeds }, (_, index) => index + 1) : read.seeds,
-    check,
+    check: checkOf(read.check),
+    controllers: controllers(read),
     objective: read.objective,
     nodes: Object.entries(read.nodes).flatMap(([name, node]) => nodes(name, node)),
     queues: queues(read),
@@ -228,12 +230,4 @@ function policySpec(read: ScenarioFile["policies"][number], file: string): Polic
 export function labelOf(read: ScenarioFile["policies"][number]): string {
   if (typeof read === "string") return read;
   return read.name ?? read.policy ?? parse(read.file ?? "").name;
-}
-
-/** The same without keys whose value is undefined: what is not known is absent. */
-type Definite<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-function definite<const T extends object>(value: T): Definite<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Definite<T>;
 }

@@ -10,8 +10,9 @@ export interface Scenario {
   /** Length of a run. Missing: until the workload has ended and all of it is served. */
   readonly horizon?: Seconds;
   readonly seeds: readonly number[];
-  /** When the controller is stepped: at `phase`, `phase + period`, … seconds into the run. */
-  readonly check: { readonly period: Seconds; readonly phase: Seconds };
+  /** When the one controller of everything is stepped; with `controllers` each has its own. */
+  readonly check: Check;
+  readonly controllers?: readonly ControllerSpec[];
   /** Waiting at most this long counts as served in time; missing: attainment is not measured. */
   readonly objective?: { readonly wait: Seconds };
   readonly nodes: readonly NodeSpec[];
@@ -22,6 +23,32 @@ export interface Scenario {
   /** What goes wrong, whatever the policy. Missing: nothing. */
   readonly faults?: readonly FaultSpec[];
   readonly policies: readonly PolicySpec[];
+}
+
+/**
+ * When a controller is stepped: at `phase`, `phase + period`, … seconds into the run; with `onChange` after each arrival,
+ * completion and change of a phase, and then `period` may be missing. In either case whenever its policy asks to be woken.
+ */
+export interface Check {
+  readonly period?: Seconds;
+  readonly phase: Seconds;
+  readonly onChange?: true;
+}
+
+/** One controller: an instance of the compared policy with a memory of its own. It sees all queues. */
+export interface ControllerSpec {
+  readonly name: string;
+  /** Names of the groups it decides on: the only ones it sees. */
+  readonly groups: readonly string[];
+  readonly check: Check;
+  /** Its home: the only node it sees, with its GPUs. Missing: it sees all. */
+  readonly node?: string;
+  /** From what is observed until what was decided takes effect. The next check is `period` after that. */
+  readonly takes: Seconds;
+  /** Decide on one group at a time, each every `period`, spread evenly; only that group is seen then. Wakes are ignored. */
+  readonly heartbeats: boolean;
+  /** Merged over the policy's own parameters, as far as the policy knows them. */
+  readonly parameters: Json;
 }
 
 /** One machine. Its key in observations is `name`; its GPUs are `name/gpu0`, `name/gpu1`, …. */
@@ -98,6 +125,8 @@ export interface GroupSpec {
   readonly dispatch: "longest-idle" | "newest-idle";
   /** Which fitting node or GPU a replica gets when the action names no place. */
   readonly placement: "most-free" | "first-fit" | "best-fit";
+  /** The only node its replicas run on. Missing: any. */
+  readonly node?: string;
   readonly needs: Needs;
   /** Tasks a replica serves at once. Missing: one. */
   readonly slots?: {

@@ -147,6 +147,7 @@ export const groupFields = strict({
     .enum(["most-free", "first-fit", "best-fit"])
     .prefault("most-free")
     .describe("Which fitting node or GPU a replica gets when the policy names none. Default: most-free."),
+  node: name.optional().describe("The only node its replicas run on. Default: any."),
   needs: needs.prefault({}),
   slots: slots.optional(),
   batch: batch.optional(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { name, quantity, strict } from "./fields.ts";
+import { checkFields, controllerFields } from "./schema-controllers.ts";
 import { groupFields, nodeFields, queueFields, sensorsFields } from "./schema-plant.ts";
 import { faultFields } from "./schema-trouble.ts";
 import { sourceFields } from "./schema-workload.ts";
@@ -42,16 +43,13 @@ export const scenarioFields = strict({
     .union([z.int().positive().max(10_000), z.array(seed).min(1)])
     .prefault(5)
     .describe("How many runs of each policy, or the list of their seeds; 5 means 1, 2, 3, 4, 5. Default: 5."),
-  check: z
-    .union([
-      quantity(duration, 0),
-      strict({
-        period: quantity(duration, 0).describe("Time between two decisions."),
-        phase: quantity(duration).prefault("0s").describe("Time of the first. Default: 0s."),
-      }),
-    ])
-    .prefault("15s")
-    .describe("How often the policy decides. Default: 15s."),
+  check: checkFields.prefault("15s").describe("How often the policy decides. Default: 15s."),
+  controllers: z
+    .record(name, controllerFields)
+    .optional()
+    .describe(
+      "Several controllers, by name, each with the compared policy. Default: one that sees and decides on everything.",
+    ),
   objective: strict({ wait: quantity(duration).describe("Waiting at most so long is served in time.") })
     .optional()
     .describe("What counts as good service. Default: not measured."),

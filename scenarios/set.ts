@@ -66,7 +66,7 @@ function indexOrKey(node: unknown, key: string, path: Path, text: string): strin
 
 function descend(document: Document, parent: YAMLMap, key: string | number, path: Path, text: string): unknown {
   const child = parent.get(key, true) as Node | null | undefined;
-  const named = path.length === 1 && (path[0] === "groups" || path[0] === "nodes");
+  const named = path.length === 1 && ["groups", "nodes", "controllers"].includes(String(path[0]));
   if (child === undefined && named) {
     const names = parent.items.map((pair) => String(isScalar(pair.key) ? pair.key.value : pair.key));
     throw new UsageError(`--set ${text}: ${path[0]} has no ${quoted(key)}${didYouMean(String(key), names)}`);

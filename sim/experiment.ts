@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import type { Json, Policy } from "../policies/policy.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
+import type { MakePolicy } from "./control/controllers.ts";
 import { summarize } from "./measure/summary.ts";
 import type { PolicyResult, Result, SourceReport } from "./result.ts";
 import { type Run, type RunOptions, Simulation } from "./run.ts";
@@ -11,8 +12,8 @@ import { loadTraces, type Traces } from "./workload/index.ts";
 export interface Candidate {
   /** What tables and files call it. */
   readonly label: string;
-  /** A policy of its own for every run. */
-  readonly create: () => Policy;
+  /** A policy of its own for every run, and for every controller: `own` is merged over its parameters. */
+  readonly create: MakePolicy;
 }
 
 export interface Progress {
@@ -63,7 +64,7 @@ export async function experiment(
       onPart(0);
       const run = await stepped(
         scenario,
-        create(),
+        create,
         { seed, traces, ...(journal && { journal }) },
         onPart,
         options.signal,
@@ -103,7 +104,7 @@ function portable(scenario: Scenario): Result["scenario"] {
 }
 
 /** One run to its end, without a pause. */
-export function simulate(scenario: Scenario, policy: Policy, options: RunOptions): Run {
+export function simulate(scenario: Scenario, policy: Policy | MakePolicy, options: RunOptions): Run {
   const simulation = new Simulation(scenario, policy, options);
   while (simulation.advance(STRIDE));
   return simulation.finish();
@@ -112,7 +113,7 @@ export function simulate(scenario: Scenario, policy: Policy, options: RunOptions
 /** The same, giving others their turn now and then. */
 async function stepped(
   scenario: Scenario,
-  policy: Policy,
+  policy: MakePolicy,
   options: RunOptions,
   onPart: (part: number) => void,
   signal: AbortSignal | undefined,

@@ -128,8 +128,9 @@ const reason = z.object({
 
 /** A decision worth showing: it acted, or its reason is another than the time before. */
 export const decisionEntry = z.object({
-  /** Seconds into the run. */
+  /** Seconds into the run at which it took effect. */
   time: seconds,
+  controller: z.string().optional().describe("Whose decision, where the scenario has several controllers"),
   subject: z.string(),
   desired: z.object({ from: count, to: count }).optional(),
   because: z.array(reason),

@@ -1,10 +1,12 @@
-import { control, formatLine } from "../policies/index.ts";
-import type { Decision, Policy } from "../policies/policy.ts";
+import type { Policy } from "../policies/policy.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
+import { Controllers, type MakePolicy } from "./control/controllers.ts";
 import {
+  ACT,
   ARRIVE,
   BATCH,
   BIN,
+  CHANGE,
   CHECK,
   CLOCK,
   COMPLETE,
@@ -18,9 +20,7 @@ import {
   SENSE,
   SERVED,
 } from "./engine/kinds.ts";
-import { act } from "./faults/act.ts";
 import { Faults } from "./faults/faults.ts";
-import { DecisionLog } from "./measure/decision-log.ts";
 import { closeLatencies, runMeasures } from "./measure/run-measures.ts";
 import { binWidth, SeriesRecord } from "./measure/series.ts";
 import { expire } from "./plant/expiry.ts";
@@ -32,7 +32,6 @@ import { LEAVES, Plant } from "./plant/plant.ts";
 import { batchDone, lingered, served } from "./plant/station.ts";
 import { workDone } from "./plant/stopping.ts";
 import type { PolicyResult, RunMeasures } from "./result.ts";
-import { Observer } from "./sense/observer.ts";
 import { Arrivals } from "./workload/arrivals.ts";
 import { openSources, type Traces } from "./workload/index.ts";
 
@@ -59,18 +58,14 @@ export class Simulation {
   private readonly plant: Plant;
   private readonly arrivals: Arrivals;
   private readonly faults: Faults;
-  private readonly observer: Observer;
-  private readonly controller;
+  private readonly controllers: Controllers;
   private readonly series: SeriesRecord;
-  private readonly log = new DecisionLog();
   private readonly warnings = new Set<string>();
   private handled = 0;
-  private decisions = 0;
-  /** When the next regular check is due; `wake` may add others. */
-  private nextCheck: number;
   private over = false;
 
-  constructor(scenario: Scenario, policy: Policy, options: RunOptions) {
+  /** A policy that is made already serves every controller of the scenario; their own parameters need `MakePolicy`. */
+  constructor(scenario: Scenario, policy: Policy | MakePolicy, options: RunOptions) {
     this.scenario = scenario;
     this.options = options;
     this.plant = new Plant(scenario, options.seed);
@@ -80,15 +75,15 @@ export class Simulation {
       (name) => index.get(name) ?? -1,
       options.seed,
     );
-    this.controller = control(policy);
-    options.journal?.(formatLine(this.controller.header()));
     populate(this.plant);
     this.faults = new Faults(this.plant, scenario);
-    this.observer = new Observer(this.plant, scenario);
+    const { journal } = options;
+    this.controllers = new Controllers(this.plant, scenario, policy, {
+      ...(journal && { journal }),
+      warnings: this.warnings,
+    });
     this.series = new SeriesRecord(this.plant, scenario.horizon === undefined ? 1 : binWidth(scenario.horizon));
-    this.nextCheck = scenario.check.phase;
     const { events } = this.plant;
-    events.push(this.nextCheck, CHECK, 0, 0);
     events.push(this.series.width, BIN, 0, 0);
     if (this.plant.nodes.length > 0) events.push(LOAD_PERIOD, LOAD, 0, 0);
     if (scenario.horizon !== undefined) events.push(scenario.horizon, END, 0, 0);
@@ -105,8 +100,9 @@ export class Simulation {
 
   /** Handles at most this many events. False once the run is over. */
   advance(most: number): boolean {
-    const { plant, arrivals, scenario } = this;
+    const { plant, arrivals, scenario, controllers } = this;
     const { events } = plant;
+    const { watching } = controllers;
     const unbounded = scenario.horizon === undefined;
     let left = most;
     while (!this.over && left > 0) {
@@ -116,6 +112,7 @@ export class Simulation {
         plant.now = arrivals.time;
         plant.arrive(arrivals.queue, arrivals.demand, plant.keyed ? arrivals.key : 0);
         arrivals.advance();
+        if (watching) controllers.changed();
         if (unbounded && arrivals.time === Number.POSITIVE_INFINITY) this.awaitTheRest();
         continue;
       }
@@ -128,6 +125,7 @@ export class Simulation {
           events.pop();
           if (work === LEAVES) workDone(plant, subject);
         }
+        if (watching) controllers.changed();
       } else {
         events.pop();
         this.handle(kind, subject, stamp);
@@ -140,9 +138,9 @@ export class Simulation {
 
   /** Everything measured; the run must be over. */
   finish(): Run {
-    const { plant, scenario, options } = this;
+    const { plant, scenario, options, controllers } = this;
     const latencies = closeLatencies(plant);
-    const about = { seed: options.seed, decisions: this.decisions, events: this.handled };
+    const about = { seed: options.seed, decisions: controllers.decisions, events: this.handled };
     const measures = runMeasures(plant, scenario, latencies, about);
     const distributions = (which: "wait" | "sojourn") =>
       Object.fromEntries(
@@ -152,8 +150,8 @@ export class Simulation {
       seed: options.seed,
       series: this.series.finish(plant.now),
       ...(scenario.faults === undefined ? {} : { faults: this.faults.entries }),
-      decisions: this.log.entries,
-      decisionsLeftOut: this.log.leftOut,
+      decisions: controllers.log.entries,
+      decisionsLeftOut: controllers.log.leftOut,
       wait: distributions("wait"),
       sojourn: distributions("sojourn"),
     };
@@ -162,7 +160,7 @@ export class Simulation {
 
   /** Any event but the arrival and the plain completion; it has been taken out of its heap. */
   private handle(kind: number, subject: number, stamp: number): void {
-    const { plant, observer } = this;
+    const { plant, controllers } = this;
     const { events } = plant;
     if (kind === CLOCK) {
       this.turn(subject, stamp);
@@ -174,28 +172,43 @@ export class Simulation {
     }
     if (kind === EXPIRE) {
       expire(plant, subject);
+      this.noted();
       return;
     }
     if (kind === FOLLOW) {
       plant.tasks.rank(subject);
       plant.admit(subject);
+      this.noted();
       return;
     }
-    if (kind <= LINGER && stamp !== plant.replicas.stamps[subject]) return;
-    if (kind === BATCH) {
-      batchDone(plant, subject);
-      if (inHand(plant, subject) === 0) workDone(plant, subject);
-    } else if (kind === LINGER) lingered(plant, subject);
-    else if (kind < LINGER) nextStep(plant, kind, subject);
-    else if (kind === HAPPEN) plant.agenda.happen(subject);
-    else if (kind === OPEN) observer.open(subject);
-    else if (kind === SENSE) observer.sense(subject);
-    else if (kind === CHECK) this.check();
+    if (kind <= LINGER) {
+      if (stamp === plant.replicas.stamps[subject]) this.step(kind, subject);
+    } else if (kind === HAPPEN) {
+      plant.agenda.happen(subject);
+      this.noted();
+    } else if (kind === OPEN) controllers.open(subject);
+    else if (kind === SENSE) controllers.sense(subject);
+    else if (kind === ACT) controllers.finished(subject);
+    else if (kind === CHECK) controllers.check(subject, stamp);
+    else if (kind === CHANGE) controllers.look();
     else if (kind === BIN) events.push(this.series.close(plant.now), BIN, 0, 0);
     else if (kind === LOAD) {
       for (const node of plant.nodes) node.stepLoad();
       events.push(plant.now + LOAD_PERIOD, LOAD, 0, 0);
     } else this.end();
+  }
+
+  /** Something of one replica alone: a batch, or a step in its life. */
+  private step(kind: number, row: number): void {
+    const { plant } = this;
+    const before = plant.replicas.phases[row];
+    if (kind === BATCH) {
+      batchDone(plant, row);
+      if (inHand(plant, row) === 0) workDone(plant, row);
+    } else if (kind === LINGER) lingered(plant, row);
+    else nextStep(plant, kind, row);
+    // A health check that finds all well is no change.
+    if (kind === BATCH || kind === LINGER || plant.replicas.phases[row] !== before) this.noted();
   }
 
   private served(task: number, stamp: number): void {
@@ -204,6 +217,12 @@ export class Simulation {
     const row = plant.tasks.holders[task]!;
     served(plant, task);
     if (inHand(plant, row) === 0) workDone(plant, row);
+    this.noted();
+  }
+
+  /** Tells those that are stepped on every change. */
+  private noted(): void {
+    if (this.controllers.watching) this.controllers.changed();
   }
 
   /** A clock has come to its next event. */
@@ -217,42 +236,9 @@ export class Simulation {
       const work = plant.complete(subject);
       if (work >= 0) clock.schedule(work, COMPLETE, subject, meant);
       else if (work === LEAVES) workDone(plant, subject);
+      this.noted();
     } else this.handle(kind, subject, meant);
     clock.announce();
-  }
-
-  /** Steps the controller and does what it says. */
-  private check(): void {
-    const { plant, controller, observer, scenario, options } = this;
-    const { actions, record, wake } = controller.step(observer.observe());
-    options.journal?.(formatLine(record));
-    this.decisions++;
-    const before = this.desired();
-    for (const action of actions) act(plant, action);
-    this.noteClipping(record.decisions);
-    this.log.add(plant.now, record.decisions as readonly Decision[], before, this.desired());
-    if (plant.now >= this.nextCheck) {
-      this.nextCheck += scenario.check.period;
-      plant.events.push(this.nextCheck, CHECK, 0, 0);
-      observer.planChecked(this.nextCheck);
-    }
-    if (wake !== undefined && wake - scenario.start < this.nextCheck)
-      plant.events.push(wake - scenario.start, CHECK, 0, 0);
-  }
-
-  private noteClipping(decisions: readonly Decision[]): void {
-    for (const { subject, because } of decisions) {
-      for (const { code } of because) {
-        if (code === "clipped-to-maximum")
-          this.warnings.add(`asks for more than the maximum of "${subject}" and gets that`);
-        if (code === "clipped-to-minimum")
-          this.warnings.add(`asks for less than the minimum of "${subject}" and gets that`);
-      }
-    }
-  }
-
-  private desired(): ReadonlyMap<string, number> {
-    return new Map(this.plant.groups.map((group) => [group.spec.name, group.desired.value]));
   }
 
   /** Nothing arrives any more. The run ends with the last task, or, if nobody serves it, a day or as long again later. */

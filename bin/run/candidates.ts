@@ -8,20 +8,23 @@ import { importPolicy } from "./policy-module.ts";
 /** The scenario's policies, ready to run. Each is bound once here, so that a bad parameter shows before any run. */
 export async function candidatesOf(scenario: Scenario): Promise<Candidate[]> {
   const candidates = await Promise.all(scenario.policies.map(candidate));
-  for (const { create } of candidates) create();
+  for (const { create } of candidates) {
+    create();
+    for (const { parameters } of scenario.controllers ?? []) create(parameters);
+  }
   return candidates;
 }
 
 async function candidate({ label, policy, parameters }: PolicySpec): Promise<Candidate> {
-  if ("name" in policy) return { label, create: () => bind(policy.name, parameters) };
+  if ("name" in policy) return { label, create: (own) => bind(policy.name, parameters, own) };
   const file = relative(".", policy.file);
   const exported = await importPolicy(policy.file);
   const given = withModuleUnits(parameters, exported);
   return {
     label,
-    create: () => {
+    create: (own = {}) => {
       try {
-        return bindModule(exported, given, file);
+        return bindModule(exported, given, file, withModuleUnits(own, exported));
       } catch (error) {
         throw error instanceof UsageError ? error : new UsageError(`cannot make its policy: ${error}`, { file });
       }

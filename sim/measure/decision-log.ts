@@ -7,9 +7,13 @@ export class DecisionLog {
   leftOut = 0;
   private readonly last = new Map<string, DecisionEntry>();
 
-  /** `before` and `after`: what the groups were asked to be, before and after the decisions took effect. */
+  /**
+   * `before` and `after`: what the groups were asked to be, before and after the decisions took effect. `controller`: whose they
+   * are, where there are several.
+   */
   add(
     time: number,
+    controller: string | undefined,
     decisions: readonly Decision[],
     before: ReadonlyMap<string, number>,
     after: ReadonlyMap<string, number>,
@@ -18,7 +22,8 @@ export class DecisionLog {
       const from = before.get(subject);
       const to = after.get(subject);
       const desired = from !== undefined && to !== undefined && from !== to ? { from, to } : undefined;
-      const previous = this.last.get(subject);
+      const about = `${controller ?? ""}/${subject}`;
+      const previous = this.last.get(about);
       if (
         previous !== undefined &&
         desired === undefined &&
@@ -30,12 +35,13 @@ export class DecisionLog {
       }
       const entry: DecisionEntry = {
         time,
+        ...(controller === undefined ? {} : { controller }),
         subject,
         ...(desired === undefined ? {} : { desired }),
         because: because.map(({ code, facts }) => ({ code, facts: { ...facts } })),
         repeats: 1,
       };
-      this.last.set(subject, entry);
+      this.last.set(about, entry);
       if (this.entries.length < MOST) this.entries.push(entry);
       else this.leftOut++;
     }

@@ -112,7 +112,9 @@ function settle(plant: Plant, row: number, ready: boolean): void {
   const { replicas, now } = plant;
   const group = groupOf(plant, row);
   if (plant.nodes.length > 0) {
-    const place = findPlace(plant.nodes, group.spec.needs, group.spec.placement, replicas.wanted[row]);
+    const { node, needs, placement } = group.spec;
+    const nodes = node === undefined ? plant.nodes : plant.nodes.filter(({ spec }) => spec.name === node);
+    const place = findPlace(nodes, needs, placement, replicas.wanted[row]);
     if (place === undefined) return;
     replicas.places[row] = place;
     replicas.clocks[row] = clockOf(plant, place, group.cores, group.gpuUse);

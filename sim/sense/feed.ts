@@ -19,6 +19,8 @@ export class Feed<Reading> {
   /** Totals at the beginnings of windows that have not ended, first to last. */
   private readonly opened: Totals[] = [];
   private previous: Totals | undefined;
+  /** Where the window of the last reading began. */
+  private earlier: Totals | undefined;
   private readonly readings: { readonly time: number; readonly reading: Reading }[] = [];
 
   constructor(sensor: Sensor, probe: Probe<Reading>) {
@@ -33,14 +35,16 @@ export class Feed<Reading> {
 
   sense(): void {
     const now = this.probe.totals();
-    const reading = this.probe.read(now, this.opened.shift() ?? this.previous);
+    // A second look at one instant, after something has changed at it, takes the place of the first.
+    if (this.readings.at(-1)?.time === now.time) this.readings.pop();
+    else this.earlier = this.opened.shift() ?? this.previous;
     this.previous = now;
-    this.readings.push({ time: now.time, reading });
+    this.readings.push({ time: now.time, reading: this.probe.read(now, this.earlier) });
   }
 
   /** What can be seen now: the newest reading at least `lag` old, or undefined. */
   visible(now: number): Reading | undefined {
-    if (this.sensor.period === 0 && this.readings.at(-1)?.time !== now) this.sense();
+    if (this.sensor.period === 0) this.sense();
     const { readings } = this;
     while (readings.length > 1 && readings[1]!.time <= now - this.sensor.lag) readings.shift();
     const first = readings[0];

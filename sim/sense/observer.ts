@@ -7,10 +7,13 @@ import { Feed } from "./feed.ts";
 import { hidden } from "./hidden.ts";
 import { deviceProbe, type GroupReading, groupProbe, nodeProbe, queueProbe } from "./probes.ts";
 
-/** Everything the controller can see of the plant, as its sensors show it. */
+/** Everything one controller can see of the plant, as its sensors show it: all queues, its groups, its node or all nodes. */
 export class Observer {
   private readonly plant: Plant;
   private readonly scenario: Scenario;
+  private readonly node: string | undefined;
+  /** Subject of its first sensor's events. */
+  private readonly subject: number;
   private readonly queues: Feed<Readonly<Record<string, Queue>>>;
   private readonly groups: Feed<Readonly<Record<string, GroupReading>>>;
   private readonly nodes: Feed<Readonly<Record<string, Node>>>;
@@ -18,9 +21,12 @@ export class Observer {
   /** By the subject of their events. */
   private readonly feeds: readonly Feed<unknown>[];
 
-  constructor(plant: Plant, scenario: Scenario) {
+  /** `index`: of the controller. `node`: the only one it sees. */
+  constructor(plant: Plant, scenario: Scenario, index: number, node?: string) {
     const { sensors } = scenario;
     this.plant = plant;
+    this.node = node;
+    this.subject = index * MOST_FEEDS;
     this.scenario = scenario;
     const out = (kind: keyof typeof sensors) => (name: string) => plant.outages.has(kind, name);
     this.queues = new Feed(
@@ -40,21 +46,27 @@ export class Observer {
       hidden(deviceProbe(plant, sensors.devices.window), out("devices"), ({ node, index }) => ({ node, index })),
     );
     this.feeds = [this.queues, this.groups, this.nodes, this.devices];
-    for (let index = 0; index < this.feeds.length; index++) this.plan(index, this.firstReading(index));
+    for (const [feed, { sensor }] of this.feeds.entries()) if (sensor.period > 0) this.plan(feed, 0);
   }
 
-  open(index: number): void {
-    this.feeds[index]!.open();
+  /** Which controller's, by the subject of a sensor's event. */
+  static indexOf(subject: number): number {
+    return Math.floor(subject / MOST_FEEDS);
+  }
+
+  open(subject: number): void {
+    this.feeds[subject - this.subject]!.open();
   }
 
   /** A sensor with a period of its own reads, and its next reading is planned. */
-  sense(index: number): void {
-    this.feeds[index]!.sense();
-    this.plan(index, this.plant.now + this.feeds[index]!.sensor.period);
+  sense(subject: number): void {
+    const feed = subject - this.subject;
+    this.feeds[feed]!.sense();
+    this.plan(feed, this.plant.now + this.feeds[feed]!.sensor.period);
   }
 
-  /** The controller is about to look; the windows of its next look are planned. */
-  observe(): Observation {
+  /** The controller is about to decide on these groups. */
+  observe(decided: readonly GroupState[]): Observation {
     const { plant, scenario } = this;
     const time = scenario.start + plant.now;
     const groups = this.groups.visible(plant.now);
@@ -62,7 +74,7 @@ export class Observer {
       time,
       queues: this.queues.visible(plant.now) ?? Object.fromEntries(plant.queues.map((queue) => [queue.name, {}])),
       groups: Object.fromEntries(
-        plant.groups.map((group) => [group.spec.name, this.group(group, groups?.[group.spec.name])]),
+        decided.map((group) => [group.spec.name, this.group(group, groups?.[group.spec.name])]),
       ),
       nodes:
         this.nodes.visible(plant.now) ??
@@ -75,25 +87,19 @@ export class Observer {
       caches: {},
       signals: {},
     };
-    return observation;
+    return this.node === undefined ? observation : within(observation, this.node);
   }
 
-  /** Called after each regular check: sensors that read at checks open their window before the next one. */
+  /** Called as soon as a regular check is planned: sensors that read at checks open their window before it. */
   planChecked(next: number): void {
-    for (let index = 0; index < this.feeds.length; index++) {
-      if (this.feeds[index]!.sensor.period === 0) this.plan(index, next);
-    }
+    for (const [feed, { sensor }] of this.feeds.entries()) if (sensor.period === 0) this.plan(feed, next);
   }
 
-  private firstReading(index: number): number {
-    return this.feeds[index]!.sensor.period === 0 ? this.scenario.check.phase : 0;
-  }
-
-  private plan(index: number, reading: number): void {
-    const { period, window } = this.feeds[index]!.sensor;
+  private plan(feed: number, reading: number): void {
+    const { period, window } = this.feeds[feed]!.sensor;
     const { events, now } = this.plant;
-    if (window > 0) events.push(Math.max(now, reading - window), OPEN, index, 0);
-    if (period > 0) events.push(reading, SENSE, index, 0);
+    if (window > 0) events.push(Math.max(now, reading - window), OPEN, this.subject + feed, 0);
+    if (period > 0) events.push(reading, SENSE, this.subject + feed, 0);
   }
 
   private group(group: GroupState, reading: GroupReading | undefined): Group {
@@ -127,6 +133,18 @@ export class Observer {
     };
   }
 }
+
+/** The same as far as it is on this node, but for groups and queues. */
+function within(observation: Observation, node: string): Observation {
+  const { nodes, devices } = observation;
+  return {
+    ...observation,
+    nodes: Object.fromEntries(Object.entries(nodes).filter(([name]) => name === node)),
+    devices: Object.fromEntries(Object.entries(devices).filter(([, device]) => device.node === node)),
+  };
+}
+
+const MOST_FEEDS = 16;
 
 /** Phases as observations name them, by their number in the plant. */
 const PHASES: readonly Phase[] = ["pending", "warming", "ready", "ready", "draining", "failed", "unhealthy", "failed"];

@@ -114,10 +114,11 @@ function totals(plant: Plant, values: readonly number[]): Totals {
   return { time: plant.now, values };
 }
 
-/** Increase a second, or undefined if no time has passed. */
+/** Increase a second, or undefined if no time has passed, or next to none. */
 function rate(now: Totals, earlier: Totals | undefined, index: number): number | undefined {
   if (earlier === undefined || now.time <= earlier.time) return undefined;
-  return (now.values[index]! - earlier.values[index]!) / (now.time - earlier.time);
+  const increase = (now.values[index]! - earlier.values[index]!) / (now.time - earlier.time);
+  return Number.isFinite(increase) ? increase : undefined;
 }
 
 function given<Key extends string>(key: Key, value: number | undefined): { readonly [K in Key]?: number } {

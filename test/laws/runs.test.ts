@@ -4,6 +4,8 @@ import type { Observation, Policy } from "../../policies/policy.ts";
 import type {
   Background,
   BatchSize,
+  Check,
+  ControllerSpec,
   Distribution,
   Failures,
   FaultSpec,
@@ -212,8 +214,36 @@ const fault = (nodes: readonly NodeSpec[]): fc.Arbitrary<FaultSpec> => {
     fc.tuple(times, ends, lasting).map(([time, what, length]) => ({ ...time, ...what, for: length })),
   );
 };
+const periodic = fc.record({ period: fc.constantFrom(7, 30), phase: number(0, 20) });
+const onChange: fc.Arbitrary<Check> = fc.constantFrom(
+  { phase: 0, onChange: true },
+  { period: 25, phase: 3, onChange: true },
+);
+const groupNames = fc.constantFrom(["left"], ["right"], ["left", "right"]);
+const stepped = (name: string): fc.Arbitrary<ControllerSpec> =>
+  fc
+    .record({ groups: groupNames, check: periodic, takes: fc.constantFrom(0, 11), heartbeats: fc.boolean() })
+    .map((given) => ({ name, ...given, parameters: {} }));
+const watching = (name: string): fc.Arbitrary<ControllerSpec> =>
+  fc
+    .record({ groups: groupNames, check: onChange })
+    .map((given) => ({ name, ...given, takes: 0, heartbeats: false, parameters: {} }));
+/** None, or two that may share groups. */
+const controllers = fc.option(
+  fc.tuple(
+    fc.oneof({ weight: 4, arbitrary: stepped("first") }, { weight: 1, arbitrary: watching("first") }),
+    stepped("second"),
+  ),
+  {
+    nil: undefined,
+    freq: 2,
+  },
+);
 const scenario: fc.Arbitrary<Scenario> = fc
   .record({
+    controllers,
+    /** Whether the left group and the first controller are at home on the first node. */
+    home: fc.boolean(),
     plant: fc
       .integer({ min: 0, max: 2 })
       .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => node(index))))
@@ -230,11 +260,18 @@ const scenario: fc.Arbitrary<Scenario> = fc
     period: fc.constantFrom(0, 4),
     window: fc.constantFrom(0, 3, 9),
   })
-  .map(({ plant, groups, workload, acknowledge, followUps, timeToLive, retry, ...sensor }) =>
-    scenarioOf({
-      horizon: 400,
+  .map((given) => {
+    const { controllers, home, plant, groups, workload, acknowledge, followUps, timeToLive, retry, ...sensor } = given;
+    const [left, right] = groups;
+    const node = home ? plant.nodes[0]?.name : undefined;
+    return scenarioOf({
+      // Two that disagree at every change take many steps.
+      horizon: controllers?.some(({ check }) => check.onChange) ? 100 : 400,
       ...known(plant),
-      groups,
+      ...(controllers && {
+        controllers: controllers.map((one, index) => (index === 0 && node !== undefined ? { ...one, node } : one)),
+      }),
+      groups: [node === undefined ? left : { ...left, node }, right],
       workload,
       queues: [
         {
@@ -247,8 +284,8 @@ const scenario: fc.Arbitrary<Scenario> = fc
         { name: "other", acknowledge: "after" },
       ],
       sensors: { queues: sensor, groups: sensor, nodes: sensor, devices: sensor },
-    }),
-  );
+    });
+  });
 
 /** Without the keys that have no value. */
 function known<Value extends object>(value: Value) {
@@ -258,7 +295,7 @@ function known<Value extends object>(value: Value) {
 }
 const has = ({ faults = [] }: Scenario, kind: FaultSpec["kind"]) => faults.some((each) => each.kind === kind);
 
-/** Asks for counts from a table, whatever it sees. */
+/** Asks for counts from a table, a row for every three decisions, whatever it sees. */
 const policy: fc.Arbitrary<Policy> = fc
   .array(fc.record({ left: fc.integer({ min: 0, max: 6 }), right: fc.integer({ min: 0, max: 6 }) }), {
     minLength: 1,
@@ -270,7 +307,7 @@ const policy: fc.Arbitrary<Policy> = fc
     parameters: { table },
     begin: () => 0,
     decide: (observation: Observation, memory) => {
-      const wanted = table[Number(memory) % table.length] ?? { left: 0, right: 0 };
+      const wanted = table[Math.floor(Number(memory) / 3) % table.length] ?? { left: 0, right: 0 };
       return {
         decisions: Object.keys(observation.groups).map((name) => ({
           subject: name,
@@ -339,6 +376,22 @@ test.prop([scenario, policy])(
     }
   },
 );
+
+test.prop([scenario, policy])("a controller sees its groups and its node, and time never goes back", (given, table) => {
+  const { observations } = observed(given, table);
+  const governed = given.controllers?.flatMap(({ groups }) => groups) ?? ["left", "right"];
+  let before = 0;
+  for (const { time, groups } of observations) {
+    expect(time).toBeGreaterThanOrEqual(before);
+    before = time;
+    for (const name of Object.keys(groups)) expect(governed).toContain(name);
+    for (const [name, { replicas }] of Object.entries(groups)) {
+      const home = given.groups.find((spec) => spec.name === name)?.node;
+      if (home === undefined) continue;
+      for (const { node } of replicas) expect(node ?? home).toBe(home);
+    }
+  }
+});
 
 test.prop([scenario, policy])("no work waits while a replica that serves it idles", (given, table) => {
   const still = { period: 0, lag: 0, window: 0 };

@@ -1,48 +1,36 @@
 import { estimate } from "../../sim/measure/summary.ts";
+import type { RunMeasures } from "../../sim/result.ts";
 import { Simulation } from "../../sim/run.ts";
-import { hold, poisson, scenarioOf } from "./scenario-of.ts";
+import type { Model, Value } from "./models.ts";
 
-/** The mean wait in an M/M/c queue with service rate 1: Erlang's C formula over c − λ. */
-export function meanWait(servers: number, utilization: number): number {
-  const load = servers * utilization;
-  let term = 1;
-  let sum = 1;
-  for (let busy = 1; busy < servers; busy++) {
-    term *= load / busy;
-    sum += term;
-  }
-  const last = (term * load) / servers / (1 - utilization);
-  return last / (sum + last) / (servers - load);
+export interface Covered extends Value {
+  /** Repetitions whose 95 % interval over runs covers the exact value. */
+  readonly covered: number;
+  /** Mean of all runs. */
+  readonly mean: number;
 }
 
-/**
- * How often the 95 % interval over `runs` runs of `horizon` service times covers the exact mean wait of an M/M/c queue, in
- * `repetitions` repetitions with seeds of their own.
- */
+/** How often the intervals over `runs` runs cover the exact values of a model, in `repetitions` repetitions with seeds of their own. */
 export function coverage(
-  servers: number,
-  utilization: number,
-  options: { readonly repetitions: number; readonly runs: number; readonly horizon: number },
-): { readonly exact: number; readonly covered: number; readonly mean: number } {
-  const exact = meanWait(servers, utilization);
-  const { horizon } = options;
-  const scenario = scenarioOf({
-    horizon,
-    check: { period: horizon, phase: horizon },
-    group: { initial: { replicas: servers, phase: "ready" } },
-    workload: [poisson(servers * utilization, 1)],
-  });
-  let covered = 0;
-  let total = 0;
-  for (let repetition = 0; repetition < options.repetitions; repetition++) {
-    const waits = Array.from({ length: options.runs }, (_, run) => {
-      const simulation = new Simulation(scenario, hold, { seed: repetition * options.runs + run, traces: new Map() });
+  { scenario, policy, values }: Model,
+  options: { readonly repetitions: number; readonly runs: number },
+): Covered[] {
+  const repetitions = Array.from({ length: options.repetitions }, (_, repetition) =>
+    Array.from({ length: options.runs }, (_, run): RunMeasures => {
+      const simulation = new Simulation(scenario, policy, {
+        seed: repetition * options.runs + run,
+        traces: new Map(),
+      });
       while (simulation.advance(1_000_000));
-      return simulation.finish().measures.tasks.wait?.mean ?? 0;
-    });
-    const { mean, low = Number.NaN, high = Number.NaN } = estimate(waits);
-    if (low <= exact && exact <= high) covered++;
-    total += mean;
-  }
-  return { exact, covered, mean: total / options.repetitions };
+      return simulation.finish().measures;
+    }),
+  );
+  return values.map((value) => {
+    const estimates = repetitions.map((runs) => estimate(runs.map(value.of)));
+    const covered = estimates.filter(
+      ({ low = Number.NaN, high = Number.NaN }) => low <= value.exact && value.exact <= high,
+    );
+    const mean = estimates.reduce((sum, each) => sum + each.mean, 0) / estimates.length;
+    return { ...value, covered: covered.length, mean };
+  });
 }

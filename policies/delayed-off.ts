@@ -1,0 +1,140 @@
+import { z } from "zod";
+import { define } from "./entry.ts";
+import type { Decision, Group, Json, Observation, Outcome, Policy, Reason, Replica, Seconds } from "./policy.ts";
+
+const parameters = z.strictObject({
+  idleFor: z
+    .number()
+    .nonnegative()
+    .default(600)
+    .describe("Seconds a replica may idle before it is stopped; 0: it is stopped as soon as it idles."),
+  minimum: z.int().nonnegative().default(0).describe("Fewest replicas of each group, beside its owner's bound."),
+  maximum: z
+    .int()
+    .nonnegative()
+    .nullable()
+    .default(null)
+    .describe("Most replicas of each group, beside its owner's bound; null: no other bound."),
+});
+type Parameters = z.output<typeof parameters>;
+
+/** By group and replica: when a decision first saw it idle. */
+type Memory = { readonly [group: string]: { readonly [replica: string]: Seconds } };
+
+/** DelayedOff of Gandhi, Harchol-Balter and others; with `idleFor: 0` the on/off servers of the M/M/k/Setup model. */
+export const delayedOff = define({
+  name: "delayed-off",
+  summary: "Starts one replica for every waiting task, and stops a replica when it has been idle for a time.",
+  source:
+    "Gandhi, Doroudi, Harchol-Balter, Scheller-Wolf: Exact analysis of the M/M/k/setup class of Markov chains (2014)",
+  parameters,
+  reasons: {
+    "queue-unknown": "A queue of this group could not be read, so nobody can say how many starts are needed.",
+    "work-waits": "More tasks wait than replicas are starting or idle for them.",
+    "start-not-needed": "More replicas are starting than tasks wait for them.",
+    "idle-too-long": "A replica has been idle for the time allowed.",
+    "below-minimum": "There are fewer replicas than the least there may be.",
+    "not-idle-long-enough": "More replicas serve, or idle within their time, than the owner works towards.",
+    "as-needed": "Every waiting task has its start, and nobody has been idle for too long.",
+  },
+  examples: [{ idleFor: 0 }, { idleFor: 30, minimum: 2, maximum: 6 }],
+  create: (bound): Policy<Memory> => ({
+    name: "delayed-off",
+    version: 1,
+    parameters: bound satisfies Json,
+    begin: () => ({}),
+    decide: (observation, memory) => decide(bound, observation, memory),
+  }),
+});
+
+function decide(bound: Parameters, observation: Observation, memory: Memory): Outcome<Memory> {
+  const decisions: Decision[] = [];
+  // A group that takes no command now keeps what is known of it.
+  const next: Record<string, Memory[string]> = { ...memory };
+  let wake = Number.POSITIVE_INFINITY;
+  for (const [name, group] of Object.entries(observation.groups)) {
+    const idleSince = idleTimes(group, memory[name] ?? {}, observation.time);
+    next[name] = idleSince;
+    const waiting = waitingFor(group, observation);
+    if (waiting === undefined) {
+      decisions.push({ subject: name, action: null, because: [{ code: "queue-unknown", facts: {} }] });
+      continue;
+    }
+    const plan = planned(bound, group, waiting, idleSince, observation.time);
+    wake = Math.min(wake, plan.wake);
+    decisions.push(judged(name, group, waiting, plan));
+  }
+  return { decisions, memory: next, ...(wake === Number.POSITIVE_INFINITY ? {} : { wake }) };
+}
+
+/** Replicas that are idle now, each with the time since when. Counting begins with the decision that first sees it so. */
+function idleTimes({ replicas }: Group, before: Memory[string], time: Seconds): Memory[string] {
+  const idle = replicas.filter(({ phase, inService }) => phase === "ready" && inService === 0);
+  return Object.fromEntries(idle.map(({ id }) => [id, Object.hasOwn(before, id) ? (before[id] ?? time) : time]));
+}
+
+function waitingFor({ serves }: Group, { queues }: Observation): number | undefined {
+  let sum = 0;
+  for (const name of serves) {
+    const waiting = queues[name]?.waiting;
+    if (waiting === undefined) return undefined;
+    sum += waiting;
+  }
+  return sum;
+}
+
+interface Plan {
+  readonly desired: number;
+  /** Replicas that have been idle for too long, and starts nobody waits for. */
+  readonly stop: readonly string[];
+  readonly cancel: readonly string[];
+  /** The earliest end of an idle time that could stop a replica. */
+  readonly wake: Seconds;
+  readonly atMinimum: boolean;
+}
+
+function planned(bound: Parameters, group: Group, waiting: number, idleSince: Memory[string], time: Seconds): Plan {
+  const lowest = Math.max(bound.minimum, group.minimum);
+  const highest = Math.min(bound.maximum ?? Number.POSITIVE_INFINITY, group.maximum ?? Number.POSITIVE_INFINITY);
+  const starting = group.replicas.filter(({ phase }) => phase === "pending" || phase === "warming");
+  const kept = group.replicas.filter(({ phase }) => !NOT_KEPT.has(phase));
+  const idle = Object.entries(idleSince).sort(([, a], [, b]) => a - b);
+  const needed = Math.max(0, waiting - idle.length);
+  const starts = Math.max(Math.min(needed, highest - kept.length), lowest - kept.length, 0);
+  const due = idle.filter(([, since]) => time >= since + bound.idleFor).length;
+  const spare = Math.max(0, kept.length + starts - lowest);
+  const stopped = waiting > 0 ? 0 : Math.min(due, spare);
+  const stop = idle.slice(0, stopped).map(([id]) => id);
+  const next = spare > stopped ? idle[stopped] : undefined;
+  const end = next === undefined ? Number.POSITIVE_INFINITY : next[1] + bound.idleFor;
+  return {
+    desired: kept.length - stopped + starts,
+    stop,
+    // The newest have the longest way to go.
+    cancel: starting
+      .slice(starts)
+      .map(({ id }) => id)
+      .reverse(),
+    // A replica that is due while work waits is about to take it.
+    wake: end > time ? end : Number.POSITIVE_INFINITY,
+    atMinimum: starts > needed,
+  };
+}
+
+/** Phases of replicas that neither serve nor could: they are not counted, or counted as starting. */
+const NOT_KEPT: ReadonlySet<Replica["phase"]> = new Set(["pending", "warming", "draining", "failed"]);
+
+function judged(name: string, group: Group, waiting: number, { desired, stop, cancel, atMinimum }: Plan): Decision {
+  const facts = { waiting, desired };
+  if (desired === group.desired) return { subject: name, action: null, because: [{ code: "as-needed", facts }] };
+  const release = [...stop, ...cancel];
+  const action = { kind: "scale", group: name, desired, ...(release.length === 0 ? {} : { release }) } as const;
+  if (desired > group.desired) {
+    const code = atMinimum ? "below-minimum" : waiting > 0 ? "work-waits" : "not-idle-long-enough";
+    return { subject: name, action, because: [{ code, facts }] };
+  }
+  const tooLong: Reason = { code: "idle-too-long", facts: { ...facts, replicas: stop.length } };
+  const notNeeded: Reason = { code: "start-not-needed", facts };
+  if (stop.length === 0) return { subject: name, action, because: [notNeeded] };
+  return { subject: name, action, because: cancel.length === 0 ? [tooLong] : [notNeeded, tooLong] };
+}

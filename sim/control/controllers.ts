@@ -1,0 +1,130 @@
+import type { Step } from "../../policies/index.ts";
+import type { Decision, Json, Policy } from "../../policies/policy.ts";
+import type { ControllerSpec, Scenario } from "../../scenarios/scenario.ts";
+import { CHANGE } from "../engine/kinds.ts";
+import { act } from "../faults/act.ts";
+import { DecisionLog } from "../measure/decision-log.ts";
+import type { Plant } from "../plant/plant.ts";
+import { Observer } from "../sense/observer.ts";
+import { ControlLoop } from "./control-loop.ts";
+
+/** Makes the compared policy, with `own` merged over its parameters: what one controller has of its own. */
+export type MakePolicy = (own?: Json) => Policy;
+
+/** All controllers of a run. They do what their policies say, and note it. */
+export class Controllers {
+  readonly log = new DecisionLog();
+  /** Decisions made: checks of all controllers. */
+  decisions = 0;
+  /** Whether one of them is stepped on every change: only then `changed` need be called. */
+  readonly watching: boolean;
+  private readonly plant: Plant;
+  private readonly warnings: Set<string>;
+  private readonly loops: readonly ControlLoop[];
+  /** The last instant at which something changed, whether that is still to be looked at, and how often it has been. */
+  private instant = -1;
+  private unseen = false;
+  private looks = 0;
+
+  constructor(
+    plant: Plant,
+    scenario: Scenario,
+    policy: Policy | MakePolicy,
+    options: { readonly journal?: (line: string) => void; readonly warnings: Set<string> },
+  ) {
+    this.plant = plant;
+    this.warnings = options.warnings;
+    this.loops = controllersOf(scenario).map((spec, index) => {
+      const own = typeof policy === "function" ? policy(spec.parameters) : bare(policy, spec);
+      return new ControlLoop(plant, scenario, spec, index, own, options.journal);
+    });
+    this.watching = this.loops.some(({ onChange }) => onChange);
+  }
+
+  check(index: number, stamp: number): void {
+    const loop = this.loops[index]!;
+    this.act(loop, loop.check(stamp));
+  }
+
+  /** The check of a controller is over. */
+  finished(index: number): void {
+    const loop = this.loops[index]!;
+    this.act(loop, loop.finished());
+  }
+
+  open(subject: number): void {
+    this.loops[Observer.indexOf(subject)]!.observer.open(subject);
+  }
+
+  sense(subject: number): void {
+    this.loops[Observer.indexOf(subject)]!.observer.sense(subject);
+  }
+
+  /** Something has changed. Who is stepped on every change looks when all that happens at this instant has happened. */
+  changed(): void {
+    const { now, events } = this.plant;
+    if (now !== this.instant) {
+      this.instant = now;
+      this.unseen = false;
+      this.looks = 0;
+    }
+    if (this.unseen) return;
+    if (this.looks === MOST_LOOKS) {
+      this.warnings.add(`changes its mind at one instant again and again; it was stopped after ${MOST_LOOKS} times`);
+      return;
+    }
+    this.unseen = true;
+    events.push(now, CHANGE, 0, 0);
+  }
+
+  /** Steps those that are stepped on every change. What they do may change something at the same instant: then they look again. */
+  look(): void {
+    this.unseen = false;
+    this.looks++;
+    for (const loop of this.loops) if (loop.onChange) this.act(loop, loop.changed());
+  }
+
+  private act(loop: ControlLoop, step: Step | undefined): void {
+    if (step === undefined) return;
+    const { plant } = this;
+    const { decisions } = step.record;
+    this.decisions++;
+    const before = this.desired();
+    for (const action of step.actions) act(plant, action);
+    const after = this.desired();
+    this.noteClipping(decisions);
+    this.log.add(plant.now, loop.name, decisions, before, after);
+    if (this.watching && [...after].some(([name, count]) => count !== before.get(name))) this.changed();
+  }
+
+  private desired(): ReadonlyMap<string, number> {
+    return new Map(this.plant.groups.map((group) => [group.spec.name, group.desired.value]));
+  }
+
+  private noteClipping(decisions: readonly Decision[]): void {
+    for (const { subject, because } of decisions) {
+      for (const { code } of because) {
+        if (code === "clipped-to-maximum")
+          this.warnings.add(`asks for more than the maximum of "${subject}" and gets that`);
+        if (code === "clipped-to-minimum")
+          this.warnings.add(`asks for less than the minimum of "${subject}" and gets that`);
+      }
+    }
+  }
+}
+
+/** A policy that is made already, where the controller has no parameters of its own. */
+function bare(policy: Policy, { name, parameters }: ControllerSpec): Policy {
+  if (Object.keys(parameters ?? {}).length === 0) return policy;
+  throw new Error(`controller "${name}" has parameters of its own, and the policy is already made: give a function`);
+}
+
+/** Steps on change at one instant; a policy that settles needs two or three. */
+const MOST_LOOKS = 20;
+
+/** Those of the scenario, or one of everything. */
+function controllersOf(scenario: Scenario): readonly ControllerSpec[] {
+  const { controllers, groups, check } = scenario;
+  const names = groups.map(({ name }) => name);
+  return controllers ?? [{ name: "", groups: names, check, takes: 0, heartbeats: false, parameters: {} }];
+}
