@@ -4,7 +4,7 @@ import { run } from "./commands/run.ts";
 import { schema } from "./commands/schema.ts";
 import { validate } from "./commands/validate.ts";
 import { complete } from "./completion.ts";
-import { exitCodes, finish, misused, report } from "./errors.ts";
+import { catchTheRest, exitCodes, misused, report } from "./errors.ts";
 import { versions } from "./version.ts";
 import { hideBin, yargs } from "./yargs.ts";
 
@@ -34,7 +34,7 @@ const parser = yargs(hideBin(process.argv))
     throw message === null ? error : misused(message);
   });
 
-finish();
+catchTheRest();
 try {
   await parser.parseAsync();
 } catch (error) {

@@ -35,7 +35,7 @@ export function misused(complaint: string): UsageError {
 }
 
 /** A reader that went away (`disfun-sim schema | head -1`) is no error; anything nobody caught is ours. */
-export function finish(): void {
+export function catchTheRest(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE") process.exit();
