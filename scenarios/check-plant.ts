@@ -14,7 +14,7 @@ export function checkPlant(read: ScenarioFile): Problem[] {
     ...Object.entries(read.groups).flatMap(([name, group]) => [
       ...checkBounds(["groups", name], group),
       ...checkStation(["groups", name], group),
-      ...checkNeeds(["groups", name, "needs"], group.needs, nodesFor(group, read.nodes)),
+      ...checkNeeds(["groups", name, "needs"], group, nodesFor(group, read.nodes)),
     ]),
   ];
 }
@@ -102,10 +102,16 @@ function nodesFor({ node }: ScenarioFile["groups"][string], nodes: ScenarioFile[
 /** A replica that fits nowhere would be pending for ever. */
 function checkNeeds(
   path: Path,
-  written: ScenarioFile["groups"][string]["needs"],
+  { needs: written, slots, batch }: ScenarioFile["groups"][string],
   nodes: ScenarioFile["nodes"],
 ): Problem[] {
-  const needs = resolveNeeds(written);
+  const own = resolveNeeds(written);
+  const most = slots?.count ?? batch?.most ?? 1;
+  const needs: Needs = {
+    ...own,
+    memory: own.memory + most * (own.memoryPerTask ?? 0),
+    gpuMemory: own.gpuMemory + most * (own.gpuMemoryPerTask ?? 0),
+  };
   const all = Object.values(nodes).map((node) => ({ memory: node.memory, gpus: gpusOf(node) }));
   if (all.length === 0) return [];
   if (needs.gpus > 0 && written.gpuMemory === undefined) {
@@ -114,9 +120,12 @@ function checkNeeds(
   if (needs.gpus === 0 && (written.gpuMemory ?? 0) > 0) {
     return [{ path: [...path, "gpuMemory"], message: "is given with 0 gpus; write gpus: 1, or leave it out" }];
   }
-  const most = Math.max(...all.map(({ memory }) => memory));
-  if (needs.memory > most) {
-    const message = `no node has ${amount(needs.memory)} of memory; the largest has ${amount(most)}`;
+  if (needs.gpus === 0 && written.gpuMemoryPerTask !== undefined) {
+    return [{ path: [...path, "gpuMemoryPerTask"], message: "is given without gpuMemory" }];
+  }
+  const available = Math.max(...all.map(({ memory }) => memory));
+  if (needs.memory > available) {
+    const message = `no node has ${amount(needs.memory)} of memory; the largest has ${amount(available)}`;
     return [{ path: [...path, "memory"], message }];
   }
   const largest = Math.max(0, ...all.flatMap(({ gpus }) => gpus));

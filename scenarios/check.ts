@@ -3,6 +3,7 @@ import { checkFollowUps, fedQueues } from "./check-follow-ups.ts";
 import { checkOwnParameters } from "./check-own-parameters.ts";
 import { checkPlant } from "./check-plant.ts";
 import { checkPolicies } from "./check-policies.ts";
+import { checkSignals } from "./check-signals.ts";
 import { checkTrouble } from "./check-trouble.ts";
 import { checkWorkload } from "./check-workload.ts";
 import type { Problem } from "./problems.ts";
@@ -16,6 +17,7 @@ export function checkScenario(read: ScenarioFile, file: string): Problem[] {
     ...checkControllers(read),
     ...checkFollowUps(read),
     ...checkTrouble(read),
+    ...checkSignals(read),
     ...checkWorkload(read, file),
     ...checkPolicies(read, file),
     ...checkOwnParameters(read),

@@ -18,6 +18,7 @@ import type {
   SourceSpec,
 } from "./scenario.ts";
 import type { ScenarioFile } from "./schema.ts";
+import { signalWindows } from "./signal-windows.ts";
 import { tracePath } from "./trace-path.ts";
 
 /** Fills in what depends on other fields and gives everything its name. `file` is where relative paths start. */
@@ -34,10 +35,11 @@ export function resolve(read: ScenarioFile, file: string): Scenario {
     objective: read.objective,
     nodes: Object.entries(read.nodes).flatMap(([name, node]) => nodes(name, node)),
     queues: queues(read),
-    groups: Object.entries(read.groups).map(([name, group]) => groupSpec(name, group)),
+    groups: Object.entries(read.groups).map(([name, group]) => groupSpec(name, group, groupWindow(read.sensors))),
     workload: sources(read.workload, file),
     sensors: sensors(read.sensors),
     faults: read.faults?.map((each) => fault(each, knownNames(read))),
+    signals: read.signals,
     policies: read.policies.map((policy) => policySpec(policy, file)),
   });
 }
@@ -90,7 +92,8 @@ export function knownNames(read: Pick<ScenarioFile, "nodes" | "groups">): Known 
 
 type GroupFile = ScenarioFile["groups"][string];
 
-function groupSpec(name: string, { price, serves, needs, initial, ...group }: GroupFile): GroupSpec {
+function groupSpec(name: string, given: GroupFile, window: number): GroupSpec {
+  const { price, serves, needs, initial, signals, ...group } = given;
   return definite({
     name,
     ...group,
@@ -99,20 +102,23 @@ function groupSpec(name: string, { price, serves, needs, initial, ...group }: Gr
     serves: typeof serves === "string" ? [serves] : serves,
     initial: typeof initial === "object" ? initial : { replicas: initial ?? group.minimum, phase: "ready" as const },
     needs: resolveNeeds(needs),
+    signals: signalWindows(given, window),
     pricePerHour: price,
   });
 }
 
 export function resolveNeeds(needs: GroupFile["needs"]): Needs {
   const gpus = needs.gpus ?? (needs.gpuMemory === undefined ? 0 : 1);
-  return {
+  return definite({
     cores: needs.cores,
     warmUpCores: needs.warmUpCores ?? needs.cores,
     memory: needs.memory,
     gpus,
     gpuMemory: needs.gpuMemory ?? 0,
     gpuUtilization: needs.gpuUtilization ?? (gpus > 0 ? 1 : 0),
-  };
+    memoryPerTask: needs.memoryPerTask,
+    gpuMemoryPerTask: needs.gpuMemoryPerTask,
+  });
 }
 
 type SourceFile = ScenarioFile["workload"][number];
@@ -205,14 +211,21 @@ function dailyPoints({ low, high, peak }: { low: number; high: number; peak: num
 /** Usual habits: brokers and metrics give rates per minute, CPU is sampled for some seconds, nvidia-smi tells of this instant. */
 const WINDOWS = { queues: 60, groups: 60, nodes: 10, devices: 0 } as const;
 
+function groupWindow(read: ScenarioFile["sensors"]): number {
+  return read.groups?.window ?? read.window ?? WINDOWS.groups;
+}
+
 function sensors(read: ScenarioFile["sensors"]): Sensors {
   const one = (kind: keyof typeof WINDOWS): Sensor => {
     const own = read[kind];
-    return {
+    return definite({
       period: own?.period ?? read.period ?? 0,
       lag: own?.lag ?? read.lag ?? 0,
       window: own?.window ?? read.window ?? WINDOWS[kind],
-    };
+      smoothing: own?.smoothing ?? read.smoothing,
+      loss: own?.loss ?? read.loss,
+      staleAfter: own?.staleAfter ?? read.staleAfter,
+    });
   };
   return { queues: one("queues"), groups: one("groups"), nodes: one("nodes"), devices: one("devices") };
 }

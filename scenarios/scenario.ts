@@ -1,4 +1,4 @@
-import type { Bytes, Capabilities, Fraction, Json, Seconds } from "../policies/policy.ts";
+import type { Bytes, Capabilities, Fraction, Json, Seconds, Signals } from "../policies/policy.ts";
 
 /** A scenario with every default filled in and every unit in SI: what the simulator runs. The YAML form is `schema.ts`. */
 export interface Scenario {
@@ -22,6 +22,8 @@ export interface Scenario {
   readonly sensors: Sensors;
   /** What goes wrong, whatever the policy. Missing: nothing. */
   readonly faults?: readonly FaultSpec[];
+  /** Gauges that never change, by name. */
+  readonly signals?: Signals;
   readonly policies: readonly PolicySpec[];
 }
 
@@ -140,9 +142,23 @@ export interface GroupSpec {
   readonly prefetch?: number;
   /** The first tasks after a start take so many times as long. */
   readonly firstTasks?: { readonly count: number; readonly slowdown: number };
+  /** Windows of the signals that need a record of every task: only what is named here is measured. */
+  readonly signals?: Readonly<Partial<Record<RecordedSignal, Seconds>>>;
+  /** A replica stores a checkpoint after each so many tasks. */
+  readonly checkpointEvery?: number;
   /** Dollars an hour a replica, from its start until it is gone. */
   readonly pricePerHour?: number;
 }
+
+/** Latency: arrival to completion. Service time and an episode's duration: beginning of service to completion. */
+export type RecordedSignal =
+  | "latencyP50"
+  | "latencyP95"
+  | "errorRatio"
+  | "serviceTime"
+  | "episodeDuration"
+  | "episodesPerHour"
+  | "checkpointsPerHour";
 
 /** What one replica takes. Memory and GPU memory are held from its start until it is gone; cores and utilization only while used. */
 export interface Needs {
@@ -154,6 +170,9 @@ export interface Needs {
   readonly gpus: number;
   /** On each of its GPUs. */
   readonly gpuMemory: Bytes;
+  /** In use for each task it serves, on top. Admission counts the most tasks it may have at once. Missing: 0. */
+  readonly memoryPerTask?: Bytes;
+  readonly gpuMemoryPerTask?: Bytes;
   /** Share of each of its GPUs in use while it serves a task. */
   readonly gpuUtilization: Fraction;
 }
@@ -345,6 +364,15 @@ export interface Sensor {
   readonly period: Seconds;
   readonly lag: Seconds;
   readonly window: Seconds;
+  /** Gauges follow their readings exponentially with this time constant; counts of replicas do not. Missing: at once. */
+  readonly smoothing?: Seconds;
+  /** Each reading of each thing fails with this probability. Missing: none does. */
+  readonly loss?: Fraction;
+  /**
+   * A reading is seen up to this age, also in place of failed ones. Missing: until the next reading, and nothing in place of one
+   * that failed.
+   */
+  readonly staleAfter?: Seconds;
 }
 export interface Sensors {
   readonly queues: Sensor;

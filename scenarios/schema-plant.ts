@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { distribution, name, quantity, strict } from "./fields.ts";
+import { signals } from "./schema-signals.ts";
 import { backgroundFields, failuresFields, healthFields, stopFields } from "./schema-trouble.ts";
 import { duration, fraction, memory, price } from "./unit-kinds.ts";
 
@@ -92,8 +93,14 @@ const needs = strict({
   cores: z.number().nonnegative().prefault(1).describe("Cores in use while a replica serves a task. Default: 1."),
   warmUpCores: z.number().nonnegative().optional().describe("Cores in use while it warms up. Default: as cores."),
   memory: quantity(memory).prefault(0).describe("Main memory held from start to end. Default: 0."),
+  memoryPerTask: quantity(memory)
+    .optional()
+    .describe("Main memory in use for each task it serves, on top; there is always room for it. Default: 0."),
   gpus: count.optional().describe("GPUs held from start to end. Default: 1 with gpuMemory, else 0."),
   gpuMemory: quantity(memory).optional().describe("Memory held on each of its GPUs. Required with gpus."),
+  gpuMemoryPerTask: quantity(memory)
+    .optional()
+    .describe("Memory in use on each of its GPUs for each task it serves, on top. Default: 0."),
   gpuUtilization: quantity(fraction)
     .optional()
     .describe("Share of each of its GPUs in use while it serves a task. Default: 100%."),
@@ -162,6 +169,14 @@ export const groupFields = strict({
   })
     .optional()
     .describe("The first tasks after a start are slow. Default: they are not."),
+  signals: signals.optional(),
+  checkpointEvery: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      "A replica stores a checkpoint after each so many tasks, its episodes; gives the signals episodeDuration, episodesPerHour and checkpointsPerHour. Default: it stores none.",
+    ),
   price: quantity(price)
     .optional()
     .describe(
@@ -177,6 +192,19 @@ const sensorFields = {
     .optional()
     .describe(
       "Rates and utilizations are averages over so long before the reading; 0: of that instant. Default: 60s for queues and groups, 10s for nodes, 0s for devices.",
+    ),
+  smoothing: quantity(duration)
+    .optional()
+    .describe(
+      "Gauges follow their readings exponentially with this time constant; counts of replicas do not. Default: 0s, at once.",
+    ),
+  loss: quantity(fraction)
+    .optional()
+    .describe("Each reading of each thing fails with this probability; it is then unknown, never 0. Default: 0%."),
+  staleAfter: quantity(duration)
+    .optional()
+    .describe(
+      "A reading is seen up to this age, also in place of failed ones. Default: until the next, and none in place of a failed one.",
     ),
 };
 const sensor = strict(sensorFields).optional();

@@ -62,6 +62,7 @@ export const scenarioFields = strict({
   workload: z.array(sourceFields).min(1).describe("Where work comes from."),
   sensors: sensorsFields.prefault({}),
   faults: z.array(faultFields).optional().describe("What goes wrong, and when. Default: nothing."),
+  signals: z.record(name, z.number()).optional().describe("Gauges that never change, by name. Default: none."),
   policies: z.array(policyFields).min(1).describe("The policies to compare."),
 });
 

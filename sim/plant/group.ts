@@ -1,7 +1,9 @@
-import type { GroupSpec } from "../../scenarios/scenario.ts";
+import type { GroupSpec, Needs } from "../../scenarios/scenario.ts";
 import { Gauge } from "../measure/gauge.ts";
 import type { Sampler } from "../random/sampler.ts";
 import type { BrokerQueue } from "./broker-queue.ts";
+import { GroupRecord } from "./group-record.ts";
+import { claimOf } from "./memory-use.ts";
 import { MICRO, MILLI } from "./nodes.ts";
 import { DRAINING, FAILED, PENDING, type Replicas, UNHEALTHY, WARMING } from "./replicas.ts";
 
@@ -52,6 +54,12 @@ export class GroupState {
   crashed = 0;
   /** Tasks that black holes made vanish. */
   swallowed = 0;
+  /** Tasks whose service was cut short, or came to nothing. */
+  spoiled = 0;
+  /** Undefined unless its signals need more than counts. */
+  readonly record: GroupRecord | undefined;
+  /** What a replica holds of its place, for all the tasks it may have at once. */
+  readonly claim: Needs;
   scaleUps = 0;
   scaleDowns = 0;
   reversals = 0;
@@ -70,12 +78,20 @@ export class GroupState {
     this.queues = queues;
     this.warmUp = warmUp;
     this.stations = spec.slots !== undefined || spec.batch !== undefined || spec.prefetch !== undefined;
+    this.record = GroupRecord.of(spec);
+    this.claim = claimOf(spec);
     this.firstTasks = spec.firstTasks?.count ?? 0;
     this.evenWork = this.firstTasks === 0 && (spec.failures?.blackHole ?? 0) === 0;
     this.mayFail = mayFail;
     this.cores = Math.round(spec.needs.cores * MILLI);
     this.warmUpCores = Math.round(spec.needs.warmUpCores * MILLI);
     this.gpuUse = Math.round(spec.needs.gpuUtilization * MICRO);
+  }
+
+  /** The service of so many tasks was cut short, or came to nothing. */
+  spoil(now: number, tasks: number): void {
+    this.spoiled += tasks;
+    for (let index = 0; index < tasks; index++) this.record?.failures.add(now, 1);
   }
 
   nextId(): string {

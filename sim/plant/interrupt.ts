@@ -27,6 +27,7 @@ export function interrupt(plant: Plant, row: number): Interrupted {
   const active = station?.active.splice(0) ?? (working ? [replicas.tasks[row]!] : []);
   const queues = new Set(station === undefined ? [] : handBack(plant, row));
   let work = 0;
+  groupOf(plant, row).spoil(now, active.length);
   for (const task of active) {
     const queue = plant.queueOf(task);
     work += now - (station === undefined ? replicas.taskSince[row]! : tasks.since[task]!);

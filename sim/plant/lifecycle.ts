@@ -61,6 +61,7 @@ export function open(plant: Plant, row: number): void {
   group.ready.add(now, 1);
   if (group.stations) openStation(plant, row, group);
   replicas.since[row] = now;
+  replicas.readyAt[row] = now;
   const crash = crashTime(plant, row);
   if (crash !== undefined) events.push(now + crash, FAIL, row, replicas.stamps[row]!);
   const unhealthy = courseOf(plant, row)?.every() ?? Number.POSITIVE_INFINITY;
@@ -92,7 +93,7 @@ export function detach(plant: Plant, row: number): void {
   if (replicas.stopping[row] === UNROUTING) group.unrouting.add(now, -1);
   unload(plant, row, group);
   const place = replicas.places[row];
-  if (place !== undefined && phase !== FAILED) hold(now, place, group.spec.needs, -1);
+  if (place !== undefined && phase !== FAILED) hold(now, place, group.claim, -1);
 }
 
 /** The replica is no longer listed. */
@@ -112,15 +113,16 @@ function settle(plant: Plant, row: number, ready: boolean): void {
   const { replicas, now } = plant;
   const group = groupOf(plant, row);
   if (plant.nodes.length > 0) {
-    const { node, needs, placement } = group.spec;
+    const { node, placement } = group.spec;
     const nodes = node === undefined ? plant.nodes : plant.nodes.filter(({ spec }) => spec.name === node);
-    const place = findPlace(nodes, needs, placement, replicas.wanted[row]);
+    const place = findPlace(nodes, group.claim, placement, replicas.wanted[row]);
     if (place === undefined) return;
     replicas.places[row] = place;
     replicas.clocks[row] = clockOf(plant, place, group.cores, group.gpuUse);
-    hold(now, place, group.spec.needs, 1);
+    hold(now, place, group.claim, 1);
   }
   plant.waitingForRoom.splice(plant.waitingForRoom.indexOf(row), 1);
+  replicas.placedAt[row] = now;
   group.pending.add(now, -1);
   group.running.add(now, 1);
   if (ready) open(plant, row);
@@ -150,6 +152,7 @@ function unload(plant: Plant, row: number, group: GroupState): void {
   const { replicas, now } = plant;
   if (replicas.loading[row] === 0) return;
   replicas.loading[row] = 0;
+  replicas.loadedFor[row] = now - replicas.placedAt[row]!;
   replicas.places[row]?.node.cpu.add(now, -group.warmUpCores);
 }
 

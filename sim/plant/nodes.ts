@@ -13,6 +13,8 @@ class Usage {
   demand = 0;
   /** What is used: never above the capacity. */
   readonly used = new Gauge();
+  /** What is asked for above the capacity. */
+  readonly excess = new Gauge();
   private readonly capacity: number;
   private readonly clocks: Clock[] = [];
 
@@ -23,6 +25,8 @@ class Usage {
   add(now: number, change: number): void {
     this.demand += change;
     this.used.add(now, Math.min(this.demand, this.capacity) - this.used.value);
+    const excess = Math.max(0, this.demand - this.capacity);
+    if (excess !== this.excess.value) this.excess.add(now, excess - this.excess.value);
     for (const clock of this.clocks) clock.rate = this.speed;
   }
 

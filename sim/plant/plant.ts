@@ -10,6 +10,7 @@ import { BrokerQueue } from "./broker-queue.ts";
 import { retryOrForget, watch } from "./expiry.ts";
 import { FollowUps } from "./follow-ups.ts";
 import { GroupState } from "./group.ts";
+import type { GroupRecord } from "./group-record.ts";
 import { type DeviceState, NodeState } from "./nodes.ts";
 import { BUSY, IDLE, Replicas } from "./replicas.ts";
 import { deliver, takeDeliveries } from "./station.ts";
@@ -96,6 +97,7 @@ export class Plant implements TimeBase {
     const queue = this.queueOf(task);
     const group = this.groupOf(row);
     replicas.served[row]! += 1 - replicas.hollow[row]!;
+    if (group.record !== undefined) this.record(group.record, row, task, replicas.taskSince[row]!);
     this.finish(row, task, group);
     const next = replicas.phases[row] === BUSY ? this.longestWaiting(group) : undefined;
     if (next === undefined) {
@@ -120,6 +122,7 @@ export class Plant implements TimeBase {
     if (replicas.hollow[row] === 1) {
       queue.lost++;
       group.swallowed++;
+      group.spoil(this.now, 1);
       retryOrForget(this, task);
       return;
     }
@@ -129,6 +132,13 @@ export class Plant implements TimeBase {
     const key = tasks.keys[task]!;
     tasks.remove(task);
     if (queue.followUps !== undefined) queue.followUps.arise(this, key);
+  }
+
+  /** A task that is about to finish, for a group that keeps record of them. */
+  record(record: GroupRecord, row: number, task: number, since: number): void {
+    const { now } = this;
+    if (this.replicas.hollow[row] === 1) return;
+    record.complete(now, now - this.tasks.arrivals[task]!, now - since, this.replicas.served[row]!);
   }
 
   /** A replica that has just become ready takes the next task, or rests. */
@@ -174,11 +184,14 @@ export class Plant implements TimeBase {
 
   /** A busy replica uses CPU and GPUs; `sign` 1 begins it, −1 ends it. */
   work(row: number, group: GroupState, sign: 1 | -1): void {
-    group.busy.add(this.now, sign);
-    const place = this.replicas.places[row];
+    const { replicas, now } = this;
+    group.busy.add(now, sign);
+    if (sign > 0) replicas.busyFrom[row] = now;
+    else replicas.endBusy(row, now);
+    const place = replicas.places[row];
     if (place === undefined) return;
-    if (group.cores > 0) place.node.cpu.add(this.now, sign * group.cores);
-    if (group.gpuUse > 0) for (const device of place.devices) device.busy.add(this.now, sign * group.gpuUse);
+    if (group.cores > 0) place.node.cpu.add(now, sign * group.cores);
+    if (group.gpuUse > 0) for (const device of place.devices) device.busy.add(now, sign * group.gpuUse);
   }
 
   /** Notes the start of a task's service; returns how much work it is. */

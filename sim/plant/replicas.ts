@@ -35,6 +35,13 @@ export class Replicas {
   hollow = new Uint8Array(64);
   /** Where a draining one is in the stopping sequence of its group; 0 without one. */
   stopping = new Uint8Array(64);
+  /** Since when it has been at work, or −1, and how long it was before. */
+  busyFrom = new Float64Array(64);
+  busyTime = new Float64Array(64);
+  /** When it got its place, how long it used the cores of its warm-up from then on, and when it first was ready. */
+  placedAt = new Float64Array(64);
+  loadedFor = new Float64Array(64);
+  readyAt = new Float64Array(64);
   /** Raised whenever events under way for this row lose their meaning. */
   stamps = new Int32Array(64);
   /** Neighbors in the list of idle replicas of the group, or −1. */
@@ -64,6 +71,11 @@ export class Replicas {
     this.loading[row] = 0;
     this.hollow[row] = 0;
     this.stopping[row] = 0;
+    this.busyFrom[row] = -1;
+    this.busyTime[row] = 0;
+    this.placedAt[row] = Number.POSITIVE_INFINITY;
+    this.loadedFor[row] = 0;
+    this.readyAt[row] = Number.POSITIVE_INFINITY;
     this.ids[row] = id;
     this.places[row] = undefined;
     this.clocks[row] = undefined;
@@ -77,6 +89,11 @@ export class Replicas {
     this.phases[row] = GONE;
     this.stamps[row]!++;
     this.free.push(row);
+  }
+
+  endBusy(row: number, now: number): void {
+    this.busyTime[row]! += now - this.busyFrom[row]!;
+    this.busyFrom[row] = -1;
   }
 
   private nextRow(): number {
@@ -93,6 +110,11 @@ export class Replicas {
       this.loading = grown(this.loading, new Uint8Array(capacity));
       this.hollow = grown(this.hollow, new Uint8Array(capacity));
       this.stopping = grown(this.stopping, new Uint8Array(capacity));
+      this.busyFrom = grown(this.busyFrom, new Float64Array(capacity));
+      this.busyTime = grown(this.busyTime, new Float64Array(capacity));
+      this.placedAt = grown(this.placedAt, new Float64Array(capacity));
+      this.loadedFor = grown(this.loadedFor, new Float64Array(capacity));
+      this.readyAt = grown(this.readyAt, new Float64Array(capacity));
       this.stamps = grown(this.stamps, new Int32Array(capacity));
       this.idleBefore = grown(this.idleBefore, new Int32Array(capacity));
       this.idleAfter = grown(this.idleAfter, new Int32Array(capacity));

@@ -105,6 +105,7 @@ function end(plant: Plant, row: number, station: Station, done: readonly number[
   for (const task of done) {
     plant.queueOf(task).inService.add(now, -1);
     replicas.served[row]! += 1 - replicas.hollow[row]!;
+    if (group.record !== undefined) plant.record(group.record, row, task, plant.tasks.since[task]!);
   }
   const open = replicas.phases[row] === BUSY;
   if (station.active.length === 0) {

@@ -4,50 +4,119 @@ import type { Sensor } from "../../scenarios/scenario.ts";
 export interface Totals {
   readonly time: number;
   readonly values: readonly number[];
+  /** Seconds each replica has been at work, by id; only of groups. */
+  readonly busy?: ReadonlyMap<string, number>;
 }
 
-/** What a sensor measures: its totals now, and a reading given the totals at the beginning of its window, if there was one. */
-export interface Probe<Reading> {
+/** Readings by the name of the thing. One that is missing could not be taken. */
+export type Readings<Thing> = Readonly<Record<string, Thing>>;
+
+/** What a sensor measures: its totals now, and readings given the totals at the beginning of its window, if there was one. */
+export interface Probe<Thing> {
   totals(): Totals;
-  read(now: Totals, earlier: Totals | undefined): Reading;
+  read(now: Totals, earlier: Totals | undefined): Readings<Thing>;
+  /** The gauges of a reading on their way from `before`: `weight` 0 is there, 1 is here. */
+  blend(before: Thing, now: Thing, weight: number): Thing;
 }
 
 /** One sensor between plant and policy: takes readings, and shows each no sooner than its lag. */
-export class Feed<Reading> {
+export class Feed<Thing> {
   readonly sensor: Sensor;
-  private readonly probe: Probe<Reading>;
-  /** Totals at the beginnings of windows that have not ended, first to last. */
-  private readonly opened: Totals[] = [];
+  private readonly probe: Probe<Thing>;
+  /** Whether the reading of this thing fails; asked once for each. */
+  private readonly fails: ((name: string) => boolean) | undefined;
+  /** Totals at moments that windows can begin at, first to last. */
+  private readonly moments: Totals[] = [];
   private previous: Totals | undefined;
   /** Where the window of the last reading began. */
   private earlier: Totals | undefined;
-  private readonly readings: { readonly time: number; readonly reading: Reading }[] = [];
+  private readonly readings: { readonly time: number; readonly things: Readings<Thing> }[] = [];
+  /** By name: where the gauges stand, and where they stood before the last reading. */
+  private readonly smooth = new Map<string, Smoothed<Thing>>();
+  /** By name: the last reading that could be taken, of those that can be seen. */
+  private readonly last = new Map<string, { readonly time: number; readonly thing: Thing }>();
 
-  constructor(sensor: Sensor, probe: Probe<Reading>) {
+  constructor(sensor: Sensor, probe: Probe<Thing>, fails?: (name: string) => boolean) {
     this.sensor = sensor;
     this.probe = probe;
+    this.fails = fails;
   }
 
   /** A window begins now. */
   open(): void {
-    this.opened.push(this.probe.totals());
+    this.moments.push(this.probe.totals());
   }
 
   sense(): void {
     const now = this.probe.totals();
     // A second look at one instant, after something has changed at it, takes the place of the first.
     if (this.readings.at(-1)?.time === now.time) this.readings.pop();
-    else this.earlier = this.opened.shift() ?? this.previous;
+    else this.earlier = this.begin(now);
+    let things = this.probe.read(now, this.earlier);
     this.previous = now;
-    this.readings.push({ time: now.time, reading: this.probe.read(now, this.earlier) });
+    const { fails } = this;
+    if (fails !== undefined) things = Object.fromEntries(Object.entries(things).filter(([name]) => !fails(name)));
+    if ((this.sensor.smoothing ?? 0) > 0) things = this.smoothed(now.time, things);
+    this.readings.push({ time: now.time, things });
   }
 
-  /** What can be seen now: the newest reading at least `lag` old, or undefined. */
-  visible(now: number): Reading | undefined {
+  /** What can be seen now: of each thing the newest reading at least `lag` old. Undefined: there has been none. */
+  visible(now: number): Readings<Thing> | undefined {
     if (this.sensor.period === 0) this.sense();
-    const { readings } = this;
-    while (readings.length > 1 && readings[1]!.time <= now - this.sensor.lag) readings.shift();
+    const { readings, last } = this;
+    const { lag, staleAfter } = this.sensor;
+    while (readings.length > 1 && readings[1]!.time <= now - lag) this.keep(readings.shift()!);
     const first = readings[0];
-    return first !== undefined && first.time <= now - this.sensor.lag ? first.reading : undefined;
+    if (first === undefined || first.time > now - lag) return undefined;
+    if (staleAfter === undefined) return first.things;
+    this.keep(first);
+    return Object.fromEntries(
+      [...last].filter(([, { time }]) => now - time <= staleAfter).map(([name, { thing }]) => [name, thing]),
+    );
   }
+
+  /** Where the window of a reading begins: at the last moment that is early enough, or the first there is. */
+  private begin(now: Totals): Totals | undefined {
+    const { moments } = this;
+    const { window } = this.sensor;
+    if (window === 0) return this.previous;
+    // A window that is a sum of periods may be rounded.
+    while (moments.length > 1 && moments[1]!.time <= now.time - window * (1 - 1e-9)) moments.shift();
+    const begin = moments[0] ?? this.previous;
+    // Looks that nobody planned may be frequent.
+    if ((moments.at(-1)?.time ?? -window) <= now.time - window / MOST_MOMENTS) moments.push(now);
+    return begin;
+  }
+
+  private keep({ time, things }: { readonly time: number; readonly things: Readings<Thing> }): void {
+    if (this.sensor.staleAfter === undefined) return;
+    for (const name in things) this.last.set(name, { time, thing: things[name]! });
+  }
+
+  private smoothed(time: number, things: Readings<Thing>): Readings<Thing> {
+    const constant = this.sensor.smoothing!;
+    return Object.fromEntries(
+      Object.entries(things).map(([name, thing]) => {
+        const known = this.smooth.get(name);
+        const from = known !== undefined && known.time === time ? known.from : known;
+        const weight = from === undefined ? 1 : -Math.expm1((from.time - time) / constant);
+        const value = from === undefined ? thing : this.probe.blend(from.thing, thing, weight);
+        this.smooth.set(name, {
+          time,
+          thing: value,
+          from: from === undefined ? undefined : { time: from.time, thing: from.thing },
+        });
+        return [name, value];
+      }),
+    );
+  }
+}
+
+/** Without plan, in a window. */
+const MOST_MOMENTS = 64;
+
+interface Smoothed<Thing> {
+  readonly time: number;
+  readonly thing: Thing;
+  readonly from: { readonly time: number; readonly thing: Thing } | undefined;
 }

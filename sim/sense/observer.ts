@@ -1,11 +1,13 @@
-import type { Device, Group, Node, Observation, Phase, Queue, Replica } from "../../policies/policy.ts";
-import type { Scenario } from "../../scenarios/scenario.ts";
+import type { Device, Group, Node, Observation, Phase, Queue, Replica, Signals } from "../../policies/policy.ts";
+import type { Scenario, Sensors } from "../../scenarios/scenario.ts";
 import { OPEN, SENSE } from "../engine/kinds.ts";
 import type { GroupState } from "../plant/group.ts";
 import type { Plant } from "../plant/plant.ts";
+import { failures } from "./failures.ts";
 import { Feed } from "./feed.ts";
-import { hidden } from "./hidden.ts";
-import { deviceProbe, type GroupReading, groupProbe, nodeProbe, queueProbe } from "./probes.ts";
+import { type GroupReading, groupProbe } from "./group-probe.ts";
+import { deviceProbe, nodeProbe, queueProbe } from "./probes.ts";
+import { given } from "./rates.ts";
 
 /** Everything one controller can see of the plant, as its sensors show it: all queues, its groups, its node or all nodes. */
 export class Observer {
@@ -14,37 +16,28 @@ export class Observer {
   private readonly node: string | undefined;
   /** Subject of its first sensor's events. */
   private readonly subject: number;
-  private readonly queues: Feed<Readonly<Record<string, Queue>>>;
-  private readonly groups: Feed<Readonly<Record<string, GroupReading>>>;
-  private readonly nodes: Feed<Readonly<Record<string, Node>>>;
-  private readonly devices: Feed<Readonly<Record<string, Device>>>;
+  private readonly queues: Feed<Queue>;
+  private readonly groups: Feed<GroupReading>;
+  private readonly nodes: Feed<Node>;
+  private readonly devices: Feed<Device>;
+  /** By group, where it reserves something. */
+  private readonly requests: readonly (Signals | undefined)[];
   /** By the subject of their events. */
   private readonly feeds: readonly Feed<unknown>[];
 
   /** `index`: of the controller. `node`: the only one it sees. */
   constructor(plant: Plant, scenario: Scenario, index: number, node?: string) {
     const { sensors } = scenario;
+    const fails = (kind: keyof Sensors) => failures(plant, scenario, kind, index);
     this.plant = plant;
     this.node = node;
     this.subject = index * MOST_FEEDS;
     this.scenario = scenario;
-    const out = (kind: keyof typeof sensors) => (name: string) => plant.outages.has(kind, name);
-    this.queues = new Feed(
-      sensors.queues,
-      hidden(queueProbe(plant), out("queues"), () => ({})),
-    );
-    this.groups = new Feed(
-      sensors.groups,
-      hidden(groupProbe(plant), out("groups"), () => ({ inService: new Map(), signals: {} })),
-    );
-    this.nodes = new Feed(
-      sensors.nodes,
-      hidden(nodeProbe(plant, sensors.nodes.window), out("nodes"), ({ cores }) => ({ cores })),
-    );
-    this.devices = new Feed(
-      sensors.devices,
-      hidden(deviceProbe(plant, sensors.devices.window), out("devices"), ({ node, index }) => ({ node, index })),
-    );
+    this.requests = plant.groups.map(requestsOf);
+    this.queues = new Feed(sensors.queues, queueProbe(plant), fails("queues"));
+    this.groups = new Feed(sensors.groups, groupProbe(plant, sensors.groups.window, scenario.start), fails("groups"));
+    this.nodes = new Feed(sensors.nodes, nodeProbe(plant, sensors.nodes.window), fails("nodes"));
+    this.devices = new Feed(sensors.devices, deviceProbe(plant, sensors.devices.window), fails("devices"));
     this.feeds = [this.queues, this.groups, this.nodes, this.devices];
     for (const [feed, { sensor }] of this.feeds.entries()) if (sensor.period > 0) this.plan(feed, 0);
   }
@@ -70,22 +63,24 @@ export class Observer {
     const { plant, scenario } = this;
     const time = scenario.start + plant.now;
     const groups = this.groups.visible(plant.now);
+    const queues = this.queues.visible(plant.now);
+    const nodes = this.nodes.visible(plant.now);
+    const devices = this.devices.visible(plant.now);
     const observation: Observation = {
       time,
-      queues: this.queues.visible(plant.now) ?? Object.fromEntries(plant.queues.map((queue) => [queue.name, {}])),
+      queues: Object.fromEntries(plant.queues.map(({ name }) => [name, queues?.[name] ?? {}])),
       groups: Object.fromEntries(
         decided.map((group) => [group.spec.name, this.group(group, groups?.[group.spec.name])]),
       ),
-      nodes:
-        this.nodes.visible(plant.now) ??
-        Object.fromEntries(plant.nodes.map(({ spec }) => [spec.name, { cores: spec.cores }])),
-      devices:
-        this.devices.visible(plant.now) ??
-        Object.fromEntries(
-          plant.devices.map((device) => [device.key, { node: device.node.spec.name, index: device.index }]),
-        ),
+      nodes: Object.fromEntries(plant.nodes.map(({ spec: { name, cores } }) => [name, nodes?.[name] ?? { cores }])),
+      devices: Object.fromEntries(
+        plant.devices.map(({ key, node, index }) => [key, devices?.[key] ?? { node: node.spec.name, index }]),
+      ),
       caches: {},
-      signals: {},
+      signals: {
+        ...given("throughput", total(plant.groups.map(({ spec }) => groups?.[spec.name]?.signals.throughput))),
+        ...scenario.signals,
+      },
     };
     return this.node === undefined ? observation : within(observation, this.node);
   }
@@ -98,7 +93,12 @@ export class Observer {
   private plan(feed: number, reading: number): void {
     const { period, window } = this.feeds[feed]!.sensor;
     const { events, now } = this.plant;
-    if (window > 0) events.push(Math.max(now, reading - window), OPEN, this.subject + feed, 0);
+    if (window > 0) {
+      // A window longer than the time between readings begins before that of the next: it is that of a later one.
+      const gap = reading - now;
+      const later = gap > 0 && window > gap ? Math.ceil(window / gap - 1 - 1e-9) * gap : 0;
+      events.push(Math.max(now, reading + later - window), OPEN, this.subject + feed, 0);
+    }
     if (period > 0) events.push(reading, SENSE, this.subject + feed, 0);
   }
 
@@ -119,14 +119,15 @@ export class Observer {
     const { replicas } = this.plant;
     const { start } = this.scenario;
     const id = replicas.ids[row]!;
-    const inService = reading?.inService.get(id);
+    const requests = this.requests[replicas.groups[row]!];
     const place = replicas.places[row];
     return {
       id,
       phase: PHASES[replicas.phases[row]!]!,
       since: start + replicas.since[row]!,
       started: start + replicas.started[row]!,
-      ...(inService === undefined ? {} : { inService }),
+      ...reading?.replicas.get(id),
+      ...(requests === undefined ? {} : { requests }),
       ...(place === undefined
         ? {}
         : { node: place.node.spec.name, devices: place.devices.map((device) => device.key) }),
@@ -145,6 +146,22 @@ function within(observation: Observation, node: string): Observation {
 }
 
 const MOST_FEEDS = 16;
+/** What one replica of the group reserves; undefined: nothing. */
+function requestsOf({ spec, claim }: GroupState): Signals | undefined {
+  const { cores } = spec.needs;
+  if (cores === 0 && claim.memory === 0) return undefined;
+  return { ...(cores === 0 ? {} : { cpu: cores }), ...(claim.memory === 0 ? {} : { memory: claim.memory }) };
+}
+
+/** Unknown if one of them is. */
+function total(values: readonly (number | undefined)[]): number | undefined {
+  let sum = 0;
+  for (const value of values) {
+    if (value === undefined) return undefined;
+    sum += value;
+  }
+  return sum;
+}
 
 /** Phases as observations name them, by their number in the plant. */
 const PHASES: readonly Phase[] = ["pending", "warming", "ready", "ready", "draining", "failed", "unhealthy", "failed"];

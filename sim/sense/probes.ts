@@ -1,11 +1,13 @@
-import type { Device, Node, Queue, Signals } from "../../policies/policy.ts";
-import { inHand } from "../plant/interrupt.ts";
+import type { Device, Node, Queue } from "../../policies/policy.ts";
+import { unusedMemory } from "../plant/memory-use.ts";
 import { free, MICRO, MILLI } from "../plant/nodes.ts";
 import type { Plant } from "../plant/plant.ts";
+import { blended } from "./blend.ts";
 import type { Probe, Totals } from "./feed.ts";
+import { given, rate } from "./rates.ts";
 
 /** Readings by name; what does not change between readings is not in them. */
-export function queueProbe(plant: Plant): Probe<Readonly<Record<string, Queue>>> {
+export function queueProbe(plant: Plant): Probe<Queue> {
   return {
     totals: () =>
       totals(
@@ -34,18 +36,21 @@ export function queueProbe(plant: Plant): Probe<Readonly<Record<string, Queue>>>
           ];
         }),
       ),
+    blend: (before, now, weight) =>
+      blended(before, now, weight, ["waiting", "inService", "oldestWait", "arrivalRate", "deliveryRate"]),
   };
 }
 
-export function nodeProbe(plant: Plant, window: number): Probe<Readonly<Record<string, Node>>> {
+export function nodeProbe(plant: Plant, window: number): Probe<Node> {
   return {
     totals: () =>
       totals(
         plant,
         plant.nodes.map((node) => node.cpu.used.integral(plant.now)),
       ),
-    read: (now, earlier) =>
-      Object.fromEntries(
+    read: (now, earlier) => {
+      const unused = unusedMemory(plant);
+      return Object.fromEntries(
         plant.nodes.map((node, index) => {
           const { cores, memory } = node.spec;
           const busy = (window > 0 ? rate(now, earlier, index) : undefined) ?? node.cpu.used.value;
@@ -54,73 +59,43 @@ export function nodeProbe(plant: Plant, window: number): Probe<Readonly<Record<s
             cpuUtilization: busy / (cores * MILLI),
             loadPerCore: node.load / cores,
             memoryTotal: memory,
-            memoryFree: free(memory, node.memoryUsed),
+            memoryFree: free(memory, node.memoryUsed) + (unused.get(node) ?? 0),
           };
           return [node.spec.name, reading];
         }),
-      ),
+      );
+    },
+    blend: (before, now, weight) => blended(before, now, weight, ["cpuUtilization", "loadPerCore", "memoryFree"]),
   };
 }
 
-export function deviceProbe(plant: Plant, window: number): Probe<Readonly<Record<string, Device>>> {
+export function deviceProbe(plant: Plant, window: number): Probe<Device> {
   return {
     totals: () =>
       totals(
         plant,
         plant.devices.map((device) => device.busy.used.integral(plant.now)),
       ),
-    read: (now, earlier) =>
-      Object.fromEntries(
+    read: (now, earlier) => {
+      const unused = unusedMemory(plant);
+      return Object.fromEntries(
         plant.devices.map((device, index) => {
           const busy = (window > 0 ? rate(now, earlier, index) : undefined) ?? device.busy.used.value;
           const reading: Device = {
             node: device.node.spec.name,
             index: device.index,
             memoryTotal: device.memory,
-            memoryFree: free(device.memory, device.memoryUsed),
+            memoryFree: free(device.memory, device.memoryUsed) + (unused.get(device) ?? 0),
             utilization: busy / MICRO,
           };
           return [device.key, reading];
         }),
-      ),
-  };
-}
-
-/** What has to be measured of a group; which replicas there are, and in which phase, its owner knows at once. */
-export interface GroupReading {
-  readonly inService: ReadonlyMap<string, number>;
-  readonly signals: Signals;
-}
-
-export function groupProbe(plant: Plant): Probe<Readonly<Record<string, GroupReading>>> {
-  const { replicas } = plant;
-  return {
-    totals: () =>
-      totals(
-        plant,
-        plant.groups.map((group) => group.completed),
-      ),
-    read: (now, earlier) =>
-      Object.fromEntries(
-        plant.groups.map((group, index) => {
-          const inService = new Map(group.members.map((row) => [replicas.ids[row]!, inHand(plant, row)]));
-          return [group.spec.name, { inService, signals: { ...given("throughput", rate(now, earlier, index)) } }];
-        }),
-      ),
+      );
+    },
+    blend: (before, now, weight) => blended(before, now, weight, ["memoryFree", "utilization"]),
   };
 }
 
 function totals(plant: Plant, values: readonly number[]): Totals {
   return { time: plant.now, values };
-}
-
-/** Increase a second, or undefined if no time has passed, or next to none. */
-function rate(now: Totals, earlier: Totals | undefined, index: number): number | undefined {
-  if (earlier === undefined || now.time <= earlier.time) return undefined;
-  const increase = (now.values[index]! - earlier.values[index]!) / (now.time - earlier.time);
-  return Number.isFinite(increase) ? increase : undefined;
-}
-
-function given<Key extends string>(key: Key, value: number | undefined): { readonly [K in Key]?: number } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]: number });
 }

@@ -99,3 +99,96 @@ test("a policy that asks to be woken is stepped then, and at every regular check
   expect(observations.map(({ time }) => time)).toEqual([0, 4, 8, 10, 20, 30]);
   expect(measures.decisions).toBe(6);
 });
+
+test("a window may be longer than the time between two readings", () => {
+  // Ten tasks, one every 3 s from 1.
+  const at = Array.from({ length: 10 }, (_, index) => 1 + 3 * index);
+  const rates = (sensor: Partial<Sensors["queues"]>) =>
+    observed(
+      scenarioOf({ horizon: 50, workload: [tasksAt(at, 1)], sensors: sensors({ queues: { ...still, ...sensor } }) }),
+    ).observations.map(({ queues }) => queues.work?.arrivalRate);
+  // From the start of the run while the window reaches before it, then the arrivals of (t − 25, t].
+  const expected = [undefined, 4 / 10, 7 / 20, 8 / 25, 5 / 25, 1 / 25];
+  expect(rates({ window: 25 })).toEqual(expected);
+  expect(rates({ window: 25, period: 5 })).toEqual(expected);
+  expect(rates({ window: 20 })).toEqual([undefined, 4 / 10, 7 / 20, 6 / 20, 3 / 20, 0]);
+});
+
+test("smoothing lets gauges follow with its time constant, and leaves counts of replicas alone", () => {
+  const scenario = scenarioOf({
+    horizon: 30,
+    workload: [tasksAt([1, 1, 1, 1, 1], 100)],
+    sensors: sensors({ queues: { ...still, smoothing: 10 }, groups: { ...still, smoothing: 10 } }),
+  });
+  const { observations } = observed(
+    scenario,
+    scripted(({ time }) => ({ worker: time < 20 ? 2 : 4 })),
+  );
+  const keep = Math.exp(-1);
+  const waiting = observations.map(({ queues }) => queues.work?.waiting);
+  expect(waiting[0]).toBe(0);
+  expect(waiting[1]).toBeCloseTo(4 * (1 - keep), 12);
+  expect(waiting[2]).toBeCloseTo(4 * (1 - keep ** 2), 12);
+  expect(observations.map(({ queues }) => queues.work?.consumers)).toEqual([1, 1, 1, 2]);
+  const first = observations.map(({ groups }) => groups.worker?.replicas[0]);
+  expect(first.map((replica) => replica?.inService)).toEqual([0, 1, 1, 1]);
+  expect(first[1]?.utilization).toBeCloseTo(1 - keep, 12);
+});
+
+test("a reading that was lost is absent, what it belongs to stays listed, and nothing becomes zero", () => {
+  const lossy = { ...still, loss: 1 };
+  const scenario = scenarioOf({
+    horizon: 20,
+    nodes: [nodeOf({ gpus: [{ memory: 40 }] })],
+    group: { pricePerHour: 2 },
+    workload,
+    sensors: { queues: lossy, groups: lossy, nodes: lossy, devices: lossy },
+  });
+  const seen = observed(scenario).observations[1];
+  expect(seen?.queues).toEqual({ work: {} });
+  expect(seen?.nodes).toEqual({ node: { cores: 8 } });
+  expect(seen?.devices).toEqual({ "node/gpu0": { node: "node", index: 0 } });
+  expect(seen?.signals).toEqual({});
+  expect(seen?.groups.worker).toMatchObject({ desired: 1, signals: { price: 2 } });
+  expect(seen?.groups.worker?.replicas).toEqual([
+    { id: "worker-1", phase: "ready", since: 0, started: 0, node: "node", devices: [] },
+  ]);
+});
+
+test("each thing loses readings by chance of its own, as often as said, and the last one stands in until it is stale", () => {
+  const horizon = 20_000;
+  const one = (staleAfter: number | undefined, names: readonly string[]) =>
+    observed(
+      scenarioOf({
+        horizon,
+        queues: names.map((name) => ({ name, acknowledge: "after" })),
+        sensors: sensors({ queues: { ...still, loss: 0.2, ...(staleAfter === undefined ? {} : { staleAfter }) } }),
+      }),
+    ).observations.map(({ queues }) => names.map((name) => queues[name]?.waiting !== undefined));
+  const lost = one(undefined, ["work", "other"]);
+  const share = (of: (readings: readonly boolean[]) => boolean) => lost.filter(of).length / lost.length;
+  // Five standard deviations of 2001 readings.
+  expect(Math.abs(share(([work]) => work === false) - 0.2)).toBeLessThan(0.045);
+  expect(Math.abs(share(([work, other]) => !work && !other) - 0.04)).toBeLessThan(0.022);
+  expect(one(undefined, ["work"]).map(([work]) => work)).toEqual(lost.map(([work]) => work));
+  // A reading every 10 s is seen up to 20 s: only the third loss in a row shows.
+  const seen = one(20, ["work"]).map(([work]) => work);
+  const reads = lost.map(([work]) => work === true);
+  expect(seen).toEqual(reads.map((_, index) => reads.slice(Math.max(0, index - 2), index + 1).includes(true)));
+  expect(seen).toContain(false);
+});
+
+test("a reading older than it may be is not seen, also where none was lost", () => {
+  const scenario = scenarioOf({
+    horizon: 40,
+    workload,
+    sensors: sensors({ queues: { ...still, period: 25, staleAfter: 10 } }),
+  });
+  expect(observed(scenario).observations.map(({ queues }) => queues.work?.waiting)).toEqual([
+    0,
+    0,
+    undefined,
+    2,
+    undefined,
+  ]);
+});

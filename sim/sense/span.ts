@@ -1,0 +1,69 @@
+import { unusedMemory } from "../plant/memory-use.ts";
+import { type DeviceState, MICRO, type NodeState } from "../plant/nodes.ts";
+import type { Plant } from "../plant/plant.ts";
+import type { Totals } from "./feed.ts";
+import { rate } from "./rates.ts";
+
+/** What replicas, nodes and GPUs did from the beginning of a window until now; without a beginning: what they do now. */
+export interface Span {
+  readonly plant: Plant;
+  readonly begin: number;
+  readonly now: number;
+  /** Seconds a replica was at work before the window. */
+  busyBefore(id: string): number;
+  /** Of the cores asked for on a node, the share that there was. */
+  readonly cpuShares: ReadonlyMap<NodeState, number>;
+  /** Share of the GPU in use. */
+  deviceUse(device: DeviceState): number;
+  /** Claimed, but not in use. */
+  unused(where: NodeState | DeviceState): number;
+}
+
+export function spanTotals(plant: Plant): Totals {
+  const { groups, nodes, devices, replicas, now } = plant;
+  const busy = new Map<string, number>();
+  for (const { members } of groups) for (const row of members) busy.set(replicas.ids[row]!, busyTime(plant, row));
+  return {
+    time: now,
+    values: [
+      ...nodes.flatMap(({ cpu }) => [cpu.used.integral(now), cpu.excess.integral(now)]),
+      ...devices.map((device) => device.busy.used.integral(now)),
+      ...groups.flatMap(({ completed, spoiled }) => [completed, spoiled]),
+    ],
+    busy,
+  };
+}
+
+/** Where the totals of a group are: tasks completed, and after it those that came to nothing. */
+export function groupTotals({ nodes, devices }: Plant, group: number): number {
+  return 2 * nodes.length + devices.length + 2 * group;
+}
+
+export function spanOf(plant: Plant, totals: Totals, earlier: Totals | undefined): Span {
+  const { nodes, devices } = plant;
+  const unused = unusedMemory(plant);
+  return {
+    plant,
+    begin: earlier?.time ?? totals.time,
+    now: totals.time,
+    busyBefore: (id) => earlier?.busy?.get(id) ?? 0,
+    cpuShares: new Map(
+      nodes.map((node, index) => {
+        const used = rate(totals, earlier, 2 * index) ?? node.cpu.used.value;
+        const excess = rate(totals, earlier, 2 * index + 1) ?? node.cpu.excess.value;
+        return [node, excess > 0 ? used / (used + excess) : 1];
+      }),
+    ),
+    deviceUse(device) {
+      const used = rate(totals, earlier, 2 * nodes.length + devices.indexOf(device));
+      return (used ?? device.busy.used.value) / MICRO;
+    },
+    unused: (where) => unused.get(where) ?? 0,
+  };
+}
+
+/** Seconds a replica has been at work since it was started. */
+export function busyTime({ replicas, now }: Plant, row: number): number {
+  const from = replicas.busyFrom[row]!;
+  return replicas.busyTime[row]! + (from === -1 ? 0 : now - from);
+}
