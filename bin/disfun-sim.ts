@@ -2,6 +2,7 @@
 import { init } from "./commands/init.ts";
 import { run } from "./commands/run.ts";
 import { schema } from "./commands/schema.ts";
+import { trace } from "./commands/trace.ts";
 import { validate } from "./commands/validate.ts";
 import { complete } from "./completion.ts";
 import { catchTheRest, exitCodes, misused, report } from "./errors.ts";
@@ -16,12 +17,13 @@ const parser = yargs(hideBin(process.argv))
   .command(validate)
   .command(schema)
   .command(init)
+  .command(trace)
   .completion("completion", "Print a completion script for bash or zsh", complete)
   .example("$0 run scenarios/burst.yaml", "run a scenario and write its report to out/burst")
   .example("$0 run my.yaml --policy mine.ts", "try your own policy")
   .example("$0 init my && $0 validate my.yaml", "start a scenario of your own")
   .epilogue(exitCodes)
-  .demandCommand(1, "Say which command: run, validate, schema, init or completion")
+  .demandCommand(1, "Say which command: run, validate, schema, init, trace or completion")
   .parserConfiguration({ "greedy-arrays": false, "parse-positional-numbers": false, "dot-notation": false })
   .strict()
   .recommendCommands()

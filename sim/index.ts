@@ -2,4 +2,9 @@ export { type Candidate, type ExperimentOptions, experiment, type Progress, simu
 export { type Measure, measures } from "./measure/summary.ts";
 export type * from "./result.ts";
 export type { Run, RunOptions } from "./run.ts";
+export { detectFormat } from "./workload/about/detect.ts";
+export { type Fit, fitTrace } from "./workload/about/fit.ts";
+export { type Quantiles, traceStatistics } from "./workload/about/statistics.ts";
+export { traceFormats } from "./workload/formats/formats.ts";
 export { loadTraces, type Trace, type Traces } from "./workload/index.ts";
+export { loadTrace, type TraceSource } from "./workload/load-trace.ts";

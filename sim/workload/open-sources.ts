@@ -15,7 +15,7 @@ import { windowed } from "./windowed.ts";
  * `service/NAME` and others that end in its name, so that every policy meets the same work and one more source changes none of
  * the others.
  */
-export function openSources(scenario: Scenario, traces: Traces, seed: number): Source[] {
+export function openSources(scenario: Pick<Scenario, "workload">, traces: Traces, seed: number): Source[] {
   return scenario.workload.map((spec) => openSource(spec, traces, seed));
 }
 

@@ -24,3 +24,5 @@ export const formats: Readonly<Record<TraceSpec["format"], OpenFormat>> = {
   servegen,
   vidur,
 };
+
+export const traceFormats = Object.keys(formats) as TraceSpec["format"][];
