@@ -29,7 +29,7 @@ function shortened(text: string): string {
 export function misused(complaint: string): UsageError {
   const message = complaint
     .replace(/^Did you mean (.*)\?$/, 'There is no such command; did you mean "$1"?')
-    .replace(/^Not enough non-option arguments.*/, "Name at least one scenario file")
+    .replace(/^Not enough non-option arguments.*/, "Name at least one file")
     .replace(/^Invalid values:\s+Argument: (.*), Given: (.*), Choices: (.*)/, "$1 is $2; expected one of $3");
   return new UsageError(`${message} (see disfun-sim --help)`);
 }

@@ -7,7 +7,7 @@ describe("help", () => {
   test("names every command and exit code", async () => {
     const { code, out, err } = await disfunSim(root, ["--help"]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    for (const word of ["run <scenario..>", "validate <file..>", "schema [of]", "init [name]", "completion"]) {
+    for (const word of ["run <scenario..>", "validate <file..>", "schema [of]", "init [name]", "trace", "completion"]) {
       expect(out).toContain(`disfun-sim ${word}`);
     }
     for (const exit of ["0 fine", "1 an", "2 usage", "69 service", "70 our bug", "130 interrupted"])
@@ -51,10 +51,12 @@ test("the version names the tool, Node and the formats", async () => {
 });
 
 test.each([
-  [[], "Say which command: run, validate, schema, init or completion"],
+  [[], "Say which command: run, validate, schema, init, trace or completion"],
   [["ru"], 'There is no such command; did you mean "run"?'],
   [["frobnicate"], "Unknown argument: frobnicate"],
-  [["run"], "Name at least one scenario file"],
+  [["run"], "Name at least one file"],
+  [["trace", "info"], "Name at least one file"],
+  [["trace"], "Say which: trace info FILE or trace fit FILE"],
   [["run", "a.yaml", "--polcy", "static"], "Unknown argument: polcy"],
   [["run", "a.yaml", "--out"], "Not enough arguments following: out"],
   [["schema", "journal"], 'of is "journal"; expected one of "scenario", "result"'],
