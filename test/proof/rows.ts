@@ -30,8 +30,8 @@ export const plans: readonly Plan[] = [
   ),
   { model: pollaczek({ kind: "constant", value: 1 }, 0, 0.8, 10_000), ...many },
   { model: pollaczek({ kind: "lognormal", mean: 1, cv: 2 }, 2, 0.5, 50_000), ...many },
-  ...setups.map((setup) => ({ model: setupModel(setup, 100 * Math.max(10, setup.setup)), ...few })),
-  ...regrets.flatMap((row) => regretModels(row, 100 * Math.max(10, row.setup)).map((model) => ({ model, ...few }))),
+  ...setups.map((setup) => ({ model: setupModel(setup, Math.max(3000, 100 * setup.setup)), ...few })),
+  ...regrets.flatMap((row) => regretModels(row, Math.max(3000, 100 * row.setup)).map((model) => ({ model, ...few }))),
   { model: simFaas(10_000), runs: 5, repetitions: 40 },
 ];
 
