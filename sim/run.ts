@@ -171,7 +171,7 @@ export class Simulation {
       return;
     }
     if (kind === EXPIRE) {
-      expire(plant, subject);
+      expire(plant, subject, stamp);
       this.noted();
       return;
     }

@@ -27,8 +27,9 @@ export class BrokerQueue {
   /** Seconds from arrival after which a waiting task leaves. */
   readonly timeToLive: number;
   readonly retry: QueueSpec["retry"];
-  /** The expiry of the first task is entered among the events. */
+  /** The expiry of the first task is entered among the events; the stamp tells that entry from older ones. */
   watched = false;
+  watch = 0;
   /** What a completed task brings about; undefined: nothing. */
   followUps: FollowUps | undefined;
   /** Largest number waiting since the series last looked. */

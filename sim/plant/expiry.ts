@@ -11,13 +11,14 @@ export function watch(plant: Plant, queueIndex: number): void {
   if (queue.watched || first === -1) return;
   queue.watched = true;
   const due = plant.tasks.arrivals[first]! + queue.timeToLive;
-  plant.events.push(Math.max(plant.now, due), EXPIRE, queueIndex, 0);
+  plant.events.push(Math.max(plant.now, due), EXPIRE, queueIndex, ++queue.watch);
 }
 
 /** Those that have waited as long as they may leave; they count with that wait. */
-export function expire(plant: Plant, queueIndex: number): void {
+export function expire(plant: Plant, queueIndex: number, stamp: number): void {
   const { tasks, now } = plant;
   const queue = plant.queues[queueIndex]!;
+  if (stamp !== queue.watch) return;
   queue.watched = false;
   for (;;) {
     const task = queue.first();

@@ -61,3 +61,19 @@ test("with deadlines a queue without enough servers stays short, and Little's la
   expect(tasks.wait?.max).toBeLessThanOrEqual(5 + 1e-9);
   expect(tasks.meanWaiting * duration).toBeCloseTo((tasks.wait?.mean ?? 0) * tasks.arrived, 5);
 });
+
+test("a queue has one expiry among the events, however often work comes back to it", () => {
+  const scenario = scenarioOf({
+    horizon: 2000,
+    queues: [{ name: "work", acknowledge: "after", timeToLive: 50 }],
+    group: { grace: 0, warmUp: { kind: "constant", value: 0 } },
+    workload: [poisson(0.5, 1e6)],
+  });
+  // Every second check stops the replica, and its task comes back.
+  const { measures } = observed(
+    scenario,
+    scripted(({ time }) => ({ worker: (time / 10) % 2 })),
+  );
+  expect(measures.tasks.redelivered).toBeGreaterThan(90);
+  expect(measures.events).toBeLessThan(4 * measures.tasks.arrived);
+});
