@@ -43,7 +43,9 @@ function checkTimes(source: SourceFile, horizon: number | undefined, report: Rep
   else if (horizon !== undefined && from >= horizon) {
     report(["from"], `the source begins at ${from}s, when the run is over: its horizon is ${horizon}s`);
   }
-  if (horizon === undefined && until === undefined && isEndless(source)) {
+  if (horizon === undefined && source.clients !== undefined) {
+    report(["clients"], "send tasks as long as the run goes on, and the scenario has no horizon; write one");
+  } else if (horizon === undefined && until === undefined && isEndless(source)) {
     report(["until"], "is missing, and the scenario has no horizon: the run would never end; write one of them");
   }
 }
@@ -68,8 +70,8 @@ function checkDraws(source: SourceFile, report: Report): void {
   }
   if (batch === undefined) return;
   const kind = sourceKind(source);
-  if (kind === "spikes" || kind === "trace") {
-    const instead = kind === "spikes" ? "count" : "scale";
+  if (kind === "spikes" || kind === "trace" || kind === "clients") {
+    const instead = kind === "trace" ? "scale" : "count";
     report(["batch"], `${kind} come one by one; leave this out, and write ${instead} there for more tasks`);
   }
   if (typeof batch === "object" && batch.uniform !== undefined && batch.uniform.low > batch.uniform.high) {

@@ -139,19 +139,20 @@ function unusedName(name: string, taken: ReadonlySet<string | undefined>): strin
   }
 }
 
-const KINDS = ["poisson", "renewal", "markov", "curve", "spikes", "trace"] as const;
+const KINDS = ["poisson", "renewal", "markov", "curve", "spikes", "clients", "trace"] as const;
 
 export function sourceKind(source: SourceFile): (typeof KINDS)[number] {
   return KINDS.find((kind) => source[kind] !== undefined) ?? "poisson";
 }
 
 function sourceSpec(name: string, source: SourceFile, file: string): SourceSpec {
-  const { queue, from, until, service, poisson, renewal, markov, curve, spikes, trace } = source;
+  const { queue, from, until, service, poisson, renewal, markov, curve, spikes, clients, trace } = source;
   const base = { name, queue, from, until };
   if (trace !== undefined) return traceSpec(base, trace, service, file);
   // The checks have made sure that a source that is not a trace has a service time.
   const drawn = { ...base, service: service ?? ({ kind: "constant", value: 0 } as const) };
   if (spikes !== undefined) return definite({ ...drawn, kind: "spikes", ...spikes, at: [spikes.at].flat() });
+  if (clients !== undefined) return definite({ ...drawn, kind: "clients", ...clients });
   const batched = { ...drawn, batch: source.batch === undefined ? undefined : batchSize(source.batch) };
   if (curve !== undefined) {
     const { daily, points = [], file: counts, ...rest } = curve;

@@ -249,6 +249,13 @@ interface SourceBase {
 
 /** Where work comes from. Sources are superposed. Rates are per second. */
 export type SourceSpec =
+  | (SourceBase & {
+      readonly kind: "clients";
+      /** So many clients; each thinks, sends a task, waits for its end, and thinks again. */
+      readonly count: number;
+      readonly think: Distribution;
+      readonly service: Distribution;
+    })
   | (DrawnBase & { readonly kind: "poisson"; readonly rate: number })
   | (DrawnBase & {
       readonly kind: "renewal";

@@ -22,6 +22,11 @@ const markov = strict({
     .describe("At least two; after one comes any of the others."),
 }).describe("Poisson arrivals whose rate jumps at random between states: quiet and busy times.");
 
+const clients = strict({
+  count: z.int().positive().max(1_000_000).describe("How many."),
+  think: distribution.describe("Time from the end of a client's task, or from its start, to its next task."),
+}).describe("Clients that wait for the end of their task before they send the next: a closed loop.");
+
 const file = z
   .string()
   .min(1)
@@ -175,6 +180,7 @@ export const sourceFields = strict({
   markov: markov.optional(),
   curve: curve.optional(),
   spikes: spikes.optional(),
+  clients: clients.optional(),
   trace: trace.optional(),
   batch: batch.optional(),
   service: distribution
@@ -185,5 +191,7 @@ export const sourceFields = strict({
     .describe("The source is on from then, counted from the start of the run. Default: 0s."),
   until: quantity(duration).optional().describe("The source is on until then. Default: the end of the run."),
 })
-  .check(exactlyOne(["poisson", "renewal", "markov", "curve", "spikes", "trace"], "a source"))
-  .describe("Where work comes from: one of poisson, renewal, markov, curve, spikes and trace. Sources add up.");
+  .check(exactlyOne(["poisson", "renewal", "markov", "curve", "spikes", "clients", "trace"], "a source"))
+  .describe(
+    "Where work comes from: one of poisson, renewal, markov, curve, spikes, clients and trace. Sources add up.",
+  );

@@ -23,6 +23,7 @@ import {
 import { Faults } from "./faults/faults.ts";
 import { closeLatencies, runMeasures } from "./measure/run-measures.ts";
 import { binWidth, SeriesRecord } from "./measure/series.ts";
+import { openClients } from "./plant/clients.ts";
 import { expire } from "./plant/expiry.ts";
 import { inHand } from "./plant/interrupt.ts";
 import { populate } from "./plant/lifecycle.ts";
@@ -75,6 +76,7 @@ export class Simulation {
       (name) => index.get(name) ?? -1,
       options.seed,
     );
+    openClients(this.plant, scenario.workload, options.seed);
     populate(this.plant);
     this.faults = new Faults(this.plant, scenario);
     const { journal } = options;

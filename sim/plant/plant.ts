@@ -7,6 +7,7 @@ import { Outages } from "../faults/outages.ts";
 import { sampler } from "../random/sampler.ts";
 import { stream } from "../random/stream.ts";
 import { BrokerQueue } from "./broker-queue.ts";
+import type { Clients } from "./clients.ts";
 import { retryOrForget, watch } from "./expiry.ts";
 import { FollowUps } from "./follow-ups.ts";
 import { GroupState } from "./group.ts";
@@ -37,6 +38,8 @@ export class Plant implements TimeBase {
   readonly clocks: Clock[] = [];
   /** Work follows from work: tasks need keys. */
   readonly keyed: boolean;
+  /** By what their tasks carry, less 1. */
+  readonly clients: Clients[] = [];
   /** Rows of pending replicas, in the order they were asked for. */
   readonly waitingForRoom: number[] = [];
   /** By queue: the groups that serve it. */
@@ -53,7 +56,9 @@ export class Plant implements TimeBase {
     this.servers = this.queues.map((queue) => this.groups.filter((group) => group.queues.includes(queue)));
     this.nodes = scenario.nodes.map((spec) => new NodeState(spec));
     this.devices = this.nodes.flatMap((node) => node.devices);
-    this.keyed = scenario.queues.some((queue) => queue.followUps !== undefined);
+    this.keyed =
+      scenario.queues.some((queue) => queue.followUps !== undefined) ||
+      scenario.workload.some((source) => source.kind === "clients");
     const index = (name: string) => scenario.queues.findIndex((queue) => queue.name === name);
     scenario.queues.forEach(({ followUps }, at) => {
       if (followUps !== undefined) this.queues[at]!.followUps = new FollowUps(followUps, index);
@@ -130,8 +135,16 @@ export class Plant implements TimeBase {
     queue.sojourns.add(this.now - tasks.arrivals[task]!);
     group.completed++;
     const key = tasks.keys[task]!;
+    const sender = tasks.senders[task]!;
     tasks.remove(task);
-    if (queue.followUps !== undefined) queue.followUps.arise(this, key);
+    if (!this.keyed) return;
+    queue.followUps?.arise(this, key);
+    this.answer(sender, key);
+  }
+
+  /** Whoever waited for the end of a task goes on; `key` is the task's. */
+  answer(sender: number, key: number): void {
+    if (sender > 0) this.clients[sender - 1]!.send(this, this.now, key);
   }
 
   /** A task that is about to finish, for a group that keeps record of them. */

@@ -17,6 +17,8 @@ export class Tasks {
   holders = new Int32Array(256);
   /** Who it is, whatever the policy does: follow-up work is drawn from this. */
   keys = new Uint32Array(256);
+  /** Which clients sent it, counted from 1; 0: none that waits for it. */
+  senders = new Uint8Array(256);
   /** How often it has been sent anew. */
   retries = new Uint8Array(256);
   /** Raised when events under way for this row lose their meaning. */
@@ -36,6 +38,7 @@ export class Tasks {
     this.queues[row] = queue;
     this.begun[row] = 0;
     this.retries[row] = 0;
+    this.senders[row] = 0;
     this.size++;
     return row;
   }
@@ -61,6 +64,7 @@ export class Tasks {
       this.begun = grown(this.begun, new Uint8Array(capacity));
       this.since = grown(this.since, new Float64Array(capacity));
       this.holders = grown(this.holders, new Int32Array(capacity));
+      this.senders = grown(this.senders, new Uint8Array(capacity));
       this.retries = grown(this.retries, new Uint8Array(capacity));
       this.keys = grown(this.keys, new Uint32Array(capacity));
       this.stamps = grown(this.stamps, new Int32Array(capacity));

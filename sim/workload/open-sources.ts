@@ -31,6 +31,9 @@ function openSource(spec: SourceSpec, traces: Traces, seed: number): Source {
       return drawnSource(spec, curve(spec, spec.file === undefined ? undefined : loaded(spec, traces), seed), seed);
     case "spikes":
       return spikes(spec, seed);
+    case "clients":
+      // They send their tasks themselves, when those before have ended.
+      return { name: spec.name, queue: spec.queue, fill: () => 0 };
     case "trace":
       return openTrace(spec, loaded(spec, traces), seed);
   }

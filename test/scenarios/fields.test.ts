@@ -123,13 +123,13 @@ const FIELDS: readonly Case[] = [
     "no kind of source",
     `    ${RATE}\n`,
     "",
-    "mix.yaml:12:5 workload[0]: a source needs one of poisson, renewal, markov, curve, spikes, trace",
+    "mix.yaml:12:5 workload[0]: a source needs one of poisson, renewal, markov, curve, spikes, clients, trace",
   ],
   [
     "two kinds of source",
     RATE,
     `${RATE}\n    spikes: { at: 1m, count: 3 }`,
-    "mix.yaml:12:5 workload[0]: a source has poisson and spikes; only one of poisson, renewal, markov, curve, spikes, trace is allowed",
+    "mix.yaml:12:5 workload[0]: a source has poisson and spikes; only one of poisson, renewal, markov, curve, spikes, clients, trace is allowed",
   ],
 ];
 
