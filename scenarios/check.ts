@@ -1,4 +1,5 @@
 import { checkControllers } from "./check-controllers.ts";
+import { checkDispatcher } from "./check-dispatcher.ts";
 import { checkFollowUps, fedQueues } from "./check-follow-ups.ts";
 import { checkOwnParameters } from "./check-own-parameters.ts";
 import { checkPlant } from "./check-plant.ts";
@@ -15,6 +16,7 @@ export function checkScenario(read: ScenarioFile, file: string): Problem[] {
   return [
     ...checkPlant(read),
     ...checkControllers(read),
+    ...checkDispatcher(read),
     ...checkFollowUps(read),
     ...checkTrouble(read),
     ...checkSignals(read),

@@ -35,7 +35,10 @@ export function resolve(read: ScenarioFile, file: string): Scenario {
     objective: read.objective,
     nodes: Object.entries(read.nodes).flatMap(([name, node]) => nodes(name, node)),
     queues: queues(read),
-    groups: Object.entries(read.groups).map(([name, group]) => groupSpec(name, group, groupWindow(read.sensors))),
+    dispatcher: read.dispatcher,
+    groups: Object.entries(read.groups).map(([name, group]) =>
+      groupSpec(name, group, groupWindow(read.sensors), read.dispatcher !== undefined),
+    ),
     workload: sources(read.workload, file),
     sensors: sensors(read.sensors),
     faults: read.faults?.map((each) => fault(each, knownNames(read))),
@@ -72,8 +75,8 @@ export function gpusOf({ gpus }: ScenarioFile["nodes"][string]): number[] {
 function queues(read: ScenarioFile): QueueSpec[] {
   const served = Object.values(read.groups).flatMap(({ serves }) => serves);
   return [...new Set([...Object.keys(read.queues), ...served])].map((name) => {
-    const { acknowledge = "after", timeToLive, retry, followUps } = read.queues[name] ?? {};
-    return definite({ name, acknowledge, timeToLive, retry, followUps: followUps?.map(definite) });
+    const { needs, acknowledge = "after", timeToLive, retry, followUps } = read.queues[name] ?? {};
+    return definite({ name, needs, acknowledge, timeToLive, retry, followUps: followUps?.map(definite) });
   });
 }
 
@@ -92,13 +95,14 @@ export function knownNames(read: Pick<ScenarioFile, "nodes" | "groups">): Known 
 
 type GroupFile = ScenarioFile["groups"][string];
 
-function groupSpec(name: string, given: GroupFile, window: number): GroupSpec {
-  const { price, serves, needs, initial, signals, ...group } = given;
+function groupSpec(name: string, given: GroupFile, window: number, pushed: boolean): GroupSpec {
+  const { price, serves, needs, initial, signals, workers = pushed ? 1 : undefined, ...group } = given;
   return definite({
     name,
     ...group,
     health: health(group),
     failures: failures(group),
+    workers,
     serves: typeof serves === "string" ? [serves] : serves,
     initial: typeof initial === "object" ? initial : { replicas: initial ?? group.minimum, phase: "ready" as const },
     needs: resolveNeeds(needs),

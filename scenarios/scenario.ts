@@ -17,6 +17,8 @@ export interface Scenario {
   readonly objective?: { readonly wait: Seconds };
   readonly nodes: readonly NodeSpec[];
   readonly queues: readonly QueueSpec[];
+  /** Missing: workers take tasks from the queues that their group serves. */
+  readonly dispatcher?: DispatcherSpec;
   readonly groups: readonly GroupSpec[];
   readonly workload: readonly SourceSpec[];
   readonly sensors: Sensors;
@@ -73,8 +75,23 @@ export interface Background {
   readonly gpus: readonly { readonly utilization: Fraction; readonly memory: Bytes }[];
 }
 
+/** A scheduler gives every task at once to a worker, which holds it in a queue of its own: OpenGRIS Scaler. */
+export interface DispatcherSpec {
+  readonly kind: "push";
+  /** `even_load`: to the worker with fewest tasks. `capability`: to one that also offers all that the task needs. */
+  readonly allocate: "even_load" | "capability";
+  /** Most tasks a worker may have. */
+  readonly queueSize: number;
+  /** Time between two looks at whether tasks should move to idle workers; 0: never. */
+  readonly balanceEvery: Seconds;
+  /** Advice that is the same as before is followed again only from this repetition on. */
+  readonly trigger: number;
+}
+
 export interface QueueSpec {
   readonly name: string;
+  /** What its tasks require. Missing: nothing in particular. */
+  readonly needs?: Capabilities;
   /** `after`: work of a killed replica is redelivered to its old place. `before`: it is lost. */
   readonly acknowledge: "after" | "before";
   /** A task that has waited so long, from its arrival, leaves unserved. Missing: it waits for ever. */
@@ -138,6 +155,8 @@ export interface GroupSpec {
   };
   /** Several tasks served as one. Not together with slots. */
   readonly batch?: Batch;
+  /** Consumers that a replica is, each with a queue of its own and one task at a time: given with a dispatcher, and only then. */
+  readonly workers?: number;
   /** Messages a replica holds without having acknowledged them. Missing: it takes one only when it can begin it. */
   readonly prefetch?: number;
   /** The first tasks after a start take so many times as long. */

@@ -40,7 +40,12 @@ const followUp = strict({
   limit: z.int().positive().optional().describe("No more than so many in a run. Default: without end."),
 }).describe("Work that arises from completed work.");
 
+const capabilities = z.record(z.string(), z.union([z.number(), z.literal(true)]));
+
 export const queueFields = strict({
+  needs: capabilities
+    .optional()
+    .describe("What a worker must offer for its tasks, by name: an amount, or true. Default: nothing in particular."),
   acknowledge: z
     .enum(["after", "before"])
     .prefault("after")
@@ -118,8 +123,7 @@ export const groupFields = strict({
   serves: z
     .union([name, z.array(name).min(1)])
     .describe("The queue, or the list of queues, its replicas take tasks from."),
-  offers: z
-    .record(z.string(), z.union([z.number(), z.literal(true)]))
+  offers: capabilities
     .optional()
     .describe("What its replicas can do, by name: an amount, or true. Default: nothing in particular."),
   minimum: count.prefault(1).describe("Fewest replicas its owner allows. Default: 1."),
@@ -158,6 +162,13 @@ export const groupFields = strict({
   needs: needs.prefault({}),
   slots: slots.optional(),
   batch: batch.optional(),
+  workers: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      "With a dispatcher: consumers a replica is, each with a queue of its own and one task at a time. Default: 1.",
+    ),
   prefetch: z
     .int()
     .positive()

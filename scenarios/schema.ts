@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { name, quantity, strict } from "./fields.ts";
 import { checkFields, controllerFields } from "./schema-controllers.ts";
+import { dispatcherFields } from "./schema-dispatcher.ts";
 import { groupFields, nodeFields, queueFields, sensorsFields } from "./schema-plant.ts";
 import { faultFields } from "./schema-trouble.ts";
 import { sourceFields } from "./schema-workload.ts";
@@ -58,6 +59,7 @@ export const scenarioFields = strict({
     .record(name, queueFields)
     .prefault({})
     .describe("Settings of queues, by name. Default: those that groups serve."),
+  dispatcher: dispatcherFields.optional(),
   groups: z.record(name, groupFields).describe("What is scaled, by name."),
   workload: z.array(sourceFields).min(1).describe("Where work comes from."),
   sensors: sensorsFields.prefault({}),

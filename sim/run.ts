@@ -4,6 +4,7 @@ import { Controllers, type MakePolicy } from "./control/controllers.ts";
 import {
   ACT,
   ARRIVE,
+  BALANCE,
   BATCH,
   BIN,
   CHANGE,
@@ -193,7 +194,10 @@ export class Simulation {
     else if (kind === ACT) controllers.finished(subject);
     else if (kind === CHECK) controllers.check(subject, stamp);
     else if (kind === CHANGE) controllers.look();
-    else if (kind === BIN) events.push(this.series.close(plant.now), BIN, 0, 0);
+    else if (kind === BALANCE) {
+      plant.push?.balance();
+      this.noted();
+    } else if (kind === BIN) events.push(this.series.close(plant.now), BIN, 0, 0);
     else if (kind === LOAD) {
       for (const node of plant.nodes) node.stepLoad();
       events.push(plant.now + LOAD_PERIOD, LOAD, 0, 0);

@@ -27,6 +27,8 @@ export class BrokerQueue {
   /** Seconds from arrival after which a waiting task leaves. */
   readonly timeToLive: number;
   readonly retry: QueueSpec["retry"];
+  /** What its tasks need, for policies to see. */
+  readonly needs: QueueSpec["needs"];
   /** The expiry of the first task is entered among the events; the stamp tells that entry from older ones. */
   watched = false;
   watch = 0;
@@ -42,6 +44,7 @@ export class BrokerQueue {
     this.redelivers = spec.acknowledge === "after";
     this.timeToLive = spec.timeToLive ?? Number.POSITIVE_INFINITY;
     this.retry = spec.retry;
+    this.needs = spec.needs;
   }
 
   push(now: number, task: number): void {

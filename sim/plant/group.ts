@@ -77,7 +77,8 @@ export class GroupState {
     this.index = index;
     this.queues = queues;
     this.warmUp = warmUp;
-    this.stations = spec.slots !== undefined || spec.batch !== undefined || spec.prefetch !== undefined;
+    this.stations =
+      spec.slots !== undefined || spec.batch !== undefined || spec.prefetch !== undefined || spec.workers !== undefined;
     this.record = GroupRecord.of(spec);
     this.claim = claimOf(spec);
     this.firstTasks = spec.firstTasks?.count ?? 0;

@@ -13,6 +13,7 @@ import { FollowUps } from "./follow-ups.ts";
 import { GroupState } from "./group.ts";
 import type { GroupRecord } from "./group-record.ts";
 import { type DeviceState, NodeState } from "./nodes.ts";
+import { Dispatcher } from "./push/dispatcher.ts";
 import { BUSY, IDLE, Replicas } from "./replicas.ts";
 import { deliver, takeDeliveries } from "./station.ts";
 import { Tasks } from "./tasks.ts";
@@ -36,6 +37,8 @@ export class Plant implements TimeBase {
   readonly devices: readonly DeviceState[];
   /** By the subject of their events. */
   readonly clocks: Clock[] = [];
+  /** Chooses a worker for every task; undefined: workers take their tasks from the queues. */
+  readonly push: Dispatcher | undefined;
   /** Work follows from work: tasks need keys. */
   readonly keyed: boolean;
   /** By what their tasks carry, less 1. */
@@ -59,6 +62,7 @@ export class Plant implements TimeBase {
     this.keyed =
       scenario.queues.some((queue) => queue.followUps !== undefined) ||
       scenario.workload.some((source) => source.kind === "clients");
+    this.push = scenario.dispatcher && new Dispatcher(this, scenario.dispatcher);
     const index = (name: string) => scenario.queues.findIndex((queue) => queue.name === name);
     scenario.queues.forEach(({ followUps }, at) => {
       if (followUps !== undefined) this.queues[at]!.followUps = new FollowUps(followUps, index);
@@ -189,6 +193,11 @@ export class Plant implements TimeBase {
     this.serve(queueIndex);
   }
 
+  /** Whether somebody serves the queue, and deliveries have not stopped. */
+  delivers(queueIndex: number): boolean {
+    return this.servers[queueIndex]!.length > 0;
+  }
+
   /** The replica no longer works: its group, node and GPUs are relieved. */
   release(row: number, group: GroupState): void {
     this.work(row, group, -1);
@@ -253,6 +262,10 @@ export class Plant implements TimeBase {
   }
 
   private takeOut(row: number, task: number): void {
+    if (this.push !== undefined) {
+      this.push.assign(task);
+      return;
+    }
     const group = this.groupOf(row);
     if (group.stations) {
       deliver(this, row, task);
@@ -286,6 +299,7 @@ export class Plant implements TimeBase {
 
   /** Of the groups that serve the queue, the replica whose turn it is to take a task; −1 if none has room. */
   private idleReplica(queueIndex: number): number {
+    if (this.push !== undefined) return this.delivers(queueIndex) ? this.push.taker(queueIndex) : -1;
     const groups = this.servers[queueIndex]!;
     let best = groups.length === 0 ? -1 : groups[0]!.nextIdle();
     for (let index = 1; index < groups.length; index++) {

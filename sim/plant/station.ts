@@ -47,8 +47,12 @@ export function deliver(plant: Plant, row: number, task: number): void {
   proceed(plant, row, station);
 }
 
-/** Takes deliveries as long as there are any, and room for them. */
+/** Takes deliveries as long as there are any, and room for them; or tells the dispatcher that it does. */
 export function takeDeliveries(plant: Plant, row: number): void {
+  if (plant.push !== undefined) {
+    plant.push.connect(row);
+    return;
+  }
   const station = plant.replicas.stations[row]!;
   const group = plant.groupOf(row);
   while (hasRoom(plant, row, station, group)) {
@@ -88,6 +92,7 @@ export function lingered(plant: Plant, row: number): void {
 export function handBack(plant: Plant, row: number): ReadonlySet<number> {
   const station = plant.replicas.stations[row]!;
   const queues = new Set<number>();
+  plant.push?.disconnect(row);
   list(plant, row, station, false);
   for (const task of station.held.splice(0)) {
     const queue = plant.queueOf(task);
@@ -115,9 +120,10 @@ function end(plant: Plant, row: number, station: Station, done: readonly number[
       replicas.idleSince[row] = now;
     }
   }
+  for (const task of done) plant.push?.done(task);
   // What follows may come straight back to this replica, so only now.
   for (const task of done) plant.finish(row, task, group);
-  if (!open) return;
+  if (!open || plant.push !== undefined) return;
   proceed(plant, row, station);
   takeDeliveries(plant, row);
 }
@@ -127,7 +133,8 @@ function proceed(plant: Plant, row: number, station: Station): void {
   const { spec } = plant.groupOf(row);
   if (spec.batch === undefined) {
     const slots = spec.slots?.count ?? 1;
-    while (station.active.length < slots && station.held.length > 0) beginTask(plant, row, station);
+    while (station.active.length < slots && station.held.length > 0)
+      beginTask(plant, row, station, station.held.shift()!);
     return;
   }
   while (station.active.length === 0 && station.gathered < station.held.length) {
@@ -141,8 +148,8 @@ function proceed(plant: Plant, row: number, station: Station): void {
   }
 }
 
-function beginTask(plant: Plant, row: number, station: Station): void {
-  const task = station.held.shift()!;
+/** A task is no longer held, but served. */
+export function beginTask(plant: Plant, row: number, station: Station, task: number): void {
   const work = plant.workOf(row, plant.groupOf(row), begin(plant, row, task));
   occupy(plant, row, station, [task]);
   retime(plant, row, station);

@@ -5,11 +5,14 @@ import type { Probe, Totals } from "./feed.ts";
 import { groupSignals } from "./group-signals.ts";
 import { type ReplicaReading, replicaReading } from "./replica-reading.ts";
 import { groupTotals, spanOf, spanTotals } from "./span.ts";
+import { heldBy } from "./workers.ts";
 
 /** What has to be measured of a group; which replicas there are, and in which phase, its owner knows at once. */
 export interface GroupReading {
   readonly replicas: ReadonlyMap<string, ReplicaReading>;
   readonly signals: Signals;
+  /** By id of a worker: tasks that it holds and has not begun. Only with push dispatch. */
+  readonly held?: ReadonlyMap<string, number>;
 }
 
 /** `start`: Unix time at which the run begins. */
@@ -25,11 +28,13 @@ export function groupProbe(plant: Plant, window: number, start: number): Probe<G
           {
             replicas: new Map(group.members.map((row) => [ids[row]!, replicaReading(span, row, group, start)])),
             signals: groupSignals(span, group, ended(now, earlier, groupTotals(plant, index))),
+            ...(plant.push === undefined ? {} : { held: heldBy(plant.push, group.members) }),
           },
         ]),
       );
     },
     blend: (before, now, weight) => ({
+      ...now,
       replicas: new Map([...now.replicas].map(([id, own]) => [id, blend(before.replicas.get(id), own, weight)])),
       signals: blendedSignals(before.signals, now.signals, weight),
     }),

@@ -3,11 +3,13 @@ import type { Scenario, Sensors } from "../../scenarios/scenario.ts";
 import { OPEN, SENSE } from "../engine/kinds.ts";
 import type { GroupState } from "../plant/group.ts";
 import type { Plant } from "../plant/plant.ts";
+import { workerIds } from "../plant/push/dispatcher.ts";
 import { failures } from "./failures.ts";
 import { Feed } from "./feed.ts";
 import { type GroupReading, groupProbe } from "./group-probe.ts";
-import { deviceProbe, nodeProbe, queueProbe } from "./probes.ts";
+import { deviceProbe, needsOf, nodeProbe, queueProbe } from "./probes.ts";
 import { given } from "./rates.ts";
+import { workersOf } from "./workers.ts";
 
 /** Everything one controller can see of the plant, as its sensors show it: all queues, its groups, its node or all nodes. */
 export class Observer {
@@ -68,7 +70,7 @@ export class Observer {
     const devices = this.devices.visible(plant.now);
     const observation: Observation = {
       time,
-      queues: Object.fromEntries(plant.queues.map(({ name }) => [name, queues?.[name] ?? {}])),
+      queues: Object.fromEntries(plant.queues.map((queue) => [queue.name, queues?.[queue.name] ?? needsOf(queue)])),
       groups: Object.fromEntries(
         decided.map((group) => [group.spec.name, this.group(group, groups?.[group.spec.name])]),
       ),
@@ -81,6 +83,7 @@ export class Observer {
         ...given("throughput", total(plant.groups.map(({ spec }) => groups?.[spec.name]?.signals.throughput))),
         ...scenario.signals,
       },
+      ...(plant.push === undefined ? {} : { workers: workersOf(plant, plant.push, groups) }),
     };
     return this.node === undefined ? observation : within(observation, this.node);
   }
@@ -131,6 +134,7 @@ export class Observer {
       ...(place === undefined
         ? {}
         : { node: place.node.spec.name, devices: place.devices.map((device) => device.key) }),
+      ...(this.plant.push === undefined ? {} : { workers: workerIds(this.plant, row) }),
     };
   }
 }

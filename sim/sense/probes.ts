@@ -1,4 +1,5 @@
 import type { Device, Node, Queue } from "../../policies/policy.ts";
+import type { BrokerQueue } from "../plant/broker-queue.ts";
 import { unusedMemory } from "../plant/memory-use.ts";
 import { free, MICRO, MILLI } from "../plant/nodes.ts";
 import type { Plant } from "../plant/plant.ts";
@@ -21,6 +22,7 @@ export function queueProbe(plant: Plant): Probe<Queue> {
           return [
             queue.name,
             {
+              ...needsOf(queue),
               waiting: queue.waiting.value,
               // Delivered and not acknowledged: what is acknowledged before the work is no longer the broker's.
               inService: queue.held.value + (queue.redelivers ? queue.inService.value : 0),
@@ -39,6 +41,11 @@ export function queueProbe(plant: Plant): Probe<Queue> {
     blend: (before, now, weight) =>
       blended(before, now, weight, ["waiting", "inService", "oldestWait", "arrivalRate", "deliveryRate"]),
   };
+}
+
+/** Known whatever can be read. */
+export function needsOf({ needs }: BrokerQueue): Pick<Queue, "needs"> {
+  return needs === undefined ? {} : { needs };
 }
 
 export function nodeProbe(plant: Plant, window: number): Probe<Node> {

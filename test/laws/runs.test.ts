@@ -19,6 +19,7 @@ import type {
 } from "../../scenarios/scenario.ts";
 import { experiment } from "../../sim/experiment.ts";
 import { groupOf, observed, scenarioOf } from "../sim/scenario-of.ts";
+import { pushed } from "./pushed.ts";
 
 /** Laws that hold for every run: random plants, workloads and policies. */
 
@@ -248,7 +249,7 @@ const controllers = fc.option(
     freq: 2,
   },
 );
-const scenario: fc.Arbitrary<Scenario> = fc
+const pulled: fc.Arbitrary<Scenario> = fc
   .record({
     controllers,
     /** Whether the left group and the first controller are at home on the first node. */
@@ -295,6 +296,7 @@ const scenario: fc.Arbitrary<Scenario> = fc
       sensors: { queues: sensor, groups: sensor, nodes: sensor, devices: sensor },
     });
   });
+const scenario = fc.oneof({ weight: 3, arbitrary: pulled }, { weight: 1, arbitrary: pulled.chain(pushed) });
 
 /** Without the keys that have no value. */
 function known<Value extends object>(value: Value) {
@@ -356,6 +358,43 @@ test.prop([scenario, policy])("Little's law holds on the sample path", (given, t
   }
 });
 
+test.prop([scenario, policy])("a replica is busy once, however much it serves", (given, table) => {
+  for (const { meanReplicas: mean } of Object.values(observed(given, table).measures.groups)) {
+    expect(mean.busy).toBeLessThanOrEqual(mean.ready + mean.draining + (mean.unhealthy ?? 0) + 1e-9);
+  }
+});
+
+test.prop([pulled.chain(pushed), policy])("no task is pushed to a worker that lacks what it needs", (given, table) => {
+  const demanding = given.workload.map((source) => ({ ...source, queue: "work" }));
+  if (given.dispatcher?.allocate !== "capability" || given.queues[0]?.needs === undefined) return;
+  const queues = given.queues.map(({ followUps, ...queue }) => queue);
+  const { observations, measures } = observed({ ...given, queues, workload: demanding }, table);
+  for (const { name, offers } of given.groups) {
+    if (offers !== undefined) continue;
+    expect(measures.groups[name]?.meanReplicas.busy).toBe(0);
+    for (const { workers = {} } of observations) {
+      for (const worker of Object.values(workers)) if (worker.offers === undefined) expect(worker.waiting ?? 0).toBe(0);
+    }
+  }
+});
+
+test.prop([pulled.chain(pushed), policy])(
+  "a worker has no more than its queue takes, and none that it could begin",
+  (given, table) => {
+    const still = { period: 0, lag: 0, window: 0 };
+    const exact = { ...given, sensors: { queues: still, groups: still, nodes: still, devices: still } };
+    for (const { workers = {}, groups } of observed(exact, table).observations) {
+      for (const replica of Object.values(groups).flatMap(({ replicas }) => replicas)) {
+        for (const id of replica.workers ?? []) {
+          const waiting = workers[id]?.waiting ?? 0;
+          if (waiting > 0 && replica.inService !== undefined) expect(replica.inService).toBeGreaterThan(0);
+          expect(waiting).toBeLessThan(given.dispatcher?.queueSize ?? 0);
+        }
+      }
+    }
+  },
+);
+
 test.prop([scenario, policy])(
   "memory and GPU memory are never over-committed, and every replica has its place",
   (given, table) => {
@@ -406,6 +445,7 @@ test.prop([scenario, policy])("no work waits while a replica that serves it idle
   const still = { period: 0, lag: 0, window: 0 };
   const exact = { ...given, sensors: { queues: still, groups: still, nodes: still, devices: still } };
   if (has(given, "brokerOutage")) return; // may stop deliveries
+  if (given.dispatcher !== undefined) return; // the first in line holds up those behind it
   for (const { queues, groups } of observed(exact, table).observations) {
     for (const [name, { serves, replicas }] of Object.entries(groups)) {
       // A batch may wait for more, and then hold all that its prefetch allows.

@@ -18,6 +18,7 @@ test("the shipped scenarios are those that the documents name", () => {
   expect(files).toEqual([
     "azure-llm.yaml",
     "burst.yaml",
+    "capability-mix.yaml",
     "diurnal.yaml",
     "faults.yaml",
     "funsearch-loop.yaml",

@@ -1,0 +1,43 @@
+import { servedQueues } from "./check-plant.ts";
+import type { Problem } from "./problems.ts";
+import type { ScenarioFile } from "./schema.ts";
+
+type GroupFile = ScenarioFile["groups"][string];
+
+/** With push dispatch the scheduler decides what a group gets, and each of its workers serves one task at a time. */
+export function checkDispatcher(read: ScenarioFile): Problem[] {
+  return Object.entries(read.groups).flatMap(([name, group]) => [
+    ...checkServing(["groups", name], group, read.dispatcher !== undefined),
+    ...checkServes(["groups", name], group, read),
+  ]);
+}
+
+function checkServing(path: string[], group: GroupFile, pushed: boolean): Problem[] {
+  if (!pushed) {
+    const message = `needs a dispatcher; without one, write slots: { count: ${group.workers} }`;
+    return group.workers === undefined ? [] : [{ path: [...path, "workers"], at: "key", message }];
+  }
+  const message =
+    "is not for push dispatch: each worker has one task at a time; write workers: for several in a replica";
+  return (["slots", "batch", "prefetch"] as const)
+    .filter((key) => group[key] !== undefined)
+    .map((key) => ({ path: [...path, key], at: "key", message }));
+}
+
+/** The list is what policies are shown, so it must be what happens. */
+function checkServes(path: string[], { serves, offers = {} }: GroupFile, read: ScenarioFile): Problem[] {
+  if (read.dispatcher === undefined) return [];
+  const { allocate } = read.dispatcher;
+  const can = servedQueues(read.groups).filter((queue) => {
+    const needs = Object.keys(read.queues[queue]?.needs ?? {});
+    return allocate === "even_load" || needs.every((name) => Object.hasOwn(offers, name));
+  });
+  const written = typeof serves === "string" ? [serves] : serves;
+  if (can.length === written.length && can.every((queue) => written.includes(queue))) return [];
+  const list = can.join(", ");
+  const message =
+    can.length === 0
+      ? "its workers would get no task: every queue needs something that is not in offers"
+      : `with allocate: ${allocate} its workers get tasks of ${list}; write serves: [${list}]`;
+  return [{ path: [...path, "serves"], message }];
+}
