@@ -160,7 +160,11 @@ const group = (name: string): fc.Arbitrary<GroupSpec> =>
         gpus: fc.integer({ min: 0, max: 2 }),
         gpuMemory: fc.integer({ min: 1, max: 40 }),
         gpuUtilization: fc.constantFrom(0.1, 1),
+        memoryPerTask: fc.constantFrom(0, 3),
+        gpuMemoryPerTask: fc.constantFrom(0, 5),
       }),
+      signals: sometimes(fc.constant({ latencyP50: 40, latencyP95: 40, serviceTime: 25, checkpointsPerHour: 90 })),
+      checkpointEvery: sometimes(fc.integer({ min: 1, max: 4 })),
       pricePerHour: number(0, 10),
       failures: sometimes(failures),
       health: sometimes(health),
@@ -268,15 +272,24 @@ const pulled: fc.Arbitrary<Scenario> = fc
     retry: fc.option(fc.record({ times: fc.integer({ min: 1, max: 3 }), delay: number(0, 20) }), { nil: undefined }),
     lag: fc.constantFrom(0, 7),
     period: fc.constantFrom(0, 4),
-    window: fc.constantFrom(0, 3, 9),
+    window: fc.constantFrom(0, 3, 9, 25),
+    imperfect: sometimes(
+      fc.record({
+        smoothing: fc.constantFrom(0, 20),
+        loss: fc.constantFrom(0, 0.3),
+        staleAfter: sometimes(fc.constantFrom(7, 30)),
+      }),
+    ),
   })
   .map((given) => {
-    const { controllers, home, plant, groups, workload, acknowledge, followUps, timeToLive, retry, ...sensor } = given;
+    const { controllers, home, plant, groups, workload, acknowledge, followUps, timeToLive, retry, ...rest } = given;
+    const { imperfect, ...reading } = rest;
+    const sensor = known({ ...reading, ...imperfect });
     const [left, right] = groups;
     const node = home ? plant.nodes[0]?.name : undefined;
     return scenarioOf({
-      // Two that disagree at every change take many steps.
-      horizon: controllers?.some(({ check }) => check.onChange) ? 100 : 400,
+      // Two that disagree at every change take many steps, and what they let go may drain for a minute.
+      horizon: controllers?.some(({ check }) => check.onChange) ? 40 : 400,
       ...known(plant),
       ...(controllers && {
         controllers: controllers.map((one, index) => (index === 0 && node !== undefined ? { ...one, node } : one)),
@@ -404,6 +417,10 @@ test.prop([scenario, policy])(
     for (const { groups, devices: seen, nodes } of observations) {
       const held = new Map<string, number>();
       const hold = (key: string, amount: number) => held.set(key, (held.get(key) ?? 0) + amount);
+      for (const { memoryFree = 0, memoryTotal = 0 } of [...Object.values(nodes), ...Object.values(seen)]) {
+        expect(memoryFree).toBeGreaterThanOrEqual(0);
+        expect(memoryFree).toBeLessThanOrEqual(memoryTotal);
+      }
       for (const [name, { replicas }] of Object.entries(groups)) {
         const needs = given.groups.find((spec) => spec.name === name)?.needs;
         for (const { phase, devices = [], node = "" } of replicas) {
@@ -489,6 +506,41 @@ test.prop([scenario, policy])("the same seed gives the same bytes, another start
   expect(run(0)).toBe(run(0));
   expect(run(1_700_000_000)).toBe(run(0));
 });
+
+test.prop([scenario, policy])("sensors without smoothing and loss change nothing, bit for bit", (given, table) => {
+  const { lag, period, window } = given.sensors.queues;
+  const seen = (change: Partial<Scenario["sensors"]["queues"]>) => {
+    const sensor = { lag, period, window, ...change };
+    const sensors = { queues: sensor, groups: sensor, nodes: sensor, devices: sensor };
+    return JSON.stringify(observed({ ...given, sensors }, table).observations);
+  };
+  expect(seen({ smoothing: 0, loss: 0 })).toBe(seen({}));
+});
+
+test.prop([scenario, policy])("asking for signals changes nothing else", (given, table) => {
+  const without = { ...given, groups: given.groups.map(({ signals: _, ...group }) => group) };
+  expect(JSON.stringify(observed(given, table).measures)).toBe(JSON.stringify(observed(without, table).measures));
+});
+
+test.prop([scenario, policy])("shares are shares, and the median is at most the 95th percentile", (given, table) => {
+  const shares = ["errorRatio", "cpuUtilization", "memoryUtilization", "gpuUtilization", "vramUtilization"];
+  for (const { groups } of observed(given, table).observations) {
+    for (const [name, { signals, replicas }] of Object.entries(groups)) {
+      for (const share of shares) expectShare(signals[share]);
+      expect(signals.latencyP50 ?? 0).toBeLessThanOrEqual((signals.latencyP95 ?? 0) + 1e-9);
+      const { cores = 0, warmUpCores = 0 } = given.groups.find((spec) => spec.name === name)?.needs ?? {};
+      for (const { utilization, signals: used } of replicas) {
+        expectShare(utilization);
+        expect(used?.cpu ?? 0).toBeLessThanOrEqual(Math.max(cores, warmUpCores) + 1e-9);
+      }
+    }
+  }
+});
+
+function expectShare(value = 0): void {
+  expect(value).toBeGreaterThanOrEqual(0);
+  expect(value).toBeLessThanOrEqual(1 + 1e-9);
+}
 
 test.prop([scenario, policy])("time averages are the means of the series", (given, table) => {
   const { measures, detail } = observed(given, table);
