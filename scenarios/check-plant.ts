@@ -102,11 +102,11 @@ function nodesFor({ node }: ScenarioFile["groups"][string], nodes: ScenarioFile[
 /** A replica that fits nowhere would be pending for ever. */
 function checkNeeds(
   path: Path,
-  { needs: written, slots, batch }: ScenarioFile["groups"][string],
+  { needs: written, workers, slots, batch }: ScenarioFile["groups"][string],
   nodes: ScenarioFile["nodes"],
 ): Problem[] {
   const own = resolveNeeds(written);
-  const most = slots?.count ?? batch?.most ?? 1;
+  const most = workers ?? slots?.count ?? batch?.most ?? 1;
   const needs: Needs = {
     ...own,
     memory: own.memory + most * (own.memoryPerTask ?? 0),

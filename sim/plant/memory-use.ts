@@ -5,10 +5,10 @@ import type { Plant } from "./plant.ts";
 import { FAILED } from "./replicas.ts";
 
 /** Memory for all the tasks that a replica may have at once: it must never find that there is none left. */
-export function claimOf({ needs, slots, batch }: GroupSpec): Needs {
+export function claimOf({ needs, workers, slots, batch }: GroupSpec): Needs {
   const { memory, memoryPerTask = 0, gpuMemory, gpuMemoryPerTask = 0 } = needs;
   if (memoryPerTask === 0 && gpuMemoryPerTask === 0) return needs;
-  const most = slots?.count ?? batch?.most ?? 1;
+  const most = workers ?? slots?.count ?? batch?.most ?? 1;
   return { ...needs, memory: memory + most * memoryPerTask, gpuMemory: gpuMemory + most * gpuMemoryPerTask };
 }
 
