@@ -18,8 +18,8 @@ export interface Plan {
 }
 
 /** Stepped on every change, a run takes some twenty times as long: fewer repetitions, and an allowance as much wider. */
-const many = { runs: 10, repetitions: 300 };
-const few = { runs: 5, repetitions: 60 };
+const many = { runs: 10, repetitions: 200 };
+const few = { runs: 5, repetitions: 40 };
 
 export const plans: readonly Plan[] = [
   ...[1, 2, 4, 8].flatMap((servers) =>
