@@ -1,6 +1,6 @@
 /** What `disfun-sim init` writes: a small scenario that runs as it is. */
 export const scenarioTemplate = `# yaml-language-server: $schema=./scenario.schema.json
-# The line above gives completion in editors; "disfun-sim schema > scenario.schema.json" writes the file it names.
+# The line above gives completion in editors; "disfun-sim schema > scenario.schema.json" renews the file it names.
 version: 1
 description: One GPU node and one queue; steady work, and a burst after half an hour.
 

@@ -1,16 +1,31 @@
 import { writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { UsageError } from "../../policies/index.ts";
+import { scenarioJsonSchema } from "../../scenarios/json-schema.ts";
 import { scenarioTemplate } from "../../scenarios/template.ts";
+import { schemaText } from "./print-schema.ts";
 
-/** `disfun-sim init`: a commented scenario in the current folder. Never overwrites. */
+/** `disfun-sim init`: a commented scenario, and beside it the schema that editors complete it by. Never overwrites. */
 export async function writeTemplate(name: string): Promise<void> {
   const file = /\.ya?ml$/.test(name) ? name : `${name}.yaml`;
+  if (!(await written(file, scenarioTemplate)))
+    throw new UsageError("exists already; choose another name: disfun-sim init NAME", { file });
+  const schema = join(dirname(file), "scenario.schema.json");
+  const lines = [file];
+  if (await written(schema, schemaText(scenarioJsonSchema())))
+    lines.push(`${schema} (editors complete the scenario by it)`);
+  lines.push(`Run it: disfun-sim run ${file}`);
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** Writes a file, unless it is there. */
+async function written(file: string, text: string): Promise<boolean> {
   try {
-    await writeFile(file, scenarioTemplate, { flag: "wx" });
+    await writeFile(file, text, { flag: "wx" });
+    return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") throw new UsageError("exists already; choose another name: disfun-sim init NAME", { file });
+    if (code === "EEXIST") return false;
     throw new UsageError(`cannot be written (${code})`, { file });
   }
-  process.stdout.write(`${file}\nRun it: disfun-sim run ${file}\n`);
 }

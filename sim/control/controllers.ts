@@ -105,9 +105,9 @@ export class Controllers {
     for (const { subject, because } of decisions) {
       for (const { code } of because) {
         if (code === "clipped-to-maximum")
-          this.warnings.add(`asks for more than the maximum of "${subject}" and gets that`);
+          this.warnings.add(`asks for more than the maximum of "${subject}"; it gets the maximum`);
         if (code === "clipped-to-minimum")
-          this.warnings.add(`asks for less than the minimum of "${subject}" and gets that`);
+          this.warnings.add(`asks for less than the minimum of "${subject}"; it gets the minimum`);
       }
     }
   }

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "nod
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import { catalogue } from "../../policies/index.ts";
 import { disfunSim, inFolder, root } from "./disfun-sim.ts";
 import { printedTable, shownTable } from "./readme-table.ts";
 
@@ -60,6 +61,14 @@ describe("README", () => {
     });
   });
 
+  test("its policy keeps to the bounds of its group", async () => {
+    await withFiles(blocks, async (folder) => {
+      const { out } = await disfunSim(folder, ["run", "small.yaml", "--seeds", "1", "--policy", "mine.ts"]);
+      expect(out).toMatch(/^mine /m);
+      expect(out).not.toContain("warning");
+    });
+  });
+
   test("its scenario is fine", async () => {
     await withFiles(blocks, async (folder) => {
       expect(await disfunSim(folder, ["validate", "small.yaml"])).toEqual({
@@ -85,6 +94,16 @@ describe("README", () => {
     expect(await printedTable()).toBe(shownTable());
   });
 
+  test("its table of policies is the catalogue with its presets", () => {
+    const text = readFileSync(join(root, "README.md"), "utf8");
+    const listed = [...text.matchAll(/^\| `.*$/gm)].map(([row]) => row);
+    const known = catalogue.flatMap(({ name, summary, presets = {} }) => [
+      `| \`${name}\` | ${summary} |`,
+      ...Object.entries(presets).map(([preset, about]) => `| \`${name}\`, \`preset: ${preset}\` | ${about.summary} |`),
+    ]);
+    expect(listed).toEqual(known);
+  });
+
   test("its exit codes are those of --help", async () => {
     const text = readFileSync(join(root, "README.md"), "utf8");
     const listed = [...text.matchAll(/^\| (\d+) \| /gm)].map(([, code]) => code);
@@ -93,16 +112,44 @@ describe("README", () => {
   });
 });
 
-test("CONTRIBUTING's policy runs as its recipe says", async () => {
+describe("CONTRIBUTING", () => {
   const blocks = blocksOf("CONTRIBUTING.md");
-  await withFiles([], async (folder) => {
-    cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
-    const [{ file = "", text } = { text: "" }] = blocks.filter(({ language }) => language === "ts");
-    writeFileSync(join(folder, file), `${text}export default backlogPerReplica;\n`);
-    const [command = []] = commandsOf(blocks);
-    const { code, err, out } = await disfunSim(folder, command);
-    expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toMatch(/^backlog-per-replica /m);
+  const [policy, sample] = blocks.filter(({ language }) => language === "ts");
+
+  test("its policy runs as its recipe says", async () => {
+    await withFiles([], async (folder) => {
+      cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
+      writeFileSync(join(folder, policy?.file ?? ""), `${policy?.text}export default backlogPerReplica;\n`);
+      const [command = []] = commandsOf(blocks);
+      const { code, err, out } = await disfunSim(folder, command);
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      expect(out).toMatch(/^backlog-per-replica /m);
+    });
+  });
+
+  test("its code passes the formatter and the linter as it stands", async () => {
+    await withFiles(blocks, async (folder) => {
+      const files = [policy, sample].map((block) => join(folder, block?.file ?? ""));
+      const args = ["check", "--error-on-warnings", `--config-path=${root}`, ...files];
+      await promisify(execFile)(join(root, "node_modules/.bin/biome"), args);
+    });
+  });
+
+  test("its sample test passes once the policy is in the catalogue", async () => {
+    await withFiles([], async (folder) => {
+      cpSync(join(root, "policies"), join(folder, "policies"), { recursive: true });
+      cpSync(join(root, "test/policies/observations.ts"), join(folder, "test/policies/observations.ts"));
+      for (const block of [policy, sample]) writeFileSync(join(folder, block?.file ?? ""), block?.text ?? "");
+      for (const name of ["vitest", "zod"]) {
+        symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+      }
+      const catalogued = join(folder, "policies/catalogue.ts");
+      const listed = readFileSync(catalogued, "utf8").replace("delayedOff]", "delayedOff, backlogPerReplica]");
+      writeFileSync(catalogued, `import { backlogPerReplica } from "./backlog-per-replica.ts";\n${listed}`);
+      const vitest = join(root, "node_modules/.bin/vitest");
+      const { stdout } = await promisify(execFile)(vitest, ["run", "--root", folder], { cwd: folder });
+      expect(stdout).toMatch(/1 passed/);
+    });
   });
 });
 

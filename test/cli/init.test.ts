@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { disfunSim, inFolder, root } from "./disfun-sim.ts";
@@ -11,6 +11,18 @@ test("init writes a scenario that is valid and runs as it is", async () => {
     expect(code).toBe(0);
     expect(out.trimEnd().split("\n").at(-1)).toBe("out/mine/report.html");
     expect(existsSync(join(folder, "out/mine/report.html"))).toBe(true);
+  });
+});
+
+test("init writes the schema beside the scenario, where there is none, and says so", async () => {
+  await inFolder({}, async (folder) => {
+    const { out } = await disfunSim(folder, ["init", "mine"]);
+    expect(out).toContain("scenario.schema.json (editors complete the scenario by it)\n");
+    const schema = join(folder, "scenario.schema.json");
+    expect(readFileSync(schema, "utf8")).toBe(readFileSync(join(root, "scenarios/scenario.schema.json"), "utf8"));
+    writeFileSync(schema, "precious");
+    expect((await disfunSim(folder, ["init", "other"])).out).not.toContain("schema");
+    expect(readFileSync(schema, "utf8")).toBe("precious");
   });
 });
 
