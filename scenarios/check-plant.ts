@@ -93,25 +93,30 @@ function checkBounds(path: Path, group: ScenarioFile["groups"][string]): Problem
   return problems;
 }
 
+/** What a replica takes, with the memory of all the tasks it may have at once. */
+export function claimOf({ needs, workers, slots, batch }: ScenarioFile["groups"][string]): Needs {
+  const own = resolveNeeds(needs);
+  const most = workers ?? slots?.count ?? batch?.most ?? 1;
+  return {
+    ...own,
+    memory: own.memory + most * (own.memoryPerTask ?? 0),
+    gpuMemory: own.gpuMemory + most * (own.gpuMemoryPerTask ?? 0),
+  };
+}
+
 /** Where its replicas may run. */
-function nodesFor({ node }: ScenarioFile["groups"][string], nodes: ScenarioFile["nodes"]): ScenarioFile["nodes"] {
+export function nodesFor(
+  { node }: ScenarioFile["groups"][string],
+  nodes: ScenarioFile["nodes"],
+): ScenarioFile["nodes"] {
   if (node === undefined) return nodes;
   return Object.fromEntries(Object.entries(nodes).filter(([name, { count }]) => nodeNames(name, count).includes(node)));
 }
 
 /** A replica that fits nowhere would be pending for ever. */
-function checkNeeds(
-  path: Path,
-  { needs: written, workers, slots, batch }: ScenarioFile["groups"][string],
-  nodes: ScenarioFile["nodes"],
-): Problem[] {
-  const own = resolveNeeds(written);
-  const most = workers ?? slots?.count ?? batch?.most ?? 1;
-  const needs: Needs = {
-    ...own,
-    memory: own.memory + most * (own.memoryPerTask ?? 0),
-    gpuMemory: own.gpuMemory + most * (own.gpuMemoryPerTask ?? 0),
-  };
+function checkNeeds(path: Path, group: ScenarioFile["groups"][string], nodes: ScenarioFile["nodes"]): Problem[] {
+  const written = group.needs;
+  const needs = claimOf(group);
   const all = Object.values(nodes).map((node) => ({ memory: node.memory, gpus: gpusOf(node) }));
   if (all.length === 0) return [];
   if (needs.gpus > 0 && written.gpuMemory === undefined) {

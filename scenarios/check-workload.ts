@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
-import { didYouMean } from "../policies/index.ts";
+import { closest, didYouMean } from "../policies/index.ts";
+import { fedQueues } from "./check-follow-ups.ts";
 import { servedQueues } from "./check-plant.ts";
 import type { Path } from "./path.ts";
 import type { Problem } from "./problems.ts";
@@ -19,7 +20,7 @@ export function checkWorkload(read: ScenarioFile, file: string): Problem[] {
     const problems: Problem[] = [];
     const report = (where: Path, message: string) => problems.push({ path: [...path, ...where], message });
     if (!queues.includes(source.queue)) {
-      report(["queue"], `no group serves the queue "${source.queue}"${didYouMean(source.queue, queues)}`);
+      report(["queue"], `no group serves the queue "${source.queue}"${hint(source.queue, read)}`);
     }
     if (source.name !== undefined && names.indexOf(source.name) < index) {
       report(["name"], `two sources are called "${source.name}"`);
@@ -35,6 +36,16 @@ export function checkWorkload(read: ScenarioFile, file: string): Problem[] {
   });
 }
 
+/** Where the queue that was meant gets no work at all, the mistake may as well be there: then both places are named. */
+function hint(queue: string, read: ScenarioFile): string {
+  const queues = servedQueues(read.groups);
+  const near = closest(queue, queues);
+  const [group] =
+    Object.entries(read.groups).find(([, { serves }]) => [serves].flat().some((name) => name === near)) ?? [];
+  if (near === undefined || fedQueues(read).has(near)) return didYouMean(queue, queues);
+  return `; did you mean "${near}", which groups.${group}.serves names and nothing feeds?`;
+}
+
 type Report = (where: Path, message: string) => void;
 
 function checkTimes(source: SourceFile, horizon: number | undefined, report: Report): void {
@@ -43,10 +54,19 @@ function checkTimes(source: SourceFile, horizon: number | undefined, report: Rep
   else if (horizon !== undefined && from >= horizon) {
     report(["from"], `the source begins at ${from}s, when the run is over: its horizon is ${horizon}s`);
   }
+  if (horizon !== undefined && source.spikes !== undefined) checkSpikes(source.spikes.at, horizon, report);
   if (horizon === undefined && source.clients !== undefined) {
     report(["clients"], "send tasks as long as the run goes on, and the scenario has no horizon; write one");
   } else if (horizon === undefined && until === undefined && isEndless(source)) {
     report(["until"], "is missing, and the scenario has no horizon: the run would never end; write one of them");
+  }
+}
+
+function checkSpikes(written: number | readonly number[], horizon: number, report: Report): void {
+  for (const [index, at] of [written].flat().entries()) {
+    if (at < horizon) continue;
+    const where = ["spikes", "at", ...(typeof written === "number" ? [] : [index])];
+    report(where, `the spike comes at ${at}s, when the run is over: its horizon is ${horizon}s`);
   }
 }
 

@@ -9,6 +9,7 @@ import { checkTrouble } from "./check-trouble.ts";
 import { checkWorkload } from "./check-workload.ts";
 import type { Problem } from "./problems.ts";
 import { governed } from "./resolve-controllers.ts";
+import { roomWarnings } from "./room.ts";
 import type { ScenarioFile } from "./schema.ts";
 
 /** What no single field shows: names that lead nowhere, bounds that cross, work or replicas that nothing can take. */
@@ -45,5 +46,6 @@ export function warningsOf(read: ScenarioFile): string[] {
   for (const queue of new Set(groups.flatMap(([, { serves }]) => serves))) {
     if (!fed.has(queue)) warnings.push(`nothing feeds the queue ${queue}`);
   }
+  warnings.push(...roomWarnings(read));
   return warnings;
 }

@@ -14,7 +14,25 @@ const CROSS: readonly Case[] = [
     "a misspelt queue",
     "queue: sampler_queue",
     "queue: sampler_qeue",
-    'mix.yaml:12:12 workload[0].queue: no group serves the queue "sampler_qeue"; did you mean "sampler_queue"?',
+    'mix.yaml:12:12 workload[0].queue: no group serves the queue "sampler_qeue"; did you mean "sampler_queue", which groups.sampler.serves names and nothing feeds?',
+  ],
+  [
+    "a misspelt queue of a group",
+    "serves: sampler_queue",
+    "serves: sampler_qeue",
+    'mix.yaml:12:12 workload[0].queue: no group serves the queue "sampler_queue"; did you mean "sampler_qeue", which groups.sampler.serves names and nothing feeds?',
+  ],
+  [
+    "a misspelt queue beside one that is right",
+    "policies:",
+    "  - { queue: sampler_qeue, poisson: { rate: 1 }, service: 1s }\npolicies:",
+    'mix.yaml:15:14 workload[1].queue: no group serves the queue "sampler_qeue"; did you mean "sampler_queue"?',
+  ],
+  [
+    "a spike after the end",
+    RATE,
+    "spikes: { at: [30m, 1h], count: 5 }",
+    "mix.yaml:13:25 workload[0].spikes.at[1]: the spike comes at 3600s, when the run is over: its horizon is 3600s",
   ],
   [
     "settings of a misspelt queue",

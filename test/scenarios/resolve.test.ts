@@ -116,6 +116,21 @@ test("warns of what flatters or hollows out the results", () => {
   ]);
 });
 
+test.each([
+  ["a maximum", "maximum: 4", "maximum: 5"],
+  ["a maximum for half the GPUs", "maximum: 4", "maximum: 3\n    node: gpu-2"],
+  ["a fixed count", "maximum: 4", "minimum: 0"],
+  ["a maximum for what takes two GPUs", "needs: {", "needs: { gpus: 2,"],
+  ["a maximum by memory", "needs: {", "needs: { memory: 60GiB,"],
+])("warns of %s that finds no room", (_, found, written) => {
+  const room = written === "maximum: 5" || written === "minimum: 0" ? 4 : 2;
+  const text = mixWith(found, written).replace(
+    "- static",
+    "- { policy: static, parameters: { counts: { sampler: 5 } } }",
+  );
+  expect(load(text).warnings).toEqual([`at most ${room} replicas of sampler find room; the rest would stay pending`]);
+});
+
 test("turns units in a policy's parameters into the numbers it takes", () => {
   const text = mixWith(
     "  - static\n",
