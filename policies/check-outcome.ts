@@ -20,6 +20,7 @@ type Scale = Extract<Action, { kind: "scale" }>;
  */
 export function settle(outcome: Outcome<Json>, observation: Observation, memory: Json, fault: Fault): Settled {
   if (typeof outcome !== "object" || outcome === null) return fault("decide returned no outcome");
+  if ("then" in outcome) return fault("decide returned a promise; a policy answers at once");
   if (!Array.isArray(outcome.decisions)) return fault("the outcome has no list of decisions");
   // The same object was looked at when it was new.
   const wrong = outcome.memory === memory ? undefined : notJson(outcome.memory);
