@@ -2,18 +2,21 @@ import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 type Fallback = (then: (error: Error | null, completions: string[] | undefined) => void) => void;
+type Complete = (current: string, argv: unknown, fallback: Fallback, done: (offers: string[]) => void) => void;
 
-/** For the shell: policies after `--policy`, scenarios for `run` and `validate`, else what yargs knows. Without a fit the shell offers files. */
-export async function complete(
-  current: string,
-  _argv: unknown,
-  fallback: Fallback,
-  done: (completions: string[]) => void,
-): Promise<void> {
-  const words = process.argv.slice(process.argv.indexOf("--get-yargs-completions") + 1);
-  if (words.at(-2) === "--policy") return done(await policyNames());
-  const takesScenarios = (words.includes("run") || words.includes("validate")) && !current.startsWith("-");
-  fallback((_error, known = []) => done(takesScenarios ? scenariosNear(current) : known));
+/**
+ * For the shell: policies after `--policy`, scenarios for `run` and `validate`, else what yargs knows. Without a fit the shell offers
+ * files. The parser takes an answer only at once, so what it needs is loaded before it asks.
+ */
+export async function completion(args: readonly string[]): Promise<Complete> {
+  const asked = args.indexOf("--get-yargs-completions");
+  const words = args.slice(asked + 1);
+  const policies = asked >= 0 && words.at(-2) === "--policy" ? await policyNames() : undefined;
+  return (current, _argv, fallback, done) => {
+    const takesScenarios = (words.includes("run") || words.includes("validate")) && !current.startsWith("-");
+    const offers = policies ?? (takesScenarios ? scenariosNear(current) : undefined);
+    fallback((_error, known = []) => done(offers ?? known));
+  };
 }
 
 async function policyNames(): Promise<string[]> {

@@ -4,7 +4,7 @@ import { run } from "./commands/run.ts";
 import { schema } from "./commands/schema.ts";
 import { trace } from "./commands/trace.ts";
 import { validate } from "./commands/validate.ts";
-import { complete } from "./completion.ts";
+import { completion } from "./completion.ts";
 import { catchTheRest, exitCodes, misused, report } from "./errors.ts";
 import { versions } from "./version.ts";
 import { hideBin, yargs } from "./yargs.ts";
@@ -18,7 +18,7 @@ const parser = yargs(hideBin(process.argv))
   .command(schema)
   .command(init)
   .command(trace)
-  .completion("completion", "Print a completion script for bash or zsh", complete)
+  .completion("completion", "Print a completion script for bash or zsh", await completion(process.argv))
   .example("$0 run scenarios/burst.yaml", "run a scenario and write its report to out/burst")
   .example("$0 run my.yaml --policy mine.ts", "try your own policy")
   .example("$0 init my && $0 validate my.yaml", "start a scenario of your own")

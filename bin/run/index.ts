@@ -32,6 +32,7 @@ export async function runScenarios(options: RunOptions): Promise<void> {
 
 /** As `--set` reads it: a number is how many, commas make a list. */
 function seedsOf(text: string): string {
+  if (/^0+$/.test(text)) throw new UsageError(`--seeds ${text}: expected at least 1; seed 0 alone is 0,`);
   if (/^\d+$/.test(text)) return text;
   if (/^\d+(,\d+)*,?$/.test(text)) return `[${text.replace(/,$/, "")}]`;
   throw new UsageError(`--seeds ${text}: expected how many, 10, or which, 1,2,5`);
@@ -77,7 +78,7 @@ async function runOne(file: string, { scenario: written, warnings }: Loaded, opt
     if (options.json) process.stdout.write(readFileSync(join(folder, "result.json")));
     if (options.open) openInBrowser(report);
   } catch (error) {
-    throw blame(error, moduleOf(scenario.policies, running));
+    throw blame(error, moduleOf(scenario.policies, running), running);
   } finally {
     clean();
     release();

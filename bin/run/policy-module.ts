@@ -24,14 +24,16 @@ export async function importPolicy(file: string): Promise<unknown> {
 }
 
 /**
- * Points at the module `file` whose policy was running, and at the line of it that threw. Of a policy of the catalogue, whatever it
- * throws is a bug of ours, and comes back as it was.
+ * Points at the module `file` whose policy was running, and at the line of it that threw; names its `label` in the table where that is
+ * another than its name. Of a policy of the catalogue, whatever it throws is a bug of ours, and comes back as it was.
  */
-export function blame(error: unknown, file: string | undefined): unknown {
+export function blame(error: unknown, file: string | undefined, label?: string): unknown {
   if (!(error instanceof UsageError) || error.place.file !== undefined) return error;
   if (file === undefined) return error.cause ?? error;
   const inside = error.cause instanceof Error ? placeOutside(error.cause) : undefined;
-  const blamed = new UsageError(error.message, inside ?? { file: relative(".", file) });
+  const isNamed = label === undefined || error.message.includes(`policy "${label}"`);
+  const message = isNamed ? error.message : `${label}: ${error.message}`;
+  const blamed = new UsageError(message, inside ?? { file: relative(".", file) });
   blamed.cause = error.cause;
   return blamed;
 }

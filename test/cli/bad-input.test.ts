@@ -89,6 +89,16 @@ describe("a policy that", () => {
       ' policy "mine" at 0 s: desired is -1 for group "sampler"; it must be a whole number of replicas, 0 or more',
     ],
     ["returns nothing", module("undefined"), ' policy "mine" at 0 s: decide returned no outcome'],
+    [
+      "has another name in the table",
+      module("undefined").replace('"mine"', '"other"'),
+      ' mine: policy "other" at 0 s: decide returned no outcome',
+    ],
+    [
+      "answers later",
+      module("Promise.resolve({ memory: null, decisions: [] })"),
+      ' policy "mine" at 0 s: decide returned a promise; a policy answers at once',
+    ],
     ["cannot be parsed", "export default {\n  name: ,\n};\n", ':2:9 Unexpected ","'],
     ["throws while it is loaded", "\nthrow new Error('not today');\n", ":2:7 cannot be loaded: not today"],
     [
@@ -137,6 +147,7 @@ describe("the command line with", () => {
       '--policy statik: there is no such policy; did you mean "static"?',
     ],
     ["a module that is missing", ["--policy", "mine.ts"], "mine.ts there is no such file"],
+    ["no seeds", ["--seeds", "0"], "--seeds 0: expected at least 1; seed 0 alone is 0,"],
     ["seeds that are no numbers", ["--seeds", "few"], "--seeds few: expected how many, 10, or which, 1,2,5"],
     [
       "a setting that leads nowhere",

@@ -73,12 +73,16 @@ describe("completion", () => {
 
   test("offers commands, options, policies and scenarios", async () => {
     await inFolder({ "mine.yaml": "", "other.txt": "" }, async (folder) => {
-      const offered = async (...words: string[]) =>
-        (await disfunSim(folder, ["--get-yargs-completions", "disfun-sim", ...words])).out.trim().split("\n");
+      const offered = async (...words: string[]) => {
+        const { code, out, err } = await disfunSim(folder, ["--get-yargs-completions", "disfun-sim", ...words]);
+        expect({ code, err }).toEqual({ code: 0, err: "" });
+        return out.trim().split("\n");
+      };
       expect(await offered("")).toEqual(expect.arrayContaining(["run", "validate", "schema", "init", "completion"]));
       expect(await offered("run", "--s")).toEqual(expect.arrayContaining(["--seeds", "--set"]));
       expect(await offered("run", "--policy", "")).toEqual(expect.arrayContaining(["static", "distributed-funsearch"]));
       expect(await offered("run", "")).toEqual(["mine.yaml"]);
+      expect(await offered("schema", "")).toEqual(expect.arrayContaining(["scenario", "result"]));
     });
   });
 });
