@@ -16,7 +16,7 @@ export function decisions(layout: Layout): Chart | undefined {
     legend: [
       { label: "up", color: "var(--accent)", shape: "up" },
       { label: "down", color: "var(--accent)", shape: "down" },
-      { label: "another reason, no change", color: "var(--muted)", shape: "dot" },
+      { label: "no change, new reason", color: "var(--muted)", shape: "dot" },
     ],
     cursor: { kind: "time", values: [] },
     spec: {

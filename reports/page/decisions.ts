@@ -3,8 +3,11 @@ import { formatClock, formatNamed, formatNumber } from "../format.ts";
 import { html, type Markup } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
 
-/** A page with more rows is no longer read; all of them are in result.json and drawn on the time line. */
+/** A page with many more rows is no longer read; all of them are in result.json and drawn on the time line. */
 const mostRows = 250;
+
+/** Leaving out the last few would hide them for nothing. */
+const worthCutting = 1.2 * mostRows;
 
 /** As the style sheet cuts a printed table. */
 const mostPrinted = 60;
@@ -32,7 +35,7 @@ ${
     ? undefined
     : html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${heading}">
 <table>
-<thead><tr><th scope="col" class="number">Time <span class="unit">h:mm:ss</span></th><th scope="col">Subject</th><th scope="col">Desired</th><th scope="col">Why</th><th scope="col" class="number">Checks <span class="unit">in a row</span></th></tr></thead>
+<thead><tr><th scope="col" class="number">Time <span class="unit">h:mm:ss</span></th><th scope="col">Subject</th><th scope="col">Desired</th><th scope="col">Why</th><th scope="col" class="number" title="How many checks one after the other came to the same">Times <span class="unit">in a row</span></th></tr></thead>
 <tbody>
 ${shown.map(row)}</tbody>
 </table>
@@ -48,7 +51,10 @@ function explanation(shown: readonly DecisionEntry[], { detail }: PolicyResult):
   const hidden = detail.decisions.length - shown.length + detail.decisionsLeftOut;
   return [
     changes === 0 ? "It never changed a desired count." : `${counted(changes, "change")} of a desired count.`,
-    ...(others === 0 ? [] : [`${counted(others, "time")} it gave another reason for leaving it.`]),
+    ...(others === 0 ? [] : [`${counted(others, "time")} nothing changed, but for a new reason.`]),
+    ...(shown.length === 0
+      ? []
+      : ["Checks one after the other that came to the same are one row: “times in a row” counts them."]),
     ...(hidden === 0 ? [] : [`${counted(hidden, "more decision")} not shown here; the journal has all.`]),
   ].join(" ");
 }
@@ -61,7 +67,7 @@ function row(entry: DecisionEntry): Markup {
   const { desired, because, repeats } = entry;
   return html`<tr${changed(entry) ? undefined : html` class="held"`}><td class="number">${formatClock(entry.time, true)}</td><td>${entry.subject}</td><td class="desired">${
     desired === undefined
-      ? html`<span class="note">no change</span>`
+      ? html`<span class="note">no change, new reason</span>`
       : html`<span class="${desired.to > desired.from ? "up" : "down"}">${desired.from} → ${desired.to}</span>`
   }</td><td><ol>${because.map(
     ({ code, facts }) =>
@@ -74,7 +80,8 @@ function row(entry: DecisionEntry): Markup {
 }
 
 /** Changes before anything else, then in the order of time. */
-function mostTelling(entries: readonly DecisionEntry[]): DecisionEntry[] {
+function mostTelling(entries: readonly DecisionEntry[]): readonly DecisionEntry[] {
+  if (entries.length < worthCutting) return entries;
   const chosen = new Set(
     [...entries.filter(changed), ...entries.filter((entry) => !changed(entry))].slice(0, mostRows),
   );
