@@ -18,28 +18,26 @@ export function formatFixed(value: number, decimals: number): string {
   return fraction === undefined ? grouped(Number(whole)) : `${grouped(Number(whole))}.${fraction}`;
 }
 
-/** A scale for a whole column of seconds, by its largest value. */
+/** A unit of time, in seconds. */
 export interface DurationUnit {
   readonly unit: "ms" | "s" | "min" | "h";
   readonly seconds: number;
 }
 
-export function durationUnit(largest: number): DurationUnit {
-  if (largest > 0 && largest < 0.1) return { unit: "ms", seconds: 0.001 };
-  if (largest < 600) return { unit: "s", seconds: 1 };
-  if (largest < 36_000) return { unit: "min", seconds: 60 };
+/** The unit people would say so many seconds in. */
+export function durationUnit(seconds: number): DurationUnit {
+  const size = Math.abs(seconds);
+  if (size > 0 && size < 0.9995) return { unit: "ms", seconds: 0.001 };
+  if (size < 90) return { unit: "s", seconds: 1 };
+  if (size < 5400) return { unit: "min", seconds: 60 };
   return { unit: "h", seconds: 3600 };
 }
 
 /** Seconds as people say them: `350 ms`, `12.3 s`, `4.5 min`, `26 h`. */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return unknown;
-  const size = Math.abs(seconds);
-  if (size === 0) return "0 s";
-  if (size < 0.9995) return `${formatNumber(seconds * 1000)} ms`;
-  if (size < 90) return `${formatNumber(seconds)} s`;
-  if (size < 5400) return `${formatNumber(seconds / 60)} min`;
-  return `${formatNumber(seconds / 3600)} h`;
+  const { unit, seconds: one } = durationUnit(seconds);
+  return `${formatNumber(seconds / one)} ${unit}`;
 }
 
 /** A moment of the run: `1:05`, or `1:05:30` where seconds are wanted. */

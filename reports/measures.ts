@@ -1,4 +1,4 @@
-/** A column of the summary table. */
+/** A column of a table of measures. */
 export interface Measure {
   /** Its name in `summary`, as the simulator's measures call it. */
   readonly key: string;
@@ -6,9 +6,9 @@ export interface Measure {
   readonly family: string;
   readonly heading: string;
   readonly kind: "duration" | "percent" | "money" | "hours" | "count";
-  /** Which way is better; missing where neither is. */
+  /** Which way is better; missing where neither is, as with hours and changes, which are only means to the others. */
   readonly better?: "low" | "high";
-  /** A column of nothing but zeros is left out. */
+  /** A column of nothing but zeros is left out, and any other is shown however narrow the table. */
   readonly quietAtZero?: true;
   /** Narrow tables drop the highest first. */
   readonly priority: number;
@@ -45,8 +45,27 @@ export const measures: readonly Measure[] = [
     kind: "count",
     better: "low",
     quietAtZero: true,
-    priority: 8,
-    meaning: "Work of killed replicas on queues that acknowledge before the work",
+    priority: 0,
+    meaning: "Work of replicas that were killed or died, on queues that acknowledge before it; swallowed; purged",
+  },
+  {
+    key: "expired",
+    family: "Tasks",
+    heading: "expired",
+    kind: "count",
+    better: "low",
+    quietAtZero: true,
+    priority: 0,
+    meaning: "Waited as long as they may, and left unserved",
+  },
+  {
+    key: "redelivered",
+    family: "Tasks",
+    heading: "redelivered",
+    kind: "count",
+    quietAtZero: true,
+    priority: 0,
+    meaning: "Work of replicas that were killed or died, put back to its place in the queue",
   },
   {
     key: "attainment",
@@ -71,7 +90,6 @@ export const measures: readonly Measure[] = [
     family: "Hours",
     heading: "replica",
     kind: "hours",
-    better: "low",
     priority: 6,
     meaning: "Time of all replicas from their start until they were gone",
   },
@@ -80,7 +98,6 @@ export const measures: readonly Measure[] = [
     family: "Hours",
     heading: "GPU",
     kind: "hours",
-    better: "low",
     priority: 3,
     meaning: "Time of all GPUs held by replicas",
   },
@@ -105,7 +122,6 @@ export const measures: readonly Measure[] = [
     family: "Scaling",
     heading: "reversals",
     kind: "count",
-    better: "low",
     priority: 4,
     meaning: "Changes of a desired count in the other direction than the change before",
   },

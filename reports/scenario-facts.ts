@@ -8,7 +8,11 @@ const facts = z.object({
   check: z.object({ period: z.number() }).optional().catch(undefined),
   objective: z.object({ wait: z.number() }).optional().catch(undefined),
   nodes: z
-    .array(z.object({ gpus: z.array(z.object({ memory: z.number() })) }))
+    .array(z.object({ gpus: z.array(z.object({ memory: z.number() })), pricePerHour: z.number().optional() }))
+    .optional()
+    .catch(undefined),
+  groups: z
+    .array(z.object({ name: z.string(), pricePerHour: z.number().optional() }))
     .optional()
     .catch(undefined),
 });
@@ -22,10 +26,13 @@ export interface ScenarioFacts {
   readonly objective?: number;
   /** `2 × 8 GPUs of 40 GiB`. */
   readonly plant?: string;
+  /** `evaluator has no price and is not counted`; missing where all that could cost has a price, or nothing has. */
+  readonly unpriced?: string;
 }
 
 export function scenarioFacts(result: Result): ScenarioFacts {
   const { data } = facts.safeParse(result.scenario);
+  const left = unpriced(data?.nodes ?? [], data?.groups ?? []);
   return {
     ...(data?.horizon === undefined ? {} : { horizon: data.horizon }),
     ...(data?.check === undefined ? {} : { period: data.check.period }),
@@ -33,7 +40,23 @@ export function scenarioFacts(result: Result): ScenarioFacts {
     ...(data?.nodes === undefined || data.nodes.length === 0
       ? {}
       : { plant: plant(data.nodes.map((node) => node.gpus)) }),
+    ...(left.length === 0
+      ? {}
+      : {
+          unpriced: `${left.join(", ")} ${left.length === 1 ? "has no price and is" : "have no price and are"} not counted`,
+        }),
   };
+}
+
+interface Priced {
+  readonly pricePerHour?: number | undefined;
+}
+
+/** Replicas run on nodes: where all of those are paid for, a group without a price is not missing one. */
+function unpriced(nodes: readonly Priced[], groups: readonly (Priced & { readonly name: string })[]): string[] {
+  const free = (one: Priced) => one.pricePerHour === undefined;
+  if ([...nodes, ...groups].every(free) || (nodes.length > 0 && !nodes.some(free))) return [];
+  return groups.filter(free).map(({ name }) => name);
 }
 
 function plant(nodes: readonly (readonly { memory: number }[])[]): string {

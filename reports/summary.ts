@@ -1,17 +1,19 @@
-import type { Estimate, Result } from "../sim/result.ts";
+import type { Estimate, Result, RunMeasures } from "../sim/result.ts";
 import { durationUnit, formatFixed, unknown } from "./format.ts";
 import { type Measure, measures } from "./measures.ts";
 
-/** A column of the summary with its cells in the order of the policies. */
+/** A column of measures with its cells in the order of the rows. */
 export interface Column {
   readonly measure: Measure;
-  /** Of every number in the column; empty for counts. Columns of one family share it. */
+  /** Of every number in the column; empty for counts, and for durations, whose cells have their own. */
   readonly unit: string;
   readonly cells: readonly Cell[];
 }
 
 export interface Cell {
   readonly mean: string;
+  /** Of the numbers in this cell, where the column has none. */
+  readonly unit?: string;
   /** `11.8–12.6`; missing with fewer than two runs. */
   readonly interval?: string;
   /** Half the width of the interval. */
@@ -21,22 +23,31 @@ export interface Cell {
   readonly estimate?: Estimate;
 }
 
-/** The columns that at least one policy has a value for. All numbers of a column have the same decimals. */
+/** What is known of one row, by the names of measures. */
+export type Row = Readonly<Record<string, Estimate>>;
+
+/** The columns of the summary, a row a policy. */
 export function summaryColumns(result: Result): Column[] {
-  const known = measures.map((measure) => ({
-    measure,
-    estimates: result.policies.map((policy) => policy.summary[measure.key]),
-  }));
+  return columnsOf(
+    measures,
+    result.policies.map(({ summary, runs }) => ({ ...expired(runs), ...summary })),
+  );
+}
+
+/** The one measure shown that saved summaries have no name for. */
+function expired(runs: readonly RunMeasures[]): Row {
+  const counts = runs.flatMap(({ tasks }) => tasks.expired ?? []);
+  if (counts.length === 0) return {};
+  return { expired: { mean: counts.reduce((sum, count) => sum + count, 0) / counts.length, runs: counts.length } };
+}
+
+/** The columns that at least one row has a value for. */
+export function columnsOf(wanted: readonly Measure[], rows: readonly Row[]): Column[] {
+  const known = wanted.map((measure) => ({ measure, estimates: rows.map((row) => row[measure.key]) }));
   const shown = known.filter(({ measure, estimates }) =>
     estimates.some((estimate) => estimate !== undefined && !(measure.quietAtZero && estimate.mean === 0)),
   );
-  return shown.map(({ measure, estimates }) => {
-    const family = shown.filter(
-      (other) => other.measure.family === measure.family && other.measure.kind === measure.kind,
-    );
-    const largest = Math.max(...family.flatMap((other) => other.estimates.map((estimate) => estimate?.mean ?? 0)));
-    return { measure, ...column(measure, estimates, scaleOf(measure, largest)) };
-  });
+  return shown.map(({ measure, estimates }) => column(measure, estimates));
 }
 
 /** Whether it is known that no policy lost a task: then the column that would say so is left out. */
@@ -44,50 +55,39 @@ export function nothingLost(result: Result): boolean {
   return result.policies.every((policy) => policy.summary.lost?.mean === 0);
 }
 
-interface Scale {
-  readonly unit: string;
-  /** What one of the unit is in the unit of the result. */
-  readonly one: number;
-}
+const units: Readonly<Record<Measure["kind"], string>> = {
+  duration: "",
+  percent: "%",
+  money: "$",
+  hours: "h",
+  count: "",
+};
 
-function scaleOf({ kind }: Measure, largest: number): Scale {
-  switch (kind) {
-    case "duration": {
-      const { unit, seconds } = durationUnit(largest);
-      return { unit, one: seconds };
-    }
-    case "percent":
-      return { unit: "%", one: 0.01 };
-    case "money":
-      return { unit: "$", one: 1 };
-    case "hours":
-      return { unit: "h", one: 1 };
-    case "count":
-      return { unit: "", one: 1 };
-  }
-}
-
-function column(
-  measure: Measure,
-  estimates: readonly (Estimate | undefined)[],
-  { unit, one }: Scale,
-): Omit<Column, "measure"> {
-  const decimals = decimalsFor(
+function column(measure: Measure, estimates: readonly (Estimate | undefined)[]): Column {
+  const one = measure.kind === "percent" ? 0.01 : 1;
+  const shared = decimalsFor(
     measure,
     estimates.flatMap((estimate) => (estimate === undefined ? [] : [estimate.mean / one])),
   );
-  // An interval by Student's t may reach beyond what the measure can be.
-  const most = measure.kind === "percent" ? 1 : Number.POSITIVE_INFINITY;
-  const write = (value: number) => written(Math.min(most, Math.max(0, value)) / one, decimals, measure);
   const best = bestOf(estimates, measure.better);
   const cells = estimates.map((estimate): Cell => {
     if (estimate === undefined) return { mean: unknown, best: false };
-    const { mean, low, high } = estimate;
-    const cell = { mean: write(mean), best: mean === best, estimate };
-    if (low === undefined || high === undefined) return cell;
-    return { ...cell, interval: low === high ? "±0" : `${write(low)}–${write(high)}`, half: write((high - low) / 2) };
+    if (measure.kind !== "duration") return cell(measure, estimate, one, shared, best.has(estimate));
+    const { unit, seconds } = durationUnit(estimate.mean);
+    return { ...cell(measure, estimate, seconds, threeDigits(estimate.mean / seconds), best.has(estimate)), unit };
   });
-  return { unit, cells };
+  return { measure, unit: units[measure.kind], cells };
+}
+
+/** Its numbers in units of `one`. */
+function cell(measure: Measure, estimate: Estimate, one: number, decimals: number, best: boolean): Cell {
+  // An interval by Student's t may reach beyond what the measure can be.
+  const most = measure.kind === "percent" ? 1 : Number.POSITIVE_INFINITY;
+  const write = (value: number) => written(Math.min(most, Math.max(0, value)) / one, decimals, measure);
+  const { mean, low, high } = estimate;
+  const told = { mean: write(mean), best, estimate };
+  if (low === undefined || high === undefined) return told;
+  return { ...told, interval: low === high ? "±0" : `${write(low)}–${write(high)}`, half: write((high - low) / 2) };
 }
 
 /** A share that is not quite all does not look like all. */
@@ -95,6 +95,11 @@ function written(value: number, decimals: number, { kind }: Measure): string {
   const text = formatFixed(value, decimals);
   if (kind !== "percent" || value >= 100 || Number(text) < 100) return text;
   return `>${(100 - 10 ** -decimals).toFixed(decimals)}`;
+}
+
+function threeDigits(value: number): number {
+  if (value === 0) return 0;
+  return Math.min(2, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)))));
 }
 
 /**
@@ -111,14 +116,24 @@ function decimalsFor(measure: Measure, means: readonly number[]): number {
     return Math.min(3, Math.max(1, -Math.floor(Math.log10(rest))));
   }
   if (means.every(Number.isInteger)) return 0;
+  if (measure.kind === "count") return Math.max(...sizes) < 1 ? 2 : 1;
   const wanted = 2 - Math.floor(Math.log10(Math.min(...sizes)));
   const room = 3 - Math.floor(Math.log10(Math.max(...sizes)));
   return Math.max(0, Math.min(wanted, room));
 }
 
-/** The best mean, unless all policies share it: then it tells nothing. */
-function bestOf(estimates: readonly (Estimate | undefined)[], better: Measure["better"]): number | undefined {
-  const means = estimates.flatMap((estimate) => (estimate === undefined ? [] : [estimate.mean]));
-  if (better === undefined || means.length < 2 || means.every((mean) => mean === means[0])) return undefined;
-  return better === "low" ? Math.min(...means) : Math.max(...means);
+/** The best, as far as the runs tell it apart: none where an interval of another overlaps, or where all are the same. */
+function bestOf(estimates: readonly (Estimate | undefined)[], better: Measure["better"]): ReadonlySet<Estimate> {
+  const known = estimates.filter((estimate) => estimate !== undefined);
+  if (better === undefined) return new Set();
+  const means = known.map(({ mean }) => mean);
+  const leading = better === "low" ? Math.min(...means) : Math.max(...means);
+  const best = known.filter(({ mean }) => mean === leading);
+  const others = known.filter(({ mean }) => mean !== leading);
+  const clear = others.length > 0 && best.every((one) => others.every((other) => apart(one, other)));
+  return new Set(clear ? best : []);
+}
+
+function apart(one: Estimate, other: Estimate): boolean {
+  return (one.high ?? one.mean) < (other.low ?? other.mean) || (other.high ?? other.mean) < (one.low ?? one.mean);
 }

@@ -1,6 +1,9 @@
 import { styleText } from "node:util";
 import type { Result } from "../sim/result.ts";
-import { type Cell, type Column, summaryColumns } from "./summary.ts";
+import { byQueue, queueMeasures } from "./by-queue.ts";
+import { type Measure, measures } from "./measures.ts";
+import { scenarioFacts } from "./scenario-facts.ts";
+import { type Cell, type Column, columnsOf, summaryColumns } from "./summary.ts";
 
 export interface TableOptions {
   readonly color: boolean;
@@ -8,31 +11,31 @@ export interface TableOptions {
   readonly width: number;
 }
 
-/** The summary for a terminal: as many columns as fit, the best mean of each marked with a star, warnings below. */
+/**
+ * The summary for a terminal: as many columns as the width has room for, the best of each marked with a star; the same for each
+ * queue where there are several; warnings below.
+ */
 export function summaryTable(result: Result, { color, width }: TableOptions): string {
-  const paint = (style: Parameters<typeof styleText>[0], text: string) =>
-    color ? styleText(style, text, { validateStream: false }) : text;
-  const labels = result.policies.map(({ label }) => printable(label));
-  const first = Math.min(Math.max(6, ...labels.map((label) => label.length)), Math.max(6, Math.floor(width / 3)));
-  const all = summaryColumns(result).map(drawn);
-  const columns = fitting(all, width - first);
-  const heads = [
-    `${" ".repeat(first)}${columns.map((column, at) => familyAt(columns, at).padStart(column.size)).join("")}`,
-    `${"policy".padEnd(first)}${columns.map(({ heading, size }) => heading.padStart(size)).join("")}`,
-  ];
-  const rows = result.policies.map((_, row) => {
-    const label = cut(labels[row] ?? "", first).padEnd(first);
-    const cells = columns.map(({ texts, cells, size }) => {
-      const text = (texts[row] ?? "").padStart(size);
-      return cells[row]?.best ? paint(["bold", "green"], text) : text;
-    });
-    return `${paint("bold", label)}${cells.join("")}`;
-  });
+  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
+  const most = Math.max(10, Math.min(24, Math.floor(width / 4)));
+  const labels = result.policies.map(({ label }) => cut(printable(label), most));
+  const queues = byQueue(result);
+  const named = queues.map(({ queue }) => ({ title: printable(queue), labels: labels.map((label) => `  ${label}`) }));
+  const first = Math.min(most, Math.max(10, ...labels.map((label) => label.length)) + (queues.length === 0 ? 0 : 2));
+  const together = summaryColumns(result);
+  const shown = chosen(together.map(drawn), measures, width - most, width - first);
+  const apart = columnsOf(
+    queueMeasures,
+    queues.flatMap(({ rows }) => rows),
+  ).map(drawn);
+  const head = queues.length === 0 ? "" : "all queues";
   return [
-    ...heads.map((head) => paint("dim", head)),
-    ...rows,
+    ...block(head, [{ labels }], shown, first, paint),
+    ...(queues.length === 0
+      ? []
+      : ["", ...block("by queue", named, chosen(apart, queueMeasures, width - most, width - first), first, paint)]),
     "",
-    ...wrapped(legend(result, all.length - columns.length), width).map((line) => paint("dim", line)),
+    ...wrapped(legend(result, together.length - shown.length), width).map((line) => paint("dim", line)),
     ...result.warnings.flatMap((warning) =>
       wrapped(`warning: ${printable(warning)}`, width).map((line) => paint("yellow", line)),
     ),
@@ -40,49 +43,118 @@ export function summaryTable(result: Result, { color, width }: TableOptions): st
   ].join("\n");
 }
 
+type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+
+/** Rows that stand together, with a line above them if they have a title. */
+interface Rows {
+  readonly title?: string;
+  readonly labels: readonly string[];
+}
+
+function block(
+  corner: string,
+  groups: readonly Rows[],
+  columns: readonly Drawn[],
+  first: number,
+  paint: Paint,
+): string[] {
+  const heads = [
+    `${corner.padEnd(first)}${columns.map((column, at) => familyAt(columns, at).padStart(column.size)).join("")}`,
+    `${"policy".padEnd(first)}${columns.map(({ heading, size }) => heading.padStart(size)).join("")}`,
+  ];
+  let row = 0;
+  const lines = groups.flatMap(({ title, labels }) => [
+    ...(title === undefined ? [] : [paint("bold", title)]),
+    ...labels.map((label) => {
+      const cells = columns.map(({ texts, cells, size }) => {
+        const text = (texts[row] ?? "").padStart(size);
+        return cells[row]?.best ? paint(["bold", "green"], text) : text;
+      });
+      row++;
+      return `${paint("bold", cut(label, first).padEnd(first))}${cells.join("")}`;
+    }),
+  ]);
+  return [...heads.map((head) => paint("dim", head)), ...lines];
+}
+
 function legend(result: Result, leftOut: number): string {
   const runs = Math.max(0, ...result.policies.map((policy) => policy.runs.length));
+  const { unpriced } = scenarioFacts(result);
   return [
     runs < 2 ? "one run" : `means of ${runs} runs, ± half the 95 % interval`,
-    ...(result.policies.length < 2 ? [] : ["* best mean"]),
+    ...(result.policies.length < 2 ? [] : [runs < 2 ? "* best" : "* best, where its interval overlaps no other"]),
+    ...(unpriced === undefined ? [] : [printable(unpriced)]),
     ...(leftOut === 0 ? [] : [`${leftOut} more ${leftOut === 1 ? "column" : "columns"} in the report`]),
   ].join("; ");
 }
 
 interface Drawn {
-  readonly family: string;
+  readonly measure: Measure;
   readonly heading: string;
   readonly texts: readonly string[];
   readonly cells: readonly Cell[];
   readonly size: number;
-  readonly priority: number;
+}
+
+/** Numbers, units and intervals each stand under each other. */
+function drawn({ measure, unit, cells }: Column): Drawn {
+  const halves = cells.map(({ half }) => (half === undefined || !leads(measure) ? "" : ` ±${half}`));
+  const ofUnit = Math.max(...cells.map((cell) => cell.unit?.length ?? 0));
+  const ofHalf = Math.max(...halves.map((half) => half.length));
+  const texts = cells.map(({ mean, unit: own = "", best }, row) => {
+    const number = ofUnit === 0 ? mean : `${mean} ${own.padEnd(ofUnit)}`;
+    return `${number}${(halves[row] ?? "").padEnd(ofHalf)}${best ? "*" : " "}`;
+  });
+  const heading = `${measure.heading}${unit === "" ? "" : ` ${unit}`} `;
+  const size = 1 + Math.max(heading.length, measure.family.length + 1, ...texts.map((text) => text.length));
+  return { measure, heading, texts, cells, size };
 }
 
 /** The leading measures show their interval; with it at every number a narrow table would hold little else. */
-function drawn({ measure, unit, cells }: Column): Drawn {
-  const texts = cells.map(({ mean, half, best }) => {
-    const interval = half === undefined || measure.priority > 1 ? "" : ` ±${half}`;
-    return `${mean}${interval}${best ? "*" : " "}`;
-  });
-  const heading = `${measure.heading}${unit === "" ? "" : ` ${unit}`} `;
-  const { family, priority } = measure;
-  const size = 1 + Math.max(heading.length, family.length + 1, ...texts.map((text) => text.length));
-  return { family, heading, texts, cells, size, priority };
+function leads({ priority, better }: Measure): boolean {
+  return priority === 1 && better !== undefined;
 }
 
 /** The family's name stands over its first column. */
 function familyAt(columns: readonly Drawn[], at: number): string {
-  const { family } = columns[at] ?? {};
-  return family === undefined || columns[at - 1]?.family === family ? "" : `${family} `;
+  const family = columns[at]?.measure.family;
+  return family === undefined || columns[at - 1]?.measure.family === family ? "" : `${family} `;
 }
 
-/** Drops the columns that matter least until the rest fits; of equals, the last. */
-function fitting(columns: readonly Drawn[], room: number): Drawn[] {
-  const kept = [...columns];
-  while (kept.length > 1 && kept.reduce((sum, { size }) => sum + size, 0) > room) {
-    const least = Math.max(...kept.map(({ priority }) => priority));
+const usualSizes: Readonly<Record<Measure["kind"], number>> = { duration: 9, percent: 5, money: 8, hours: 7, count: 6 };
+
+/**
+ * The columns that fit by their usual sizes, so that tables of the same width have the same columns; those that tell of harm
+ * are kept in any case. Unusually long numbers cost further columns.
+ */
+function chosen(columns: readonly Drawn[], wanted: readonly Measure[], usual: number, room: number): Drawn[] {
+  const there = new Set(columns.map(({ measure }) => measure.key));
+  const kept = fitting(
+    wanted.filter(({ key, quietAtZero }) => !quietAtZero || there.has(key)),
+    usual,
+    (measure) => measure,
+    usualSize,
+  );
+  const fit = columns.filter(({ measure }) => kept.includes(measure));
+  return fitting(
+    fit,
+    room,
+    ({ measure }) => measure,
+    ({ size }) => size,
+  );
+}
+
+function usualSize(measure: Measure): number {
+  return 2 + Math.max(measure.heading.length, usualSizes[measure.kind] + (leads(measure) ? 7 : 0));
+}
+
+/** Drops what matters least until the rest fits; of equals, the last. */
+function fitting<T>(all: readonly T[], room: number, measureOf: (one: T) => Measure, sizeOf: (one: T) => number): T[] {
+  const kept = [...all];
+  while (kept.length > 1 && kept.reduce((sum, one) => sum + sizeOf(one), 0) > room) {
+    const least = Math.max(...kept.map((one) => measureOf(one).priority));
     kept.splice(
-      kept.findLastIndex(({ priority }) => priority === least),
+      kept.findLastIndex((one) => measureOf(one).priority === least),
       1,
     );
   }

@@ -1,4 +1,5 @@
 import type { PolicyResult, Result } from "../../sim/result.ts";
+import { scenarioFacts } from "../scenario-facts.ts";
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
 import { compact, type Table, tableOf } from "./table.ts";
@@ -18,12 +19,13 @@ type Part = (typeof parts)[number]["name"];
 export function cost(result: Result, layout: Layout): Chart | undefined {
   const shown = new Set(result.policies.flatMap((policy) => Object.keys(breakdown(policy))));
   if (shown.size === 0) return undefined;
+  const { unpriced } = scenarioFacts(result);
   const kept = parts.filter(({ name }) => shown.has(name));
   return {
     id: "cost",
     title: "Where the money went",
     unit: "$",
-    note: "Mean of all runs.",
+    note: ["Mean of all runs.", ...(unpriced === undefined ? [] : [`${unpriced}.`])].join(" "),
     legend: kept.map(({ name, color }) => ({ label: name, color, shape: "area" })),
     cursor: {
       kind: "marks",

@@ -18,7 +18,7 @@ function entry({ label, color, shape }: LegendEntry): Markup {
 }
 
 const drawings: Readonly<Record<LegendEntry["shape"], Markup>> = {
-  area: raw('<rect x="2" width="14" height="10" rx="2" fill="currentColor"/>'),
+  area: raw('<rect x="2" width="14" height="10" rx="2" fill="currentColor" stroke="var(--axis)"/>'),
   line: raw('<path d="M0 5H18" stroke="currentColor" stroke-width="2"/>'),
   dashed: raw('<path d="M0 5H18" stroke="currentColor" stroke-width="2" stroke-dasharray="5 3"/>'),
   dotted: raw(

@@ -3,7 +3,7 @@ export const style = `
 :root {
   color-scheme: light dark;
   --paper: #ffffff; --raised: #f6f7f9; --ink: #1b1f24; --muted: #5b6470; --line: #dfe3e8; --grid: #eceff2; --axis: #9aa3ad;
-  --warn: #8a5300; --warn-paper: #fff6e5; --warn-line: #efc97f; --best: #0b6e4f; --best-paper: #e6f4ee; --focus: #1a66cc;
+  --warn: #8a5300; --warn-paper: #fff6e5; --warn-line: #efc97f; --best: #0b6e4f; --best-paper: #e6f4ee; --focus: #1a66cc; --link: #0a58a8; --shade: rgb(0 0 0 / 0.22); --fault: rgb(200 69 59);
   --policy-0: #0072b2; --policy-1: #d55e00; --policy-2: #009e73; --policy-3: #c2639a;
   --policy-4: #3fa0da; --policy-5: #7a5230; --policy-6: #4b4f55; --policy-7: #a08a00;
   --ready: #5ba6a6; --draining: #a394cc; --warming: #f0b93a; --pending: #ccd1d7; --killed: #c8453b; --nodes: #7b8794;
@@ -12,7 +12,7 @@ export const style = `
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #14171b; --raised: #1d2126; --ink: #e8ebee; --muted: #a3acb6; --line: #31373e; --grid: #252a30; --axis: #5d6771;
-    --warn: #ffcf7a; --warn-paper: #2b2415; --warn-line: #6b5424; --best: #63d3a6; --best-paper: #17312a; --focus: #7db4ff;
+    --warn: #ffcf7a; --warn-paper: #2b2415; --warn-line: #6b5424; --best: #63d3a6; --best-paper: #17312a; --focus: #7db4ff; --link: #86bdff; --shade: rgb(255 255 255 / 0.28); --fault: rgb(255 120 110);
     --policy-0: #4aa3e6; --policy-1: #ff8544; --policy-2: #2bc197; --policy-3: #e594c4;
     --policy-4: #9bd8ff; --policy-5: #c79a6b; --policy-6: #c3c8ce; --policy-7: #d5c13d;
     --ready: #4b9494; --draining: #8b7cb8; --warming: #d9a530; --pending: #57606a; --killed: #e0645a; --nodes: #7f8b98;
@@ -30,6 +30,8 @@ h1 { font-size: 2rem; line-height: 1.15; letter-spacing: -0.015em; margin: 0 0 0
 h2 { font-size: 1.25rem; letter-spacing: -0.01em; margin: 0 0 0.25rem; overflow-wrap: anywhere; }
 h3 { font-size: 0.9rem; font-weight: 600; margin: 0; overflow-wrap: anywhere; }
 p { margin: 0; max-width: 75ch; }
+a { color: var(--link); text-underline-offset: 0.15em; }
+a:hover { text-decoration-thickness: 2px; }
 .eyebrow { color: var(--muted); font-size: 0.8rem; letter-spacing: 0.02em; margin-bottom: 0.35rem; }
 .lead { font-size: 1.05rem; color: var(--muted); }
 .note { max-width: 95ch; }
@@ -43,7 +45,13 @@ section > .note { margin-bottom: 0.85rem; }
 .facts dt { color: var(--muted); font-size: 0.78rem; }
 .facts dd { margin: 0; font-weight: 500; }
 
-.scroll { position: relative; overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; }
+/* Shadows at the sides where more can be scrolled to: covers move with the table, shadows stay. */
+.scroll {
+  background: linear-gradient(to right, var(--paper) 40%, transparent) left / 2.5rem 100% no-repeat local,
+    linear-gradient(to left, var(--paper) 40%, transparent) right / 2.5rem 100% no-repeat local,
+    linear-gradient(to right, var(--shade), transparent) left / 0.9rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--shade), transparent) right / 0.9rem 100% no-repeat scroll;
+  position: relative; overflow-x: auto; scrollbar-width: thin; border: 1px solid var(--line); border-radius: 8px; }
 .scroll:focus-visible, .plot:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 0.875rem; }
 th, td { padding: 0.5rem 0.65rem; text-align: left; vertical-align: top; }
@@ -55,10 +63,14 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
 .first { border-left: 1px solid var(--line); }
 .sticky { position: sticky; left: 0; background: var(--paper); z-index: 1; }
 tbody th { font-weight: 600; white-space: nowrap; }
-.summary .interval { display: block; color: var(--muted); font-size: 0.75rem; }
+.interval { display: block; color: var(--muted); font-size: 0.72rem; }
+.of { display: inline-block; min-width: 1.75em; text-align: left; color: var(--muted); font-weight: 400; font-size: 0.75rem; }
+.summary th, .summary td { padding-left: 0.42rem; padding-right: 0.42rem; }
+.group > * { background: var(--raised); padding-top: 0.3rem; padding-bottom: 0.3rem; }
+tbody + tbody > tr:first-child > * { border-top: 1px solid var(--line); }
 .summary .best { background: var(--best-paper); }
 .summary .best > b { color: var(--best); }
-.summary b { font-weight: 600; }
+.number b { font-weight: 600; }
 .swatch { display: inline-block; flex: none; vertical-align: -0.06em; margin-right: 0.4rem; width: 0.75rem; height: 0.75rem; }
 .swatch.area { background: currentColor; border-radius: 2px; }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -133,7 +145,7 @@ footer .facts dd { font-weight: 400; font-size: 0.85rem; overflow-wrap: anywhere
   .chooser label { white-space: nowrap; }
   th, td { padding: 0.45rem 0.55rem; }
   .parameters .sticky { min-width: 9.5rem; }
-  .sticky { min-width: 6.5rem; white-space: normal !important; overflow-wrap: anywhere; }
+  .sticky { max-width: 9.5rem; white-space: normal !important; overflow-wrap: break-word; }
 }
 .print-only { display: none; }
 @media print {
@@ -141,7 +153,7 @@ footer .facts dd { font-weight: 400; font-size: 0.85rem; overflow-wrap: anywhere
   :root {
     color-scheme: light;
     --paper: #ffffff; --raised: #f6f7f9; --ink: #000000; --muted: #444c55; --line: #c8ced4; --grid: #e6e9ec; --axis: #7d868f;
-    --warn: #6b4000; --warn-paper: #ffffff; --warn-line: #8a5300; --best: #0b6e4f; --best-paper: #eaf5f0;
+    --warn: #6b4000; --warn-paper: #ffffff; --warn-line: #8a5300; --best: #0b6e4f; --best-paper: #eaf5f0; --link: #0a58a8; --shade: transparent; --fault: rgb(200 69 59);
     --policy-0: #0072b2; --policy-1: #d55e00; --policy-2: #009e73; --policy-3: #c2639a;
     --policy-4: #3fa0da; --policy-5: #7a5230; --policy-6: #4b4f55; --policy-7: #a08a00;
     --ready: #5ba6a6; --draining: #a394cc; --warming: #f0b93a; --pending: #ccd1d7; --killed: #c8453b; --nodes: #7b8794;

@@ -1,9 +1,11 @@
 import type { Result } from "../../sim/result.ts";
-import { type Cell, type Column, nothingLost, summaryColumns } from "../summary.ts";
+import { byQueue, queueMeasures } from "../by-queue.ts";
+import { scenarioFacts } from "../scenario-facts.ts";
+import { type Cell, type Column, columnsOf, nothingLost, summaryColumns } from "../summary.ts";
 import { html, type Markup } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
 
-/** The answer first: a row a policy, a column a measure. */
+/** The answer first: a row a policy, a column a measure; then the same for each queue, where there are several. */
 export function summaryTable(result: Result): Markup {
   const columns = summaryColumns(result);
   return html`<section class="summary" id="summary" aria-labelledby="summary-heading">
@@ -11,7 +13,42 @@ export function summaryTable(result: Result): Markup {
 <p class="note">${explanation(result)}</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="summary-heading">
 <table>
-<thead>
+${heads(columns)}
+<tbody>
+${result.policies.map((policy, row) => rowOf(policyName(policy.label, row), columns, row))}</tbody>
+</table>
+</div>
+</section>
+${queueTable(result)}`;
+}
+
+function queueTable(result: Result): Markup | undefined {
+  const queues = byQueue(result);
+  if (queues.length === 0) return undefined;
+  const columns = columnsOf(
+    queueMeasures,
+    queues.flatMap(({ rows }) => rows),
+  );
+  const runs = Math.max(0, ...result.policies.map((policy) => policy.runs.length));
+  return html`<section class="by-queue" aria-labelledby="by-queue-heading">
+<h2 id="by-queue-heading">By queue</h2>
+<p class="note">${runs < 2 ? "One run." : `Means of ${runs} runs, each with the least and the most of them.`}</p>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="by-queue-heading">
+<table>
+${heads(columns)}
+${queues.map(
+  ({ queue, rows }, at) => html`<tbody>
+<tr class="group"><th scope="rowgroup" class="sticky">${queue}</th><td colspan="${columns.length}"></td></tr>
+${result.policies.map((policy, row) => rowOf(policyName(policy.label, row), columns, at * rows.length + row))}</tbody>
+`,
+)}</table>
+</div>
+</section>
+`;
+}
+
+function heads(columns: readonly Column[]): Markup {
+  return html`<thead>
 <tr class="families"><td class="sticky"></td>${families(columns).map(
     ({ name, unit, span }) =>
       html`<th colspan="${span}" scope="colgroup" class="first">${name}${inBrackets(unit)}</th>`,
@@ -22,36 +59,43 @@ export function summaryTable(result: Result): Markup {
         familyUnit(columns, measure.family) === unit ? undefined : inBrackets(unit)
       }</th>`,
   )}</tr>
-</thead>
-<tbody>
-${result.policies.map(
-  (policy, row) => html`<tr><th scope="row" class="sticky">${policyName(policy.label, row)}</th>${columns.map(
-    (column, index) => cell(column, column.cells[row], begins(columns, index)),
+</thead>`;
+}
+
+function rowOf(name: Markup, columns: readonly Column[], row: number): Markup {
+  return html`<tr><th scope="row" class="sticky">${name}</th>${columns.map((column, index) =>
+    cell(column, column.cells[row], begins(columns, index)),
   )}</tr>
-`,
-)}</tbody>
-</table>
-</div>
-</section>
 `;
 }
 
 function explanation(result: Result): string {
   const runs = Math.max(0, ...result.policies.map((policy) => policy.runs.length));
+  const queues = new Set(result.policies.flatMap((policy) => policy.runs.flatMap((run) => Object.keys(run.queues))));
+  const { unpriced } = scenarioFacts(result);
   return [
+    ...(queues.size < 2 ? [] : ["All queues together."]),
     runs < 2 ? "One run, so no intervals." : `Means of ${runs} runs, each with its 95 % confidence interval.`,
     "Percentiles are over all tasks that arrived; an unfinished one counts with the time it already had.",
     ...(nothingLost(result) ? ["No task was lost."] : []),
-    ...(result.policies.length < 2 ? [] : ["The best mean of a column is marked."]),
+    ...(unpriced === undefined ? [] : [`Cost: ${unpriced}.`]),
+    ...(result.policies.length < 2
+      ? []
+      : [
+          runs < 2
+            ? "The best of a column is marked."
+            : "The best of a column is marked where its interval overlaps no other.",
+        ]),
   ].join(" ");
 }
 
 function cell({ measure }: Column, found: Cell | undefined, first: string): Markup {
   if (found?.estimate === undefined) return html`<td class="number${first}" title="unknown">–</td>`;
-  const { mean, best, interval, estimate } = found;
-  return html`<td class="number${first}${best ? " best" : ""}" data-measure="${measure.key}" data-mean="${String(estimate.mean)}"><b>${mean}</b>${
+  const { mean, unit, best, interval, estimate } = found;
+  const ofUnit = unit === undefined ? undefined : html` <span class="of">${unit}</span>`;
+  return html`<td class="number${first}${best ? " best" : ""}" data-measure="${measure.key}" data-mean="${String(estimate.mean)}"><b>${mean}${ofUnit}</b>${
     best ? html`<span class="sr"> best</span>` : undefined
-  }${interval === undefined ? undefined : html`<span class="interval">${interval}</span>`}</td>`;
+  }${interval === undefined ? undefined : html`<span class="interval">${interval}${unit === undefined ? undefined : html` <span class="of"></span>`}</span>`}</td>`;
 }
 
 function families(columns: readonly Column[]): { name: string; unit: string; span: number }[] {

@@ -106,15 +106,16 @@ describe.skipIf(executable === undefined)("the report in a browser", () => {
       })),
     );
     expect(rows.map(({ label }) => label)).toEqual(result.policies.map(({ label }) => label));
-    const scale: Record<string, number> = { wait: 60, sojourn: 60, attainment: 0.01 };
+    const scale: Record<string, number> = { ms: 0.001, s: 1, min: 60, h: 3600 };
     for (const [index, { cells }] of rows.entries()) {
       expect(cells.length).toBeGreaterThan(10);
       for (const { measure, exact, shown } of cells) {
         const mean = result.policies[index]?.summary[measure]?.mean;
         expect(exact).toBe(mean);
-        const decimals = /\.(\d+)/.exec(shown)?.[1]?.length ?? 0;
-        const inUnit = (mean ?? Number.NaN) / (scale[measure.split(".")[0] ?? ""] ?? 1);
-        expect(Number(shown.replaceAll(",", "")), `${measure} of row ${index}`).toBeCloseTo(inUnit, decimals);
+        const [number = "", unit = measure === "attainment" ? "%" : ""] = shown.split(" ");
+        const decimals = /\.(\d+)/.exec(number)?.[1]?.length ?? 0;
+        const inUnit = (mean ?? Number.NaN) / (unit === "%" ? 0.01 : (scale[unit] ?? 1));
+        expect(Number(number.replaceAll(",", "")), `${measure} of row ${index}`).toBeCloseTo(inUnit, decimals);
       }
     }
   });

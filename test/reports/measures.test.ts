@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { measures as shown } from "../../reports/measures.ts";
 import { measures as measured } from "../../sim/index.ts";
 
+// Expired tasks have no summary: the reports count them from the runs.
 test("every column is a measure of the simulator, and agrees with it on which way is better", () => {
-  for (const { key, better } of shown) {
+  for (const { key, better } of shown.filter((one) => one.key !== "expired")) {
     const measure = measured.find(({ name }) => name === key);
     expect(measure, key).toBeDefined();
     if (better !== undefined)

@@ -21,18 +21,32 @@ function columnOf(key: string, estimates: readonly (Estimate | undefined)[]) {
   return summaryColumns(withSummaries(summaries))[0];
 }
 
-test("a column has one unit and one number of decimals", () => {
-  const column = columnOf("wait.p95", [exactly(40.3), exactly(1362.65), exactly(577.6)]);
-  expect(column?.unit).toBe("min");
-  expect(column?.cells.map((cell) => cell.mean)).toEqual(["0.67", "22.71", "9.63"]);
+test("each duration is in the unit people would say, to three digits", () => {
+  const column = columnOf("wait.p95", [exactly(0), exactly(40.3), exactly(1362.65)]);
+  expect(column?.cells.map(({ mean, unit }) => `${mean} ${unit}`)).toEqual(["0 s", "40.3 s", "22.7 min"]);
+  const small = columnOf("wait.p95", [exactly(0.0042), exactly(0.35), exactly(9000)]);
+  expect(small?.cells.map(({ mean, unit }) => `${mean} ${unit}`)).toEqual(["4.20 ms", "350 ms", "2.50 h"]);
+});
+
+test("other columns have one unit and one number of decimals", () => {
+  const column = columnOf("gpuHours", [exactly(0.81), exactly(10.12)]);
+  expect(column?.unit).toBe("h");
+  expect(column?.cells.map((cell) => cell.mean)).toEqual(["0.81", "10.12"]);
+});
+
+test("nobody is best where the intervals do not tell them apart", () => {
+  const about = (mean: number): Estimate => ({ mean, low: mean - 2, high: mean + 2, runs: 3 });
+  const best = (...means: number[]) => columnOf("wait.p95", means.map(about))?.cells.map((cell) => cell.best);
+  expect(best(10, 13, 30)).toEqual([false, false, false]);
+  expect(best(10, 15, 30)).toEqual([true, false, false]);
 });
 
 test("a policy that does not know a measure is shown as unknown and is never best", () => {
   const column = columnOf("wait.p95", [undefined, exactly(3), exactly(2)]);
   expect(column?.cells.map(({ mean, best }) => [mean, best])).toEqual([
     ["–", false],
-    ["3", false],
-    ["2", true],
+    ["3.00", false],
+    ["2.00", true],
   ]);
 });
 
@@ -63,13 +77,13 @@ test("a share that is not quite all does not look like all", () => {
   expect(column?.cells.map((cell) => cell.mean)).toEqual(["36.2", ">99.9", "100.0"]);
 });
 
-test("scale-ups have no best", () => {
-  expect(columnOf("scaleUps", [exactly(1), exactly(9)])?.cells.some((cell) => cell.best)).toBe(false);
+test.each(["scaleUps", "reversals", "replicaHours", "gpuHours"])("%s are no merit by themselves", (key) => {
+  expect(columnOf(key, [exactly(1), exactly(9)])?.cells.some((cell) => cell.best)).toBe(false);
 });
 
 test("an interval never reaches where its measure cannot be", () => {
   const column = columnOf("unfinished", [{ mean: 1.5, low: -2, high: 5, runs: 2 }]);
-  expect(column?.cells[0]?.interval).toBe("0.00–5.00");
+  expect(column?.cells[0]?.interval).toBe("0.0–5.0");
   const shares = columnOf("attainment", [{ mean: 0.98, low: 0.9, high: 1.06, runs: 2 }]);
   expect(shares?.cells[0]?.interval).toBe("90.0–100.0");
 });
@@ -84,4 +98,11 @@ test("lost tasks have a column only where some were lost", () => {
     ).map(({ measure }) => measure.key);
   expect(keys(0)).toEqual(["wait.p95"]);
   expect(keys(2)).toEqual(["wait.p95", "lost"]);
+});
+
+test("expired tasks are counted from the runs", () => {
+  const result = withSummaries([{ "wait.p95": exactly(1) }]);
+  for (const [index, run] of (result.policies[0]?.runs ?? []).entries()) run.tasks.expired = index;
+  const column = summaryColumns(result).find(({ measure }) => measure.key === "expired");
+  expect(column?.cells[0]?.mean).toBe("1");
 });

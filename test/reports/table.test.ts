@@ -12,9 +12,9 @@ test.each([60, 80, 100, 120])("fits into %i columns", (width) => {
 test("keeps wait p95 and cost when narrow, and shows everything when wide", () => {
   const narrow = summaryTable(fixture(), { color: false, width: 80 });
   const wide = summaryTable(fixture(), { color: false, width: 200 });
-  expect(narrow).toMatch(/p95 min.*total \$/);
-  expect(narrow).toMatch(/6 more columns in\s+the\s+report/);
-  expect(wide).toMatch(/p50 min .*p99 min .*unfinished .*in time % .*total \$ .*GPU h .*ups .*downs .*reversals/);
+  expect(narrow).toMatch(/p95 .*total \$/);
+  expect(narrow).toMatch(/\d+ more\s+columns\s+in\s+the\s+report/);
+  expect(wide).toMatch(/p50 .*p99 .*unfinished .*in time % .*total \$ .*GPU h .*ups .*downs .*reversals/);
   expect(wide).not.toContain("in the report");
 });
 
@@ -25,8 +25,8 @@ test("every row ends at the same place", () => {
 
 test("marks the best and says what the mark means", () => {
   const table = summaryTable(fixture(), { color: false, width: 120 });
-  expect(table).toMatch(/static-4 .*59\.57 ±4\.51\*/);
-  expect(table).toContain("* best mean");
+  expect(table).toMatch(/^static-4 .*59\.57 ±4\.51\*/m);
+  expect(table).toContain("* best, where its interval overlaps no other");
 });
 
 test("color changes nothing but color", () => {
@@ -46,4 +46,39 @@ test("cuts a label that would leave no room for numbers", () => {
   const policies = result.policies.map((policy) => ({ ...policy, label: `${policy.label} ${"x".repeat(90)}` }));
   const table = summaryTable({ ...result, policies }, { color: false, width: 80 });
   expect(table).toMatch(/static-4 x+… .*p?\d/);
+});
+
+test("the width alone says which columns there are, and harm is shown at any", () => {
+  const heads = (width: number, harmed: boolean) => {
+    const result = fixture();
+    for (const [index, policy] of result.policies.entries()) {
+      for (const estimate of Object.values(policy.summary)) if (!harmed) estimate.mean *= 10 ** -index;
+      if (harmed) policy.summary.lost = { mean: index, runs: 3 };
+    }
+    return summaryTable(result, { color: false, width }).split("\n")[1] ?? "";
+  };
+  const names = (head: string) => head.split(/ {2,}/).join(" ").trim();
+  for (const width of [80, 120]) {
+    const plain = summaryTable(fixture(), { color: false, width }).split("\n")[1] ?? "";
+    expect(names(heads(width, false))).toBe(names(plain));
+    expect(heads(width, true)).toContain(" lost");
+  }
+});
+
+test("has a block for each queue where there are several", () => {
+  const table = summaryTable(fixture(), { color: false, width: 100 });
+  expect(table).toMatch(/^all queues .*Wait/m);
+  expect(table).toMatch(/^by queue .*Wait/m);
+  expect(table).toMatch(/^evaluator_queue\n {2}static-4 .*\d/m);
+});
+
+test("says which group has no price", () => {
+  const result = fixture();
+  const scenario = {
+    nodes: [{ gpus: [] }],
+    groups: [{ name: "sampler", pricePerHour: 2 }, { name: "evaluator" }],
+  };
+  const table = summaryTable({ ...result, scenario }, { color: false, width: 200 });
+  expect(table).toContain("evaluator has no price and is not counted");
+  expect(summaryTable(result, { color: false, width: 200 })).not.toContain("no price");
 });
