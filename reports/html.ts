@@ -3,6 +3,7 @@ import type { Chart } from "./charts/chart.ts";
 import { compiler, vegaBuild } from "./charts/compile.ts";
 import { costTable } from "./charts/cost.ts";
 import { decisionTable } from "./charts/decisions.ts";
+import { faultTable } from "./charts/faults.ts";
 import { memoryTable } from "./charts/gpu-memory-map.ts";
 import { type Charts, chartsOf } from "./charts/index.ts";
 import { latencyTable } from "./charts/latency.ts";
@@ -10,6 +11,7 @@ import { type Layout, layoutOf, seriesTable } from "./charts/layout.ts";
 import { policyColor } from "./charts/policy-scale.ts";
 import { client } from "./page/client.ts";
 import { decisionTables } from "./page/decisions.ts";
+import { faultTables } from "./page/faults.ts";
 import { figure } from "./page/figure.ts";
 import { footer } from "./page/footer.ts";
 import { html, json, type Markup, raw, script } from "./page/markup.ts";
@@ -51,7 +53,7 @@ ${masthead(result)}
 ${summaryTable(result)}
 ${warningList(result.warnings)}
 ${workload(result)}
-${chartSections(result, charts)}
+${chartSections(result, charts, layout)}
 ${parameters(result)}
 <section aria-labelledby="scenario-heading">
 <h2 id="scenario-heading">Scenario</h2>
@@ -68,7 +70,7 @@ ${footer(result, options.command ?? `npx disfun-sim run scenarios/${result.name}
 `.markup;
 }
 
-function chartSections(result: Result, charts: Charts): Markup {
+function chartSections(result: Result, charts: Charts, layout: Layout): Markup {
   const seed = `Drawn from the run of the first seed, ${result.policies[0]?.detail.seed ?? result.seeds[0] ?? ""}.`;
   return html`<noscript><p class="note">The charts need JavaScript; the tables do not.</p></noscript>
 <div class="chooser js-only"><fieldset><legend>Policy</legend>${result.policies.map(
@@ -82,11 +84,11 @@ function chartSections(result: Result, charts: Charts): Markup {
 </section>
 <section class="js-only" aria-labelledby="time-heading">
 <h2 id="time-heading">Over time: <span data-selected-label>${result.policies[0]?.label ?? ""}</span></h2>
-<p class="note">${seed} Time since the start, h:mm.</p>
+<p class="note">${seed} Time since the start, h:mm.${layout.faults ? " Red lines and bands are faults, listed below." : undefined}</p>
 <div class="stack">${charts.overTime.map(figure)}</div>
 </section>
-<section aria-label="Decisions">
-${decisionTables(result)}
+<section aria-label="${layout.faults ? "Faults and decisions" : "Decisions"}">
+${faultTables(result)}${decisionTables(result)}
 </section>
 `;
 }
@@ -102,13 +104,20 @@ function pageData(result: Result, layout: Layout, charts: Charts, compile: (spec
       bins: seriesTable(policy, layout),
       heat: memoryTable(policy, layout),
       decisions: decisionTable(policy),
+      faults: faultTable(policy),
     })),
     latency: latencyTable(result),
     cost: costTable(result),
     charts: Object.fromEntries(
       all.map(({ id, spec, cursor }) => [
         id,
-        { data: dataName(spec), cursor, selects: "params" in spec, spec: compile(spec) },
+        {
+          data: dataName(spec),
+          cursor,
+          selects: "params" in spec,
+          faults: layout.faults && "layer" in spec && cursor.kind === "time",
+          spec: compile(spec),
+        },
       ]),
     ),
   };

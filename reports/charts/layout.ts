@@ -9,6 +9,8 @@ export interface Layout {
   readonly policies: readonly string[];
   /** Of decisions. */
   readonly subjects: readonly string[];
+  /** Whether faults came about under any policy. */
+  readonly faults: boolean;
   /** Pixels left of every plot. */
   readonly axisWidth: number;
   /** Seconds to the end of the longest run shown. */
@@ -49,6 +51,7 @@ export function layoutOf(result: Result): Layout {
       devices: unique.filter((device) => device.name.startsWith(`${name}/`)),
     })),
     subjects,
+    faults: result.policies.some(({ detail }) => (detail.faults ?? []).length > 0),
     axisWidth: widthFor([...subjects, ...unique.map(({ short }) => short)]),
     policies: result.policies.map((policy) => policy.label),
     end: Math.max(1, ...result.policies.map(endOf)),

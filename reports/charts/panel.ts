@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
+import { faultLayers } from "./faults.ts";
 import type { Layout } from "./layout.ts";
 import { theme } from "./theme.ts";
 import { timeAxis } from "./time-axis.ts";
@@ -14,7 +15,7 @@ export function panel(layout: Layout, options: { data: "bins" | "all"; height: n
     autosize: { type: "fit-x", contains: "padding" },
     config: theme(layout.axisWidth),
     encoding: { x: timeAxis(layout) },
-    layer: options.layer,
+    layer: layout.faults ? [...faultLayers, ...options.layer] : options.layer,
   };
 }
 

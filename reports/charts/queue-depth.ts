@@ -41,7 +41,7 @@ export function queueDepth(layout: Layout, queue: string): Chart | undefined {
           : [
               {
                 mark: { type: "line", interpolate: "step-after", color: "var(--muted)", strokeWidth: 0.8 } as const,
-                encoding: { y: { field: most, ...y } },
+                encoding: { y: { field: most, scale, ...y } },
               },
             ]),
       ],

@@ -16,6 +16,7 @@ export const client = String.raw`
     bins: rowsOf(policy.bins),
     heat: rowsOf(policy.heat),
     decisions: rowsOf(policy.decisions),
+    faults: rowsOf(policy.faults),
   }));
   const latency = rowsOf(page.latency);
   const shared = {
@@ -44,6 +45,7 @@ export const client = String.raw`
 
   function fill({ chart, view }) {
     view.data(chart.data, shared[chart.data] ?? policies[selected][chart.data]);
+    if (chart.faults) view.data("faults", policies[selected].faults);
     if (chart.selects) view.signal("selected", selected);
   }
 

@@ -113,6 +113,8 @@ figcaption .note { flex-basis: 100%; max-width: none; }
 .tip-line b { margin-left: auto; padding-left: 1rem; font-weight: 600; text-align: right; }
 
 .decisions { margin-top: 1.25rem; }
+.faults h3 { margin-bottom: 0.4rem; }
+.workload td { min-width: 5rem; }
 .decisions .scroll { max-height: 30rem; overflow: auto; }
 .decisions thead th { position: sticky; top: 0; background: var(--paper); z-index: 1; }
 .desired { white-space: nowrap; }

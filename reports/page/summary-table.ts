@@ -7,7 +7,8 @@ import { policyName } from "./policy-name.ts";
 
 /** The answer first: a row a policy, a column a measure; then the same for each queue, where there are several. */
 export function summaryTable(result: Result): Markup {
-  const columns = summaryColumns(result);
+  const all = summaryColumns(result);
+  const columns = all.filter(({ measure }) => !means.has(measure.family));
   return html`<section class="summary" id="summary" aria-labelledby="summary-heading">
 <h2 id="summary-heading">Summary</h2>
 <p class="note">${explanation(result)}</p>
@@ -19,7 +20,29 @@ ${result.policies.map((policy, row) => rowOf(policyName(policy.label, row), colu
 </table>
 </div>
 </section>
-${queueTable(result)}`;
+${queueTable(result)}${meansTable(
+  result,
+  all.filter(({ measure }) => means.has(measure.family)),
+)}`;
+}
+
+/** No merits by themselves, and too many beside the others on a small screen. */
+const means = new Set(["Hours", "Scaling"]);
+
+function meansTable(result: Result, columns: readonly Column[]): Markup | undefined {
+  if (columns.length === 0) return undefined;
+  return html`<section class="means" aria-labelledby="means-heading">
+<h2 id="means-heading">Hours and scaling</h2>
+<p class="note">What it took, all groups together.</p>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="means-heading">
+<table>
+${heads(columns)}
+<tbody>
+${result.policies.map((policy, row) => rowOf(policyName(policy.label, row), columns, row))}</tbody>
+</table>
+</div>
+</section>
+`;
 }
 
 function queueTable(result: Result): Markup | undefined {

@@ -1,32 +1,50 @@
 import type { Result, SourceReport } from "../../sim/result.ts";
 import { formatNumber, formatPercent } from "../format.ts";
+import { type SourceFacts, sourceFacts } from "../source-facts.ts";
 import { html, type Markup } from "./markup.ts";
 
-/** Where the work came from, and which rows of a trace were used. */
-export function workload({ workload: sources }: Result): Markup | undefined {
+/** Where the work came from, what was made of it, and which rows of a trace were used. */
+export function workload(result: Result): Markup | undefined {
+  const { workload: sources } = result;
   if (sources.length === 0) return undefined;
   const traces = sources.some((source) => source.rows !== undefined);
-  return html`<section aria-labelledby="workload-heading">
+  const facts = sourceFacts(result);
+  return html`<section class="workload" aria-labelledby="workload-heading">
 <h2 id="workload-heading">Workload</h2>
-<p class="note">${traces ? "Rows of a trace that could not be used are counted by reason." : "Generated, not replayed."}</p>
+<p class="note">${traces ? "Rows of a trace that could not be used are counted by reason." : "Generated, not replayed."} Tasks are all that arrived in the queue, from any source: the mean of the runs, from one policy to another.</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="workload-heading">
 <table>
-<thead><tr><th scope="col">Source</th><th scope="col">Queue</th>${
+<thead><tr><th scope="col">Source</th><th scope="col">Kind</th><th scope="col">As used</th>${
     traces
       ? html`<th scope="col">File</th><th scope="col" class="number">Rows</th><th scope="col" class="number">Used</th><th scope="col">Not used</th>`
       : undefined
-  }</tr></thead>
+  }<th scope="col">Queue</th><th scope="col" class="number">Tasks</th></tr></thead>
 <tbody>
 ${sources.map(
-  (
-    source,
-  ) => html`<tr><th scope="row">${source.source}</th><td>${source.queue}</td>${traces ? traceCells(source) : undefined}</tr>
+  (source) => html`<tr><th scope="row">${source.source}</th>${factCells(source, facts.get(source.source))}${
+    traces ? traceCells(source) : undefined
+  }<td>${source.queue}</td><td class="number">${arrived(result, source.queue)}</td></tr>
 `,
 )}</tbody>
 </table>
 </div>
 </section>
 `;
+}
+
+function factCells({ rows }: SourceReport, facts: SourceFacts | undefined): Markup {
+  return html`<td>${facts?.kind ?? (rows === undefined ? "generated" : "trace")}</td><td>${facts?.treatment.map((one) => html`<div>${one}</div>`)}</td>`;
+}
+
+/** Retries and what follows from finished work arrive too, so that policies may differ. */
+function arrived({ policies }: Result, queue: string): string {
+  const means = policies.flatMap(({ runs }) => {
+    const counts = runs.flatMap((run) => run.queues[queue]?.arrived ?? []);
+    return counts.length === 0 ? [] : [counts.reduce((sum, count) => sum + count, 0) / counts.length];
+  });
+  if (means.length === 0) return "–";
+  const [least, most] = [Math.min(...means), Math.max(...means)].map((mean) => formatNumber(Math.round(mean)));
+  return least === most ? `${least}` : `${least}–${most}`;
 }
 
 function traceCells({ file, sha256, rows, used, skipped, sorted }: SourceReport): Markup {

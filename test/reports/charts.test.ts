@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { faultTable } from "../../reports/charts/faults.ts";
 import { memoryTable } from "../../reports/charts/gpu-memory-map.ts";
 import { chartsOf } from "../../reports/charts/index.ts";
 import { layoutOf, seriesTable } from "../../reports/charts/layout.ts";
@@ -141,4 +142,18 @@ test.each([
   expect(values.length).toBeGreaterThan(4);
   expect(values.length).toBeLessThan(12);
   expect(JSON.stringify(axis)).toContain(`\\"${values[1]}\\":\\"${label}\\"`);
+});
+
+test("faults are marked in every chart over time that has layers, and only where there are some", () => {
+  const result = fixture();
+  const marked = () =>
+    chartsOf(result, layoutOf(result))
+      .overTime.filter(({ spec }) => JSON.stringify(spec).includes('"faults"'))
+      .map(({ id }) => id);
+  expect(marked()).toEqual([]);
+  const [policy] = result.policies;
+  if (policy === undefined) throw new Error("a policy");
+  policy.detail.faults = [{ time: 60, kind: "purge", subject: "sampler_queue" }];
+  expect(marked()).toContain("replicas-sampler");
+  expect(faultTable(policy)).toEqual({ t: [60], u: [60] });
 });
