@@ -1,4 +1,11 @@
 import type { Bytes, Capabilities, Fraction, Json, Seconds, Signals } from "../policies/policy.ts";
+import type { Distribution } from "./distribution.ts";
+import type { FaultSpec } from "./fault-spec.ts";
+import type { SourceSpec } from "./source-spec.ts";
+
+export type * from "./distribution.ts";
+export type * from "./fault-spec.ts";
+export type * from "./source-spec.ts";
 
 /** A scenario with every default filled in and every unit in SI: what the simulator runs. The YAML form is `schema.ts`. */
 export interface Scenario {
@@ -250,137 +257,6 @@ export interface Failures {
   readonly pruneAfter: Seconds;
 }
 
-/** A positive random quantity, by its moments. `cv` is the standard deviation over the mean. */
-export type Distribution =
-  | { readonly kind: "constant"; readonly value: number }
-  | { readonly kind: "exponential"; readonly mean: number }
-  | { readonly kind: "uniform"; readonly low: number; readonly high: number }
-  | { readonly kind: "lognormal" | "gamma" | "weibull"; readonly mean: number; readonly cv: number }
-  | { readonly kind: "empirical"; readonly values: readonly number[] };
-
-interface SourceBase {
-  readonly name: string;
-  readonly queue: string;
-  /** Seconds into the run between which the source is on. */
-  readonly from: Seconds;
-  readonly until?: Seconds;
-}
-
-/** Where work comes from. Sources are superposed. Rates are per second. */
-export type SourceSpec =
-  | (SourceBase & {
-      readonly kind: "clients";
-      /** So many clients; each thinks, sends a task, waits for its end, and thinks again. */
-      readonly count: number;
-      readonly think: Distribution;
-      readonly service: Distribution;
-    })
-  | (DrawnBase & { readonly kind: "poisson"; readonly rate: number })
-  | (DrawnBase & {
-      readonly kind: "renewal";
-      /** From one arrival to the next, each independent of the others; the mean is more than 0. */
-      readonly gaps: Distribution;
-    })
-  | (DrawnBase & {
-      readonly kind: "markov";
-      /** Poisson arrivals at the rate of a state, which lasts exponentially with this mean; then one of the others. */
-      readonly states: readonly { readonly rate: number; readonly mean: Seconds }[];
-    })
-  | (DrawnBase & {
-      readonly kind: "curve";
-      /**
-       * Rate at times counted from `from`, linear between them or held until the next; then again from the start, every `repeat`
-       * seconds. Empty where the rates come from `file`.
-       */
-      readonly points: readonly { readonly at: Seconds; readonly rate: number }[];
-      /** Absolute path of a CSV file with the columns period and count. */
-      readonly file?: string;
-      /** Length of the file's intervals; missing: the least distance between two. */
-      readonly interval?: Seconds;
-      /** Arrivals for each that the file counts. */
-      readonly scale?: number;
-      readonly interpolate: "linear" | "step";
-      readonly repeat?: Seconds;
-    })
-  | (SourceBase & {
-      readonly kind: "spikes";
-      /** `count` tasks spread evenly over `over` seconds from each moment. */
-      readonly at: readonly Seconds[];
-      readonly count: number;
-      readonly over: Seconds;
-      readonly service: Distribution;
-    })
-  | (SourceBase & TraceSpec);
-
-interface DrawnBase extends SourceBase {
-  readonly service: Distribution;
-  /** Tasks that come with each arrival; missing: one. */
-  readonly batch?: BatchSize;
-}
-
-/** How many tasks a batch has, at least one. */
-export type BatchSize =
-  | { readonly kind: "constant"; readonly value: number }
-  | { readonly kind: "geometric"; readonly mean: number }
-  | { readonly kind: "uniform"; readonly low: number; readonly high: number }
-  | { readonly kind: "empirical"; readonly values: readonly number[] };
-
-/** A recorded workload. The first used row arrives at `from`. */
-export interface TraceSpec {
-  readonly kind: "trace";
-  /** Absolute path, after resolving against the scenario file. */
-  readonly file: string;
-  readonly format:
-    | "azure-functions"
-    | "azure-llm"
-    | "burstgpt"
-    | "counts"
-    | "csv"
-    | "gentd26"
-    | "mooncake"
-    | "openb"
-    | "servegen"
-    | "vidur";
-  /** Columns by name, for format `csv`. Service time is `duration`, or `end` less `arrival`; neither: drawn from `service`. */
-  readonly columns?: {
-    readonly arrival: string;
-    readonly end?: string;
-    readonly duration?: string;
-    readonly class?: string;
-    /** Unit of numbers in the arrival and end columns, or `datetime` for `YYYY-MM-DD HH:MM:SS[.fraction]`. */
-    readonly time: "s" | "ms" | "us" | "ns" | "datetime";
-    readonly durationUnit: "s" | "ms" | "us" | "ns";
-  };
-  /** Rows whose column has one of these values are used, others are counted as filtered. */
-  readonly filter: Readonly<Record<string, readonly string[]>>;
-  /** Keep only rows this many seconds after the first row. */
-  readonly window?: { readonly from: Seconds; readonly until?: Seconds };
-  /** Time runs this much faster: gaps are divided by it. */
-  readonly speedUp: number;
-  /** This many arrivals for each row; copies are moved uniformly by up to `jitter` seconds. */
-  readonly scale: number;
-  readonly jitter: Seconds;
-  /** After the last row, the first comes again. */
-  readonly loop?: boolean;
-  /** Length of an interval, for format `counts`; missing: the least distance between two. */
-  readonly interval?: Seconds;
-  /** Seconds of service for each input and output token, where a format has tokens and no durations. */
-  readonly perToken?: { readonly input: Seconds; readonly output: Seconds };
-  /** Or from measured speeds. */
-  readonly speeds?: SpeedsSpec;
-  /** Used instead of what the file says, where given. */
-  readonly service?: Distribution;
-}
-
-/** A table of milliseconds to read a prompt and to write a token: prompt_size, batch_size, token_size, prompt_time, token_time. */
-export interface SpeedsSpec {
-  /** Absolute path. */
-  readonly file: string;
-  /** Which rows, by column: a model, a hardware, a degree of parallelism. */
-  readonly filter: Readonly<Record<string, readonly string[]>>;
-  readonly batch: number;
-}
-
 /**
  * How the policy sees the plant. `period` 0: read at the check itself; else every `period` seconds. A reading is seen `lag`
  * seconds later. Rates, CPU and GPU utilization are averages over `window` seconds before the reading (0: at that instant; rates
@@ -406,39 +282,6 @@ export interface Sensors {
   readonly nodes: Sensor;
   readonly devices: Sensor;
 }
-
-/** When a fault comes: at moments of the run, or with random gaps, the first one from the start of the run. */
-export type FaultTimes = { readonly at: readonly Seconds[] } | { readonly every: Distribution };
-
-/** How long a fault lasts that does not end at once. Missing: to the end of the run. */
-interface Lasting {
-  readonly for?: Distribution;
-}
-
-export type FaultSpec = FaultTimes &
-  (
-    | (Lasting & { readonly kind: "nodeLoss"; readonly node: string })
-    /** So many of its replicas die, chosen by chance. */
-    | { readonly kind: "replicaCrash"; readonly group: string; readonly count: number }
-    /** The queues cannot be read; with `deliveries: "stop"` nothing is delivered from them either. */
-    | (Lasting & {
-        readonly kind: "brokerOutage";
-        readonly queues: readonly string[];
-        readonly deliveries: "continue" | "stop";
-      })
-    /** Keys of nodes, devices or groups that cannot be read. */
-    | (Lasting & {
-        readonly kind: "sensorOutage";
-        readonly of: "nodes" | "devices" | "groups";
-        readonly names: readonly string[];
-      })
-    /** Actions on the groups take effect `delay` later, or, without a delay, never. */
-    | (Lasting & { readonly kind: "actuator"; readonly groups: readonly string[]; readonly delay?: Seconds })
-    /** Somebody else sets the desired count. */
-    | { readonly kind: "manualEdit"; readonly group: string; readonly desired: number }
-    /** What waits in the queue is dropped. */
-    | { readonly kind: "purge"; readonly queue: string }
-  );
 
 /** One of the policies to compare: from the catalogue by name, or from a module. */
 export interface PolicySpec {
