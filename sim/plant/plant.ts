@@ -8,6 +8,7 @@ import { sampler } from "../random/sampler.ts";
 import { stream } from "../random/stream.ts";
 import { BrokerQueue } from "./broker-queue.ts";
 import type { Clients } from "./clients.ts";
+import { longestWaiting, nextInTurn } from "./dispatch.ts";
 import { retryOrForget, watch } from "./expiry.ts";
 import { FollowUps } from "./follow-ups.ts";
 import { GroupState } from "./group.ts";
@@ -108,7 +109,7 @@ export class Plant implements TimeBase {
     replicas.served[row]! += 1 - replicas.hollow[row]!;
     if (group.record !== undefined) this.record(group.record, row, task, replicas.taskSince[row]!);
     this.finish(row, task, group);
-    const next = replicas.phases[row] === BUSY ? this.longestWaiting(group) : undefined;
+    const next = replicas.phases[row] === BUSY ? longestWaiting(group.queues, this.tasks.orders) : undefined;
     if (next === undefined) {
       queue.inService.add(now, -1);
       this.release(row, group);
@@ -167,7 +168,7 @@ export class Plant implements TimeBase {
       takeDeliveries(this, row);
       return;
     }
-    const next = this.longestWaiting(group);
+    const next = longestWaiting(group.queues, this.tasks.orders);
     if (next === undefined) this.rest(row, group);
     else this.occupy(row, group, next.shift(this.now), next);
   }
@@ -236,23 +237,6 @@ export class Plant implements TimeBase {
     return this.replicas.served[row]! < group.firstTasks ? work * (firstTasks?.slowdown ?? 1) : work;
   }
 
-  /** The queue of this group whose first task arrived first, if any task waits. */
-  longestWaiting(group: GroupState): BrokerQueue | undefined {
-    let best: BrokerQueue | undefined;
-    let bestOrder = Number.POSITIVE_INFINITY;
-    for (let index = 0; index < group.queues.length; index++) {
-      const queue = group.queues[index]!;
-      const task = queue.first();
-      if (task === -1) continue;
-      const order = this.tasks.orders[task]!;
-      if (order < bestOrder) {
-        best = queue;
-        bestOrder = order;
-      }
-    }
-    return best;
-  }
-
   queueOf(task: number): BrokerQueue {
     return this.queues[this.tasks.queues[task]!]!;
   }
@@ -300,13 +284,7 @@ export class Plant implements TimeBase {
   /** Of the groups that serve the queue, the replica whose turn it is to take a task; −1 if none has room. */
   private idleReplica(queueIndex: number): number {
     if (this.push !== undefined) return this.delivers(queueIndex) ? this.push.taker(queueIndex) : -1;
-    const groups = this.servers[queueIndex]!;
-    let best = groups.length === 0 ? -1 : groups[0]!.nextIdle();
-    for (let index = 1; index < groups.length; index++) {
-      const row = groups[index]!.nextIdle();
-      if (row !== -1 && (best === -1 || this.replicas.idleSince[row]! < this.replicas.idleSince[best]!)) best = row;
-    }
-    return best;
+    return nextInTurn(this.servers[queueIndex]!, this.replicas.idleSince);
   }
 }
 

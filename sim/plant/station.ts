@@ -1,5 +1,6 @@
 import { Clock } from "../engine/clock.ts";
 import { BATCH, LINGER, SERVED } from "../engine/kinds.ts";
+import { longestWaiting } from "./dispatch.ts";
 import { giveBack } from "./expiry.ts";
 import type { GroupState } from "./group.ts";
 import type { Plant } from "./plant.ts";
@@ -56,7 +57,7 @@ export function takeDeliveries(plant: Plant, row: number): void {
   const station = plant.replicas.stations[row]!;
   const group = plant.groupOf(row);
   while (hasRoom(plant, row, station, group)) {
-    const queue = plant.longestWaiting(group);
+    const queue = longestWaiting(group.queues, plant.tasks.orders);
     if (queue === undefined) break;
     deliver(plant, row, queue.shift(plant.now));
   }
