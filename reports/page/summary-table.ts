@@ -9,41 +9,20 @@ import { policyName } from "./policy-name.ts";
 export function summaryTable(result: Result): Markup {
   const all = summaryColumns(result);
   const columns = all.filter(({ measure }) => !means.has(measure.family));
-  return html`<section class="summary" id="summary" aria-labelledby="summary-heading">
-<h2 id="summary-heading">Summary</h2>
-<p class="note">${explanation(result)}</p>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="summary-heading">
-<table>
-${heads(columns)}
-<tbody>
+  const rows = (columns: readonly Column[]) =>
+    html`<tbody>
 ${result.policies.map((policy, row) => rowOf(policyName(policy.label, row), columns, row))}</tbody>
-</table>
-</div>
-</section>
-${queueTable(result)}${meansTable(
-  result,
-  all.filter(({ measure }) => means.has(measure.family)),
-)}`;
+`;
+  const further = all.filter(({ measure }) => means.has(measure.family));
+  return html`${section("summary", "Summary", explanation(result), columns, rows(columns))}${queueTable(result)}${
+    further.length === 0
+      ? undefined
+      : section("means", "Hours and scaling", "What it took, all groups together.", further, rows(further))
+  }`;
 }
 
 /** No merits by themselves, and too many beside the others on a small screen. */
 const means = new Set(["Hours", "Scaling"]);
-
-function meansTable(result: Result, columns: readonly Column[]): Markup | undefined {
-  if (columns.length === 0) return undefined;
-  return html`<section class="means" aria-labelledby="means-heading">
-<h2 id="means-heading">Hours and scaling</h2>
-<p class="note">What it took, all groups together.</p>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="means-heading">
-<table>
-${heads(columns)}
-<tbody>
-${result.policies.map((policy, row) => rowOf(policyName(policy.label, row), columns, row))}</tbody>
-</table>
-</div>
-</section>
-`;
-}
 
 function queueTable(result: Result): Markup | undefined {
   const queues = byQueue(result);
@@ -53,18 +32,30 @@ function queueTable(result: Result): Markup | undefined {
     queues.flatMap(({ rows }) => rows),
   );
   const runs = Math.max(0, ...result.policies.map((policy) => policy.runs.length));
-  return html`<section class="by-queue" aria-labelledby="by-queue-heading">
-<h2 id="by-queue-heading">By queue</h2>
-<p class="note">${runs < 2 ? "One run." : `Means of ${runs} runs, each with the least and the most of them.`}</p>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="by-queue-heading">
-<table>
-${heads(columns)}
-${queues.map(
-  ({ queue, rows }, at) => html`<tbody>
+  const note = runs < 2 ? "One run." : `Means of ${runs} runs, each with the least and the most of them.`;
+  const bodies = queues.map(
+    ({ queue, rows }, at) => html`<tbody>
 <tr class="group"><th scope="rowgroup" class="sticky">${queue}</th><td colspan="${columns.length}"></td></tr>
 ${result.policies.map((policy, row) => rowOf(policyName(policy.label, row), columns, at * rows.length + row))}</tbody>
 `,
-)}</table>
+  );
+  return section("by-queue", "By queue", note, columns, bodies);
+}
+
+function section(
+  name: string,
+  heading: string,
+  note: string | Markup,
+  columns: readonly Column[],
+  bodies: Markup | readonly Markup[],
+): Markup {
+  return html`<section class="${name}" id="${name}" aria-labelledby="${name}-heading">
+<h2 id="${name}-heading">${heading}</h2>
+<p class="note">${note}</p>
+<div class="scroll" tabindex="0" role="region" aria-labelledby="${name}-heading">
+<table>
+${heads(columns)}
+${bodies}</table>
 </div>
 </section>
 `;
