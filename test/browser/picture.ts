@@ -14,7 +14,7 @@ const page = await context.newPage();
 await page.goto(pathToFileURL(join(folder, "report.html")).href);
 await page.waitForSelector("html[data-drawn=yes]");
 const path = fileURLToPath(new URL("../../reports/example.png", import.meta.url));
-await page.getByText("documented", { exact: true }).nth(1).click();
+await page.locator("label", { hasText: "documented" }).click();
 const heading = await page.getByRole("heading", { name: /^Over time/ }).boundingBox();
 const top = (await page.evaluate<number>("scrollY")) + (heading?.y ?? 0);
 await page.screenshot({ path, clip: { x: 0, y: top - 20, width: 1000, height: 880 }, fullPage: true });

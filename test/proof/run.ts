@@ -3,7 +3,7 @@ import { publishedRows } from "./published.ts";
 import { plans, rowsOf } from "./rows.ts";
 
 /**
- * `npm run proof`: checks that take some ten minutes or more. Prints a table and writes it to TABLE.md beside this file; exits 1 if
+ * `npm run proof`: checks that take about half an hour. Prints a table and writes it to TABLE.md beside this file; exits 1 if
  * one fails. `npm run proof -- Setup` runs only what has that word in its name, and writes nothing.
  */
 const [word] = process.argv.slice(2);
