@@ -3,8 +3,10 @@ import { basename, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { distributedFunSearchVectors } from "./distributed-funsearch/family.ts";
 import type { Family, Kind, Vector } from "./family.ts";
+import { servicesVectors } from "./services/family.ts";
+import { workerPoolVectors } from "./worker-pool/family.ts";
 
-const families: readonly Family[] = [distributedFunSearchVectors];
+const families: readonly Family[] = [distributedFunSearchVectors, workerPoolVectors, servicesVectors];
 
 export interface Report {
   /** What to print. */
@@ -24,7 +26,8 @@ export function runFolder(folder: string): Report {
   return combined(files.map((file) => runFile(join(folder, file))));
 }
 
-function runFile(path: string): Report {
+/** Runs one vector file. */
+export function runFile(path: string): Report {
   const file = basename(path);
   let content: unknown;
   try {
@@ -38,19 +41,28 @@ function runFile(path: string): Report {
 /** Runs the vectors of one file: `{ about, conventions: { defaults_if_absent }, vectors }`. */
 export function runVectors(file: string, content: unknown): Report {
   const { about, conventions, vectors } = (content ?? {}) as Readonly<Record<string, unknown>>;
-  const family = families.find((candidate) => candidate.recognizes(file, String(about ?? "")));
-  if (family === undefined)
+  const here = families.filter((candidate) => candidate.recognizes(file, String(about ?? "")));
+  if (here.length === 0)
     return failure(`${file}: unknown file; there is ${families.map(({ name }) => name).join(", ")}`);
   if (!Array.isArray(vectors) || vectors.length === 0) return failure(`${file}: no vectors`);
   const defaults = (conventions as Readonly<Record<string, unknown>> | undefined)?.defaults_if_absent ?? {};
-  const kinds = new Map<string, Vector[]>();
+  const kinds = new Map<string, { readonly kind: Kind | undefined; readonly members: Vector[] }>();
   for (const vector of vectors as readonly Vector[]) {
-    const kind = family.kindOf(vector) ?? "unknown kind";
-    kinds.set(kind, [...(kinds.get(kind) ?? []), vector]);
+    const { name, kind } = kindIn(here, vector);
+    const known = kinds.get(name) ?? { kind, members: [] };
+    known.members.push(vector);
+    kinds.set(name, known);
   }
-  return combined(
-    [...kinds].map(([name, members]) => runKind(`${file} ${name}`, family.kinds[name], members, defaults)),
-  );
+  return combined([...kinds].map(([name, { kind, members }]) => runKind(`${file} ${name}`, kind, members, defaults)));
+}
+
+/** A file may hold vectors of several families; kinds have different names in them. */
+function kindIn(families: readonly Family[], vector: Vector): { name: string; kind: Kind | undefined } {
+  for (const { kinds, kindOf } of families) {
+    const name = kindOf(vector);
+    if (name !== undefined) return { name, kind: kinds[name] };
+  }
+  return { name: "unknown kind", kind: undefined };
 }
 
 function runKind(title: string, kind: Kind | undefined, vectors: readonly Vector[], defaults: unknown): Report {
