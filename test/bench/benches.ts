@@ -1,0 +1,19 @@
+import { autoscaled } from "./autoscaled.ts";
+import type { Bench } from "./bench.ts";
+import { burst } from "./burst.ts";
+import { decisions } from "./decisions.ts";
+import { hold } from "./hold.ts";
+import { mmc } from "./mmc.ts";
+import { start } from "./start.ts";
+
+export const benches: readonly Bench[] = [
+  mmc(100),
+  mmc(1000),
+  autoscaled,
+  burst,
+  hold(100),
+  hold(10_000),
+  hold(1_000_000),
+  decisions,
+  start,
+];

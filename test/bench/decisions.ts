@@ -1,0 +1,52 @@
+import { bind, control, loadScenario, simulate } from "../../bin/index.ts";
+import type { Observation, Policy } from "../../policies/policy.ts";
+import { type Bench, seconds } from "./bench.ts";
+
+/** Checks a second, with everything the controller checks, on what the first seed of burst.yaml shows. */
+export const decisions: Bench = {
+  name: "decisions",
+  what: "decisions on observations of burst.yaml",
+  unit: "thousand decisions/s",
+  contenders: [
+    contender("static", { counts: { sampler: 5, evaluator: 4 } }),
+    contender("distributed-funsearch", { preset: "documented" }),
+    contender("delayed-off", { idleFor: 60 }),
+  ],
+  reference: "static",
+};
+
+function contender(name: string, parameters: Parameters<typeof bind>[1]) {
+  const decide = () => bind(name, parameters);
+  return {
+    name,
+    async run() {
+      const observations = await observed(decide());
+      const all = () => {
+        const controller = control(decide());
+        for (const observation of observations) controller.step(observation);
+      };
+      for (let pass = 0; pass < PASSES; pass++) all();
+      const taken = await seconds(() => {
+        for (let pass = 0; pass < PASSES; pass++) all();
+      });
+      return (PASSES * observations.length) / taken / 1000;
+    },
+  };
+}
+
+const PASSES = 50;
+
+/** What a policy is shown in one run. */
+async function observed(policy: Policy): Promise<Observation[]> {
+  const { scenario } = await loadScenario("scenarios/burst.yaml");
+  const observations: Observation[] = [];
+  const spy: Policy = {
+    ...policy,
+    decide(observation, memory) {
+      observations.push(observation);
+      return policy.decide(observation, memory);
+    },
+  };
+  simulate(scenario, spy, { seed: 1, traces: new Map() });
+  return observations;
+}

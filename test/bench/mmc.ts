@@ -1,0 +1,40 @@
+import { type Bench, type Contender, seconds } from "./bench.ts";
+import { closures } from "./contenders/closures.ts";
+import { flatqueueLoop } from "./contenders/flatqueue-loop.ts";
+import { simulator } from "./contenders/simulator.ts";
+import { typedLoop } from "./contenders/typed-loop.ts";
+import { type Answer, type Queueing, queueing } from "./queueing.ts";
+
+/** Tasks a second in the queue M/M/c, by the simulator and by loops that can do nothing else. */
+export function mmc(servers: number): Bench {
+  return {
+    name: `mm${servers}`,
+    what: `M/M/${servers} at 0.9`,
+    unit: "million tasks/s",
+    contenders: [
+      contender("simulator", simulator, servers),
+      handmade(servers),
+      contender("flatqueue loop", flatqueueLoop, servers),
+      contender("closures", closures, servers),
+    ],
+    reference: handmade(servers).name,
+  };
+}
+
+/** R of the goals. */
+export function handmade(servers: number): Contender {
+  return contender(`hand-made loop, M/M/${servers}`, typedLoop, servers);
+}
+
+function contender(name: string, loop: (model: Queueing) => Answer, servers: number): Contender {
+  return {
+    name,
+    async run(tasks) {
+      let done = 0;
+      const taken = await seconds(() => {
+        done = loop(queueing(servers, tasks)).done;
+      });
+      return done / taken / 1e6;
+    },
+  };
+}
