@@ -1,21 +1,24 @@
 import { z } from "zod";
 import { define } from "./entry.ts";
+import { ordered } from "./ordered.ts";
 import type { Decision, Group, Json, Observation, Outcome, Policy, Reason, Replica, Seconds } from "./policy.ts";
 
-const parameters = z.strictObject({
-  idleFor: z
-    .number()
-    .nonnegative()
-    .default(600)
-    .describe("Seconds a replica may idle before it is stopped; 0: it is stopped as soon as it idles."),
-  minimum: z.int().nonnegative().default(0).describe("Fewest replicas of each group, beside its owner's bound."),
-  maximum: z
-    .int()
-    .nonnegative()
-    .nullable()
-    .default(null)
-    .describe("Most replicas of each group, beside its owner's bound; null: no other bound."),
-});
+const parameters = z
+  .strictObject({
+    idleFor: z
+      .number()
+      .nonnegative()
+      .default(600)
+      .describe("Seconds a replica may idle before it is stopped; 0: it is stopped as soon as it idles."),
+    minimum: z.int().nonnegative().default(0).describe("Fewest replicas of each group, beside its owner's bound."),
+    maximum: z
+      .int()
+      .nonnegative()
+      .nullable()
+      .default(null)
+      .describe("Most replicas of each group, beside its owner's bound; null: no other bound."),
+  })
+  .superRefine(ordered("minimum", "maximum", { orEqual: true }));
 type Parameters = z.output<typeof parameters>;
 
 /** By group and replica: when a decision first saw it idle. */

@@ -20,8 +20,9 @@ export function parameterError(
   entry: Entry,
   given: unknown,
 ): ParameterError {
-  const issue = issues[0];
-  if (issue === undefined) return new ParameterError(`${owner}: its parameters cannot be used`, []);
+  const [first] = issues;
+  if (first === undefined) return new ParameterError(`${owner}: its parameters cannot be used`, []);
+  const issue = written(first, given);
   const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0] ?? "";
@@ -35,6 +36,15 @@ export function parameterError(
   if (found === undefined) return new ParameterError(`${owner} needs the parameter ${name}: ${wanted(issue)}`, path);
   const hint = issue.code === "invalid_value" && typeof found === "string" ? didYouMeanOnly(found, issue.values) : "";
   return new ParameterError(`${owner}: ${name} is ${show(found)}, ${wanted(issue)}${hint}`, path);
+}
+
+/** What contradicts a default is said of the parameter that was written. */
+function written(issue: z.core.$ZodIssue, given: unknown): z.core.$ZodIssue {
+  if (issue.code !== "custom" || at(given, issue.path) !== undefined) return issue;
+  const { name, message } = (issue.params?.elsewhere ?? {}) as { name?: string; message?: string };
+  if (name === undefined || message === undefined) return issue;
+  const path = [...issue.path.slice(0, -1), name];
+  return at(given, path) === undefined ? issue : { ...issue, path, message };
 }
 
 /** What would do. */
@@ -75,11 +85,11 @@ function spell(path: readonly (string | number)[]): string {
   return path.map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
 }
 
-function at(given: unknown, path: readonly (string | number)[]): unknown {
+function at(given: unknown, path: readonly PropertyKey[]): unknown {
   let value = given;
   for (const key of path) {
     if (typeof value !== "object" || value === null) return undefined;
-    value = (value as Readonly<Record<string | number, unknown>>)[key];
+    value = (value as Readonly<Record<PropertyKey, unknown>>)[key];
   }
   return value;
 }

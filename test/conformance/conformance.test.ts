@@ -27,6 +27,7 @@ function named(file: File, name: string) {
 /** Vectors of each shipped file: decisions, and what no policy decides. */
 const counts: Readonly<Record<string, { passed: number; notDecisions: number }>> = {
   "distributed-funsearch.json": { passed: 61, notDecisions: 10 },
+  "worker-pool.json": { passed: 10, notDecisions: 0 },
 };
 
 test.each(Object.entries(counts))("every shipped vector of %s that is a decision passes", (file, expected) => {
@@ -58,6 +59,23 @@ test("a vector whose observation is changed fails", () => {
     named(all, "prefetch-hides-work").observation = { evaluator_queue: { ready: 1, unacked: 40 } };
   });
   expect(runVectors("distributed-funsearch.json", file).failed).toBe(5);
+});
+
+test("a worker pool that has other workers, thresholds or failures than was recorded fails", () => {
+  const text = readFileSync(join(folder, "worker-pool.json"), "utf8");
+  const failures = (from: string, to: string) =>
+    runVectors("worker-pool.json", JSON.parse(text.replace(from, to))).failed;
+  expect(failures("moon", "sun")).toBe(0);
+  for (const [from, to] of [
+    ['"available": 1', '"available": 0'],
+    ['"cooldown_period": 0', '"cooldown_period": 61'],
+    ['"cloud": "error"', '"stale": 0'],
+    ['"stale": 5', '"stale": 0'],
+    ['"window-mean"', '"latest"'],
+    ['"requests": 1', '"requests": 2'],
+  ] as const) {
+    expect(failures(from, to), from).toBe(1);
+  }
 });
 
 test("a vector with a key nobody knows fails instead of passing by chance", () => {
