@@ -6,7 +6,8 @@ import type { ScenarioFile } from "./schema.ts";
 /** Groups that are allowed more replicas, or given more by a static policy, than the nodes hold when nothing else runs there. */
 export function roomWarnings({ groups, nodes, policies }: ScenarioFile): string[] {
   return Object.entries(groups).flatMap(([name, group]) => {
-    const { maximum } = group;
+    // The dead that stay listed count towards the maximum and take no room.
+    const maximum = group.failures?.prune === false ? undefined : group.maximum;
     const counts = policies.map((policy) => Math.min(fixedCount(policy, name), maximum ?? Number.POSITIVE_INFINITY));
     const room = roomFor(group, nodes);
     if (Math.max(maximum ?? 0, ...counts) <= room) return [];

@@ -28,7 +28,7 @@ function known<T extends object>(shape: { [Key in keyof T]: fc.Arbitrary<T[Key] 
 
 const queue: fc.Arbitrary<Queue> = known({
   waiting: reading(messages),
-  inService: reading(fc.nat(40)),
+  inService: reading(fc.oneof(fc.constant(0), fc.nat(40))),
   oldestWait: reading(fc.nat(900)),
   arrivalRate: reading(fc.nat(400).map((tenths) => tenths / 10)),
   deliveryRate: reading(fc.nat(400).map((tenths) => tenths / 10)),
