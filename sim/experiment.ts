@@ -3,18 +3,11 @@ import { basename } from "node:path";
 import type { Json, Policy } from "../policies/policy.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import type { MakePolicy } from "./control/controllers.ts";
+import { alone, type Candidate, type Crew, type Job, STRIDE } from "./crew.ts";
 import { summarize } from "./measure/summary.ts";
 import type { PolicyResult, Result, SourceReport } from "./result.ts";
 import { type Run, type RunOptions, Simulation } from "./run.ts";
 import { loadTraces, type Traces } from "./workload/index.ts";
-
-/** One of the policies to compare. */
-export interface Candidate {
-  /** What tables and files call it. */
-  readonly label: string;
-  /** A policy of its own for every run, and for every controller: `own` is merged over its parameters. */
-  readonly create: MakePolicy;
-}
 
 export interface Progress {
   /** Runs finished, and to do in all. */
@@ -22,6 +15,7 @@ export interface Progress {
   readonly total: number;
   /** Share of all the work that is done. */
   readonly fraction: number;
+  /** Of the run that was heard of last. */
   readonly label: string;
   readonly seed: number;
 }
@@ -33,6 +27,8 @@ export interface ExperimentOptions {
   readonly warnings?: readonly string[];
   /** Read from the scenario's files if not given. */
   readonly traces?: Traces;
+  /** Who makes the runs; this thread if not given. */
+  readonly crew?: Crew;
   readonly onProgress?: (progress: Progress) => void;
   /** Where the journal of one run goes, line by line, if anywhere. */
   readonly journal?: (label: string, seed: number) => ((line: string) => void) | undefined;
@@ -50,31 +46,15 @@ export async function experiment(
   options: ExperimentOptions,
 ): Promise<Result> {
   const traces = options.traces ?? (await loadTraces(scenario));
-  const total = candidates.length * scenario.seeds.length;
+  const crew = options.crew ?? alone(scenario, candidates, traces);
+  const jobs = candidates.flatMap(({ label }) => scenario.seeds.map((seed) => ({ label, seed })));
+  const runs = await runAll(jobs, crew, options);
   const warnings = new Set(options.warnings);
-  const policies: PolicyResult[] = [];
-  let done = 0;
-  for (const { label, create } of candidates) {
-    const runs: Run[] = [];
-    const policy = create();
-    for (const seed of scenario.seeds) {
-      const journal = options.journal?.(label, seed);
-      const onPart = (part: number) =>
-        options.onProgress?.({ done, total, fraction: (done + part) / total, label, seed });
-      onPart(0);
-      const run = await stepped(
-        scenario,
-        create,
-        { seed, traces, ...(journal && { journal }) },
-        onPart,
-        options.signal,
-      );
-      for (const warning of run.warnings) warnings.add(`${label}: ${warning}`);
-      runs.push(run);
-      done++;
-    }
-    policies.push(policyResult(label, policy, runs));
-  }
+  const policies = candidates.map(({ label, create }) => {
+    const own = runs.filter((_, index) => jobs[index]?.label === label);
+    for (const run of own) for (const warning of run.warnings) warnings.add(`${label}: ${warning}`);
+    return policyResult(label, create(), own);
+  });
   const result: Omit<Result, "fingerprint"> = {
     version: 1,
     generator: { name: "disfun-sim", version: options.version },
@@ -90,6 +70,34 @@ export async function experiment(
     policies,
   };
   return { ...result, fingerprint: createHash("sha256").update(JSON.stringify(result)).digest("hex") };
+}
+
+/** As many at a time as the crew can, begun in their order. The first that fails ends all. */
+async function runAll(jobs: readonly Job[], crew: Crew, options: ExperimentOptions): Promise<Run[]> {
+  const { journal, onProgress, signal } = options;
+  const runs: Run[] = [];
+  const parts = jobs.map(() => 0);
+  let next = 0;
+  let done = 0;
+
+  async function work(): Promise<void> {
+    for (let index = next++; index < jobs.length; index = next++) {
+      const job = jobs[index] as Job;
+      const lines = journal?.(job.label, job.seed);
+      const onPart = (part: number) => {
+        parts[index] = part;
+        const sum = parts.reduce((total, each) => total + each, 0);
+        onProgress?.({ done, total: jobs.length, fraction: sum / jobs.length, ...job });
+      };
+      onPart(0);
+      runs[index] = await crew.run(job, { onPart, ...(lines && { journal: lines }), ...(signal && { signal }) });
+      done++;
+      parts[index] = 1;
+    }
+  }
+
+  await Promise.all(Array.from({ length: crew.size }, work));
+  return runs;
 }
 
 /** The scenario without the folders of this machine: a trace is known by the digest of its content. */
@@ -109,28 +117,6 @@ export function simulate(scenario: Scenario, policy: Policy | MakePolicy, option
   while (simulation.advance(STRIDE));
   return simulation.finish();
 }
-
-/** The same, giving others their turn now and then. */
-async function stepped(
-  scenario: Scenario,
-  policy: MakePolicy,
-  options: RunOptions,
-  onPart: (part: number) => void,
-  signal: AbortSignal | undefined,
-): Promise<Run> {
-  const simulation = new Simulation(scenario, policy, options);
-  for (let more = true; more; ) {
-    // First, so that a run of a few events lets an interruption through as well.
-    await new Promise(setImmediate);
-    signal?.throwIfAborted();
-    more = simulation.advance(STRIDE);
-    onPart(scenario.horizon === undefined ? 0 : simulation.now / scenario.horizon);
-  }
-  return simulation.finish();
-}
-
-/** Events between two looks at the world: some tens of milliseconds. */
-const STRIDE = 200_000;
 
 function policyResult(label: string, policy: Policy, runs: readonly Run[]): PolicyResult {
   const first = runs[0];

@@ -38,6 +38,13 @@ export const run: CommandModule<object, RunOptions> = {
         coerce: last,
         defaultDescription: "out/<scenario name>",
       })
+      .option("threads", {
+        describe: "runs at a time; the numbers do not depend on it",
+        type: "string",
+        requiresArg: true,
+        coerce: last,
+        defaultDescription: "one for each core",
+      })
       .option("journal", {
         describe: "of which seeds to keep every observation and decision",
         choices: ["first", "all", "none"] as const,

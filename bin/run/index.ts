@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../../policies/index.ts";
 import { summaryTable, writeResult } from "../../reports/index.ts";
-import { type Loaded, loadScenario, type PolicySpec } from "../../scenarios/index.ts";
-import { experiment } from "../../sim/index.ts";
+import { type Loaded, loadScenario, type Scenario } from "../../scenarios/index.ts";
+import { alone, type Candidate, type Crew, experiment, loadTraces, type Traces } from "../../sim/index.ts";
 import { toolVersion } from "../version.ts";
 import { candidatesOf } from "./candidates.ts";
 import { chosenPolicies } from "./chosen-policies.ts";
@@ -15,6 +16,7 @@ import { outputFolder } from "./output-folder.ts";
 import { blame } from "./policy-module.ts";
 import { progressOn } from "./progress.ts";
 import { repeatCommand } from "./repeat-command.ts";
+import { threads } from "./threads.ts";
 
 /** `disfun-sim run`: every scenario is read before the first one runs, so that a typing error in the last costs nothing. */
 export async function runScenarios(options: RunOptions): Promise<void> {
@@ -55,17 +57,18 @@ async function runOne(file: string, { scenario: written, warnings }: Loaded, opt
     output.discard();
   }
   const { signal, release } = interruptible(clean);
-  let running: string | undefined;
+  let crew: OwnCrew | undefined;
   try {
+    const traces = await loadTraces(scenario);
+    crew = crewFor(scenario, candidates, traces, threadsFor(scenario, options.threads));
     const result = await experiment(scenario, candidates, {
       version: toolVersion(),
       warnings,
+      traces,
+      crew,
       signal,
       journal: journals.open,
-      onProgress: (now) => {
-        running = now.label;
-        progress.show(now);
-      },
+      onProgress: progress.show,
     });
     progress.end();
     const { names, byLabel } = await journals.close();
@@ -77,12 +80,40 @@ async function runOne(file: string, { scenario: written, warnings }: Loaded, opt
     human.write(`${summaryTable(result, { color, width: human.columns ?? 120 })}\n${report}\n`);
     if (options.json) process.stdout.write(readFileSync(join(folder, "result.json")));
     if (options.open) openInBrowser(report);
-  } catch (error) {
-    throw blame(error, moduleOf(scenario.policies, running), running);
   } finally {
+    await crew?.close();
     clean();
     release();
   }
+}
+
+interface OwnCrew extends Crew {
+  close(): Promise<void>;
+}
+
+/** One thread a core, and none that has nothing to do. */
+function threadsFor({ policies, seeds }: Scenario, given: string | undefined): number {
+  const most = given === undefined ? availableParallelism() : Number(given);
+  if (!Number.isInteger(most) || most < 1) throw new UsageError(`--threads ${given}: expected a number from 1 up`);
+  return Math.min(most, policies.length * seeds.length);
+}
+
+/** Points at a module of the user when its policy fails. */
+function crewFor(scenario: Scenario, candidates: readonly Candidate[], traces: Traces, size: number): OwnCrew {
+  const here = alone(scenario, candidates, traces);
+  const several = size > 1 ? threads(size, scenario, traces, here) : undefined;
+  const crew = several ?? here;
+  return {
+    size,
+    run: async (job, watch) => {
+      try {
+        return await crew.run(job, watch);
+      } catch (error) {
+        throw blame(error, moduleOf(scenario, job.label), job.label);
+      }
+    },
+    close: async () => several?.close(),
+  };
 }
 
 function folderOf(name: string, { out, scenario }: RunOptions): string {
@@ -90,7 +121,7 @@ function folderOf(name: string, { out, scenario }: RunOptions): string {
   return scenario.length > 1 ? join(out, name) : out;
 }
 
-function moduleOf(policies: readonly PolicySpec[], label: string | undefined): string | undefined {
+function moduleOf({ policies }: Scenario, label: string): string | undefined {
   const policy = policies.find((each) => each.label === label)?.policy;
   return policy !== undefined && "file" in policy ? policy.file : undefined;
 }

@@ -5,6 +5,7 @@ export interface RunOptions {
   readonly policy: string[];
   readonly out: string | undefined;
   readonly set: string[];
+  readonly threads: string | undefined;
   readonly json: boolean;
   readonly "dry-run": boolean;
   readonly journal: "first" | "all" | "none";

@@ -1,0 +1,58 @@
+import type { Scenario } from "../scenarios/scenario.ts";
+import type { MakePolicy } from "./control/controllers.ts";
+import { type Run, Simulation } from "./run.ts";
+import type { Traces } from "./workload/index.ts";
+
+/** One of the policies to compare. */
+export interface Candidate {
+  /** What tables and files call it. */
+  readonly label: string;
+  /** A policy of its own for every run, and for every controller: `own` is merged over its parameters. */
+  readonly create: MakePolicy;
+}
+
+/** One run of an experiment. */
+export interface Job {
+  readonly label: string;
+  readonly seed: number;
+}
+
+/** Who is told while it runs. */
+export interface Watch {
+  /** Gets every line of the journal, if one is kept. */
+  readonly journal?: (line: string) => void;
+  /** The share of the run that is done. */
+  readonly onPart: (part: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Those who make the runs of an experiment: this thread, or several. Who made a run never shows in it. */
+export interface Crew {
+  /** Runs at a time. */
+  readonly size: number;
+  run(job: Job, watch: Watch): Promise<Run>;
+}
+
+/** Every run in this thread, letting others have their turn now and then. Throws the signal's reason when aborted. */
+export function alone(scenario: Scenario, candidates: readonly Candidate[], traces: Traces): Crew {
+  const created = new Map(candidates.map(({ label, create }) => [label, create]));
+
+  async function run({ label, seed }: Job, { journal, onPart, signal }: Watch): Promise<Run> {
+    const create = created.get(label);
+    if (create === undefined) throw new Error(`no candidate is called "${label}"`);
+    const simulation = new Simulation(scenario, create, { seed, traces, ...(journal && { journal }) });
+    for (let more = true; more; ) {
+      // First, so that a run of a few events lets an interruption through as well.
+      await new Promise(setImmediate);
+      signal?.throwIfAborted();
+      more = simulation.advance(STRIDE);
+      onPart(scenario.horizon === undefined ? 0 : simulation.now / scenario.horizon);
+    }
+    return simulation.finish();
+  }
+
+  return { size: 1, run };
+}
+
+/** Events between two looks at the world: some tens of milliseconds. */
+export const STRIDE = 200_000;

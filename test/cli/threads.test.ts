@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { disfunSim, inFolder } from "./disfun-sim.ts";
+import { changed } from "./small-scenario.ts";
+
+/** Long enough that other threads are called. */
+const files = {
+  "long.yaml": changed("rate: 0.1/s", "rate: 8/s"),
+  "mine.js": `import { isMainThread } from "node:worker_threads";
+export default {
+  name: "mine",
+  version: 1,
+  parameters: {},
+  begin: () => null,
+  decide: () => {
+    if (!isMainThread) throw new Error("not at home");
+    return { decisions: [], memory: null };
+  },
+};
+`,
+};
+const long = ["run", "long.yaml", "--seeds", "4", "--set", "horizon=6h"];
+
+test("one thread or three give the same bytes, journals too", async () => {
+  await inFolder(files, async (folder) => {
+    const one = await disfunSim(folder, [...long, "--journal", "all", "--out", "one", "--threads", "1"]);
+    const three = await disfunSim(folder, [...long, "--journal", "all", "--out", "three", "--threads", "3"]);
+    expect([one.code, three.code, one.err, three.err]).toEqual([0, 0, "", ""]);
+    const names = readdirSync(join(folder, "one"));
+    expect(names.length).toBe(11);
+    for (const name of names) {
+      expect(readFileSync(join(folder, "three", name)).equals(readFileSync(join(folder, "one", name))), name).toBe(
+        true,
+      );
+    }
+  });
+});
+
+test("a policy that fails in another thread is shown with its file and line, and leaves nothing", async () => {
+  await inFolder(files, async (folder) => {
+    const { code, err } = await disfunSim(folder, [
+      ...long,
+      "--policy",
+      "mine.js",
+      "--policy",
+      "one",
+      "--threads",
+      "2",
+    ]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error: mine\.js:8:30 .*not at home/m);
+    expect(readdirSync(folder).sort()).toEqual(Object.keys(files).sort());
+  });
+});
+
+test("a number of threads that is none is refused", async () => {
+  await inFolder(files, async (folder) => {
+    const { code, err } = await disfunSim(folder, [...long, "--threads", "0"]);
+    expect({ code, err }).toEqual({ code: 2, err: "error: --threads 0: expected a number from 1 up\n" });
+  });
+});
