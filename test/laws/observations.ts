@@ -1,8 +1,19 @@
 import fc from "fast-check";
-import type { Device, Group, Node, Observation, Phase, Queue, Replica } from "../../policies/index.ts";
+import type {
+  Capabilities,
+  Device,
+  Group,
+  Node,
+  Observation,
+  Phase,
+  Queue,
+  Replica,
+  Worker,
+} from "../../policies/index.ts";
 
 const gibibyte = 2 ** 30;
 const phases: readonly Phase[] = ["pending", "warming", "ready", "unhealthy", "draining", "failed"];
+const workerNames = ["w-a", "w-b", "w-c", "w-d", "w-e", "w-f"] as const;
 const deviceNames = ["node-a/gpu0", "node-a/gpu1", "node-b/gpu0"] as const;
 
 /** A reading: missing now and then. */
@@ -26,13 +37,28 @@ function known<T extends object>(shape: { [Key in keyof T]: fc.Arbitrary<T[Key] 
     .map((all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as T);
 }
 
+const capabilities: fc.Arbitrary<Capabilities> = fc.constantFrom<Capabilities>(
+  {},
+  { gpu: 1 },
+  { gpu: 4 },
+  { gpu: 1, linux: true },
+);
+
 const queue: fc.Arbitrary<Queue> = known({
+  needs: fc.option(capabilities, { nil: undefined }),
   waiting: reading(messages),
   inService: reading(fc.oneof(fc.constant(0), fc.nat(40))),
   oldestWait: reading(fc.nat(900)),
   arrivalRate: reading(fc.nat(400).map((tenths) => tenths / 10)),
   deliveryRate: reading(fc.nat(400).map((tenths) => tenths / 10)),
   consumers: reading(fc.nat(6)),
+});
+
+/** Everything can be read, and there is next to nothing to do. */
+const quietQueue: fc.Arbitrary<Queue> = known({
+  needs: fc.option(capabilities, { nil: undefined }),
+  waiting: fc.nat(1),
+  inService: fc.constantFrom(0, 0, 1),
 });
 
 /** `time` is when it is seen: nothing has happened later. */
@@ -45,6 +71,8 @@ function replica(id: string, time: number): fc.Arbitrary<Replica> {
     inService: reading(fc.nat(2)),
     utilization: reading(fraction),
     devices: reading(fc.subarray([...deviceNames], { maxLength: 1 })),
+    workers: fc.option(fc.subarray([...workerNames], { maxLength: 2 }), { nil: undefined }),
+    offers: fc.option(capabilities, { nil: undefined }),
     signals: reading(known<Record<string, number>>({ cpu: reading(fc.nat(8)), concurrency: reading(fc.nat(20)) })),
   });
 }
@@ -53,12 +81,13 @@ function group(serves: string, time: number): fc.Arbitrary<Group> {
   return fc.subarray(["r-a", "r-b", "r-c", "r-d", "r-e", "r-f", "r-g"]).chain((ids) =>
     known<Group>({
       serves: fc.constant([serves]),
+      offers: fc.option(capabilities, { nil: undefined }),
       minimum: fc.nat(3),
-      maximum: fc.option(fc.integer({ min: 3, max: 12 }), { nil: undefined }),
+      maximum: fc.option(fc.oneof(fc.constant(1), fc.integer({ min: 3, max: 12 })), { nil: undefined }),
       desired: fc.oneof(fc.constant(ids.length), fc.nat(14)),
       replicas: fc.tuple(...ids.map((id) => replica(id, time))),
       signals: known<Record<string, number>>({ cpuUtilization: reading(fraction), latencyP95: reading(fc.nat(30)) }),
-    }),
+    }).map((drawn) => ({ ...drawn, minimum: Math.min(drawn.minimum, drawn.maximum ?? 3) })),
   );
 }
 
@@ -80,6 +109,11 @@ function device(name: string): fc.Arbitrary<Device> {
   });
 }
 
+const worker: fc.Arbitrary<Worker> = known<Worker>({
+  offers: fc.option(capabilities, { nil: undefined }),
+  waiting: reading(fc.nat(3)),
+});
+
 function table<T>(names: readonly string[], value: (name: string) => fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> {
   return fc
     .subarray([...names], { minLength: 0 })
@@ -91,9 +125,12 @@ function table<T>(names: readonly string[], value: (name: string) => fc.Arbitrar
 }
 
 function observation(time: number): fc.Arbitrary<Observation> {
-  return fc.record({
+  return known<Observation>({
     time: fc.constant(time),
-    queues: fc.record({ sampler_queue: queue, evaluator_queue: queue }),
+    queues: fc.oneof(
+      { weight: 3, arbitrary: fc.record({ sampler_queue: queue, evaluator_queue: queue }) },
+      fc.record({ sampler_queue: quietQueue, evaluator_queue: quietQueue }),
+    ),
     // Now and then a group takes no command.
     groups: known<Record<string, Group>>({
       sampler: reading(group("sampler_queue", time)),
@@ -103,6 +140,11 @@ function observation(time: number): fc.Arbitrary<Observation> {
     devices: table(deviceNames, device),
     caches: fc.constant({}),
     signals: fc.constant({}),
+    // Now and then a replica is not several workers.
+    workers: fc.option(
+      table(workerNames, () => worker),
+      { nil: undefined, freq: 2 },
+    ),
   });
 }
 
