@@ -3,10 +3,11 @@ import { basename, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { distributedFunSearchVectors } from "./distributed-funsearch/family.ts";
 import type { Family, Kind, Vector } from "./family.ts";
+import { scalerVectors } from "./scaler/family.ts";
 import { servicesVectors } from "./services/family.ts";
 import { workerPoolVectors } from "./worker-pool/family.ts";
 
-const families: readonly Family[] = [distributedFunSearchVectors, workerPoolVectors, servicesVectors];
+const families: readonly Family[] = [distributedFunSearchVectors, workerPoolVectors, servicesVectors, scalerVectors];
 
 export interface Report {
   /** What to print. */
@@ -38,12 +39,14 @@ export function runFile(path: string): Report {
   return runVectors(file, content);
 }
 
-/** Runs the vectors of one file: `{ about, conventions: { defaults_if_absent }, vectors }`. */
+/** Runs the vectors of one file: `{ about, conventions: { defaults_if_absent }, vectors }`, or as its family lists them. */
 export function runVectors(file: string, content: unknown): Report {
-  const { about, conventions, vectors } = (content ?? {}) as Readonly<Record<string, unknown>>;
-  const here = families.filter((candidate) => candidate.recognizes(file, String(about ?? "")));
+  const members = (content ?? {}) as Readonly<Record<string, unknown>>;
+  const { about, conventions } = members;
+  const here = families.filter((candidate) => candidate.recognizes(file, JSON.stringify(about ?? "")));
   if (here.length === 0)
     return failure(`${file}: unknown file; there is ${families.map(({ name }) => name).join(", ")}`);
+  const vectors = here[0]?.listed?.(members) ?? members.vectors;
   if (!Array.isArray(vectors) || vectors.length === 0) return failure(`${file}: no vectors`);
   const defaults = (conventions as Readonly<Record<string, unknown>> | undefined)?.defaults_if_absent ?? {};
   const kinds = new Map<string, { readonly kind: Kind | undefined; readonly members: Vector[] }>();

@@ -9,6 +9,8 @@ export interface Family {
   readonly name: string;
   /** Whether a vector file belongs here, by its name or by what it says about itself. */
   recognizes(file: string, about: string): boolean;
+  /** All vectors of a file, where they are not its `vectors`. */
+  listed?(content: Readonly<Record<string, unknown>>): readonly Vector[];
   /** The kind of a vector, by its shape; undefined where there is no such kind. */
   kindOf(vector: Vector): string | undefined;
   readonly kinds: Readonly<Record<string, Kind>>;

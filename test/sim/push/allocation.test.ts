@@ -1,41 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Advice } from "../../../sim/plant/push/allocation.ts";
-import { capability } from "../../../sim/plant/push/capability.ts";
-import { evenLoad } from "../../../sim/plant/push/even-load.ts";
-import { Ledger } from "../../../sim/plant/push/ledger.ts";
 import { patience } from "../../../sim/plant/push/patience.ts";
-
-type Names = Readonly<Record<string, number>> | null;
-type Operation =
-  | readonly ["add", worker: string, offers: Names, queueSize: number]
-  | readonly ["assign", task: string, needs: Names]
-  | readonly ["has", needs: Names]
-  | readonly ["remove_task", task: string]
-  | readonly ["remove_worker", worker: string]
-  | readonly ["balance"];
-
-interface Case {
-  readonly id: string;
-  readonly policy: "even_load" | "capability";
-  readonly ops: readonly Operation[];
-  readonly expected: readonly unknown[];
-  readonly note: string;
-}
-
-/** Recorded from the original: see `how_obtained`. */
-const cases = JSON.parse(readFileSync(join(import.meta.dirname, "allocation-cases.json"), "utf8")) as Case[];
-
-test.each(cases.map((one) => [one.id, one.note, one] as const))("%s: %s", (_id, _note, { policy, ops, expected }) => {
-  const { ledger, step } = started(policy);
-  expect(ops.map((operation) => step(operation))).toEqual(expected);
-  expect([...ledger.workers.values()].every(({ tasks, queueSize }) => tasks.size <= queueSize)).toBe(true);
-});
+import { allocate } from "../../conformance/scaler/allocation.ts";
 
 describe("even load", () => {
   test("a task that has a worker stays there", () => {
-    const { step } = started("even_load");
+    const { step } = allocate("even_load");
     expect([
       step(["add", "a", {}, 2]),
       step(["add", "b", {}, 2]),
@@ -45,7 +15,7 @@ describe("even load", () => {
   });
 
   test("looks at nobody but the one with fewest tasks, who may be full", () => {
-    const { step } = started("even_load");
+    const { step } = allocate("even_load");
     step(["add", "small", {}, 1]);
     step(["add", "large", {}, 9]);
     step(["assign", "t1", {}]);
@@ -55,7 +25,7 @@ describe("even load", () => {
   });
 
   test("takes from those before when the mean leaves an idle worker nothing", () => {
-    const { step } = started("even_load");
+    const { step } = allocate("even_load");
     for (const worker of ["a", "b", "c"]) step(["add", worker, {}, 9]);
     for (let task = 1; task <= 6; task++) step(["assign", `t${task}`, {}]);
     step(["add", "d", {}, 9]);
@@ -66,7 +36,7 @@ describe("even load", () => {
 
 describe("capability", () => {
   test("moves only what the idle worker can do, newest first", () => {
-    const { step } = started("capability");
+    const { step } = allocate("capability");
     step(["add", "gpu", { gpu: 1 }, 9]);
     step(["assign", "t1", {}]);
     step(["assign", "t2", {}]);
@@ -77,7 +47,7 @@ describe("capability", () => {
   });
 
   test("a worker that has nothing to give drops out, and the next gives", () => {
-    const { step } = started("capability");
+    const { step } = allocate("capability");
     step(["add", "gpu", { gpu: 1 }, 9]);
     for (let task = 1; task <= 5; task++) step(["assign", `t${task}`, { gpu: 1 }]);
     step(["add", "cpu", {}, 9]);
@@ -91,7 +61,7 @@ describe("capability", () => {
 });
 
 test("a worker below the average gives nothing, though another has less", () => {
-  const { step } = started("capability");
+  const { step } = allocate("capability");
   step(["add", "gpu", { gpu: 1 }, 9]);
   for (let task = 1; task <= 6; task++) step(["assign", `t${task}`, { gpu: 1 }]);
   step(["add", "cpu", {}, 9]);
@@ -103,7 +73,7 @@ test("a worker below the average gives nothing, though another has less", () => 
 
 test("balancing moves nothing while everybody has work", () => {
   for (const policy of ["even_load", "capability"] as const) {
-    const { step } = started(policy);
+    const { step } = allocate(policy);
     step(["add", "a", {}, 9]);
     for (let task = 1; task <= 5; task++) step(["assign", `t${task}`, {}]);
     step(["add", "b", {}, 9]);
@@ -127,32 +97,3 @@ test("advice is followed when it appears, not when it is repeated once, then eve
     true,
   ]);
 });
-
-/** A ledger driven by operations as the vectors write them. */
-function started(policy: Case["policy"]) {
-  const ledger = new Ledger(policy === "capability" ? capability : evenLoad);
-  const needs = new Map<number, readonly string[]>();
-  const number = (task: string) => Number(task.slice(1));
-  const step = (operation: Operation): unknown => {
-    switch (operation[0]) {
-      case "add":
-        return ledger.add(operation[1], 0, new Set(Object.keys(operation[2] ?? {})), operation[3]) !== undefined;
-      case "assign": {
-        const names = Object.keys(operation[2] ?? {});
-        needs.set(number(operation[1]), names);
-        return ledger.assign(number(operation[1]), names)?.id ?? "";
-      }
-      case "has":
-        return ledger.choose(Object.keys(operation[1] ?? {})) !== undefined;
-      case "remove_task":
-        return ledger.release(number(operation[1]))?.id ?? "";
-      case "remove_worker":
-        return ledger.remove(operation[1]).map((task) => `t${task}`);
-      default: {
-        const advice = ledger.balance((task) => needs.get(task) ?? []);
-        return Object.fromEntries([...advice].map(([{ id }, tasks]) => [id, tasks.map((task) => `t${task}`)]));
-      }
-    }
-  };
-  return { ledger, step };
-}
