@@ -1,3 +1,4 @@
+import { allocationWarnings } from "./check-allocation.ts";
 import { checkControllers } from "./check-controllers.ts";
 import { checkDispatcher } from "./check-dispatcher.ts";
 import { checkFollowUps, fedQueues } from "./check-follow-ups.ts";
@@ -46,6 +47,6 @@ export function warningsOf(read: ScenarioFile): string[] {
   for (const queue of new Set(groups.flatMap(([, { serves }]) => serves))) {
     if (!fed.has(queue)) warnings.push(`nothing feeds the queue ${queue}`);
   }
-  warnings.push(...roomWarnings(read));
+  warnings.push(...roomWarnings(read), ...allocationWarnings(read));
   return warnings;
 }
