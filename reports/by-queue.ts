@@ -1,9 +1,10 @@
-import type { Estimate, QueueMeasures, Result } from "../sim/result.ts";
+import type { Estimate, QueueMeasures, Result, RunMeasures } from "../sim/result.ts";
 import { type Measure, measures } from "./measures.ts";
 import type { Row } from "./summary.ts";
 
-/** What the policies did to one queue, in their order. */
+/** What the policies did to one queue, or one class of its tasks, in their order. */
 export interface QueueRows {
+  /** `queue`, or `queue / class`. */
   readonly queue: string;
   readonly rows: readonly Row[];
 }
@@ -24,14 +25,28 @@ export const queueMeasures: readonly Measure[] = measures
   .filter(({ key }) => key in read)
   .map(({ better: _, ...measure }) => measure);
 
-/** Means over the runs, with the least and most of them; nothing where all the work is in one queue. */
+/** Means over the runs, with the least and most of them; nothing where all the work is in one queue without classes. */
 export function byQueue(result: Result): QueueRows[] {
+  const ofPolicies = result.policies.map(({ runs }) => runs.map((run) => apart(run.queues)));
   const queues = new Set(result.policies.flatMap(({ runs }) => runs.flatMap((run) => Object.keys(run.queues))));
-  if (queues.size < 2) return [];
-  return [...queues].map((queue) => ({
+  const names = new Set(ofPolicies.flat().flatMap((measured) => [...measured.keys()]));
+  // One queue alone is what the summary tells of.
+  const [first] = queues;
+  if (queues.size === 1 && first !== undefined) names.delete(first);
+  return [...names].map((queue) => ({
     queue,
-    rows: result.policies.map(({ runs }) => rowOf(runs.flatMap((run) => run.queues[queue] ?? []))),
+    rows: ofPolicies.map((runs) => rowOf(runs.flatMap((measured) => measured.get(queue) ?? []))),
   }));
+}
+
+/** Each queue, followed by its classes. */
+function apart(queues: RunMeasures["queues"]): ReadonlyMap<string, QueueMeasures> {
+  return new Map(
+    Object.entries(queues).flatMap(([name, queue]): [string, QueueMeasures][] => [
+      [name, queue],
+      ...Object.entries(queue.classes ?? {}).map(([kind, own]): [string, QueueMeasures] => [`${name} / ${kind}`, own]),
+    ]),
+  );
 }
 
 function rowOf(runs: readonly QueueMeasures[]): Row {

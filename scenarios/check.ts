@@ -1,4 +1,5 @@
 import { allocationWarnings } from "./check-allocation.ts";
+import { checkClasses } from "./check-classes.ts";
 import { checkControllers } from "./check-controllers.ts";
 import { checkDispatcher } from "./check-dispatcher.ts";
 import { checkFollowUps, fedQueues } from "./check-follow-ups.ts";
@@ -23,6 +24,7 @@ export function checkScenario(read: ScenarioFile, file: string): Problem[] {
     ...checkTrouble(read),
     ...checkSignals(read),
     ...checkWorkload(read, file),
+    ...checkClasses(read),
     ...checkPolicies(read, file),
     ...checkOwnParameters(read),
   ];

@@ -3,10 +3,12 @@ import { catalogue } from "../policies/index.ts";
 import type { Json } from "../policies/policy.ts";
 import { definite } from "./definite.ts";
 import { withUnits } from "./parameters.ts";
+import { classSpecs } from "./resolve-classes.ts";
 import { checkOf, controllers } from "./resolve-controllers.ts";
 import { background, failures, fault, health, type Known } from "./resolve-trouble.ts";
 import type {
   BatchSize,
+  ClassSpec,
   GroupSpec,
   Needs,
   NodeSpec,
@@ -151,7 +153,7 @@ export function sourceKind(source: SourceFile): (typeof KINDS)[number] {
 
 function sourceSpec(name: string, source: SourceFile, file: string): SourceSpec {
   const { queue, from, until, service, poisson, renewal, markov, curve, spikes, clients, trace } = source;
-  const base = { name, queue, from, until };
+  const base = { name, queue, from, until, classes: classSpecs(source) };
   if (trace !== undefined) return traceSpec(base, trace, service, file);
   // The checks have made sure that a source that is not a trace has a service time.
   const drawn = { ...base, service: service ?? ({ kind: "constant", value: 0 } as const) };
@@ -170,7 +172,7 @@ function sourceSpec(name: string, source: SourceFile, file: string): SourceSpec 
 }
 
 function traceSpec(
-  base: { name: string; queue: string; from: number; until: number | undefined },
+  base: { name: string; queue: string; from: number; until: number | undefined; classes: ClassSpec[] | undefined },
   trace: NonNullable<SourceFile["trace"]>,
   service: SourceFile["service"],
   file: string,

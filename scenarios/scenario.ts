@@ -3,6 +3,7 @@ import type { Distribution } from "./distribution.ts";
 import type { FaultSpec } from "./fault-spec.ts";
 import type { SourceSpec } from "./source-spec.ts";
 
+export type * from "./class-spec.ts";
 export type * from "./distribution.ts";
 export type * from "./fault-spec.ts";
 export type * from "./source-spec.ts";

@@ -40,7 +40,12 @@ const followUp = strict({
   limit: z.int().positive().optional().describe("No more than so many in a run. Default: without end."),
 }).describe("Work that arises from completed work.");
 
-const capabilities = z.record(z.string(), z.union([z.number(), z.literal(true)]));
+export const capabilities = z.record(z.string(), z.union([z.number(), z.literal(true)]));
+
+export const retry = strict({
+  times: z.int().positive().max(100).describe("At most so often."),
+  delay: quantity(duration).prefault(0).describe("After so long. Default: 0s."),
+});
 
 export const queueFields = strict({
   needs: capabilities
@@ -55,12 +60,7 @@ export const queueFields = strict({
   timeToLive: quantity(duration, 0)
     .optional()
     .describe("A task that has waited so long leaves unserved, and is counted. Default: it waits for ever."),
-  retry: strict({
-    times: z.int().positive().max(100).describe("At most so often."),
-    delay: quantity(duration).prefault(0).describe("After so long. Default: 0s."),
-  })
-    .optional()
-    .describe("Lost or expired work arrives anew. Default: it does not."),
+  retry: retry.optional().describe("Lost or expired work arrives anew. Default: it does not."),
   followUps: z.array(followUp).min(1).optional().describe("What each completed task brings about. Default: nothing."),
 }).describe("A broker's queue. Queues that groups serve need not be listed.");
 

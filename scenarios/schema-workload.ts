@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { distribution, exactlyOne, name, quantity, strict } from "./fields.ts";
+import { classes } from "./schema-classes.ts";
 import { duration, rate } from "./unit-kinds.ts";
 
 const poisson = strict({ rate: quantity(rate).describe("Mean arrivals, for example 0.2/s.") }).describe(
@@ -186,6 +187,7 @@ export const sourceFields = strict({
   service: distribution
     .optional()
     .describe("Time a task takes on a worker. Required, unless a trace tells; then it replaces what the trace says."),
+  classes: classes.optional(),
   from: quantity(duration)
     .prefault("0s")
     .describe("The source is on from then, counted from the start of the run. Default: 0s."),

@@ -1,4 +1,5 @@
 import type { Seconds } from "../policies/policy.ts";
+import type { ClassSpec } from "./class-spec.ts";
 import type { Distribution } from "./distribution.ts";
 
 interface SourceBase {
@@ -7,6 +8,8 @@ interface SourceBase {
   /** Seconds into the run between which the source is on. */
   readonly from: Seconds;
   readonly until?: Seconds;
+  /** Kinds of its tasks. Missing, or a task of none of them: as the source and its queue say. */
+  readonly classes?: readonly ClassSpec[];
 }
 
 /** Where work comes from. Sources are superposed. Rates are per second. */

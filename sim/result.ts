@@ -98,7 +98,15 @@ export const runMeasures = z.object({
   decisions: count,
   events: count.describe("Arrivals, completions and other events the engine handled"),
   tasks: queueMeasures.describe("All queues together"),
-  queues: z.record(z.string(), queueMeasures),
+  queues: z.record(
+    z.string(),
+    queueMeasures.extend({
+      classes: z
+        .record(z.string(), queueMeasures)
+        .optional()
+        .describe("By class; tasks of no class are in none of them. Absent where the scenario has no classes"),
+    }),
+  ),
   groups: z.record(z.string(), groupMeasures),
   nodes: z.record(z.string(), nodeMeasures),
   devices: z.record(z.string(), deviceMeasures),

@@ -28,6 +28,7 @@ import { openClients } from "./plant/clients.ts";
 import { expire } from "./plant/expiry.ts";
 import { inHand } from "./plant/interrupt.ts";
 import { populate } from "./plant/lifecycle.ts";
+import { lineIndex } from "./plant/lines.ts";
 import { nextStep } from "./plant/next-step.ts";
 import { LOAD_PERIOD } from "./plant/nodes.ts";
 import { LEAVES, Plant } from "./plant/plant.ts";
@@ -71,10 +72,9 @@ export class Simulation {
     this.scenario = scenario;
     this.options = options;
     this.plant = new Plant(scenario, options.seed);
-    const index = new Map(scenario.queues.map((queue, at) => [queue.name, at]));
     this.arrivals = new Arrivals(
       openSources(scenario, options.traces, options.seed),
-      (name) => index.get(name) ?? -1,
+      (queue, kind) => lineIndex(this.plant.queues, queue, kind),
       options.seed,
     );
     openClients(this.plant, scenario.workload, options.seed);

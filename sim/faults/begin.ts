@@ -69,10 +69,7 @@ function stopBroker(plant: Plant, queues: readonly string[], deliveries: boolean
   const stop = (change: 1 | -1) => {
     for (const name of deliveries ? queues : []) {
       const out = plant.outages.change("deliveries", name, change);
-      plant.connect(
-        plant.queues.findIndex((queue) => queue.name === name),
-        !out,
-      );
+      plant.connect(name, !out);
     }
   };
   stop(1);
@@ -84,11 +81,12 @@ function stopBroker(plant: Plant, queues: readonly string[], deliveries: boolean
 
 /** What waits is lost; what has been delivered is not concerned. */
 function purge(plant: Plant, name: string): void {
-  const queue = plant.queues.find((one) => one.name === name)!;
-  while (queue.waiting.value > 0) {
-    queue.lost++;
-    queue.purged++;
-    retryOrForget(plant, queue.shift(plant.now));
+  for (const queue of plant.lines.get(name)!) {
+    while (queue.waiting.value > 0) {
+      queue.lost++;
+      queue.purged++;
+      retryOrForget(plant, queue.shift(plant.now));
+    }
   }
 }
 

@@ -27,15 +27,15 @@ export function closeLatencies(plant: Plant): ReadonlyMap<string, Latencies> {
     queue.waits.add(age);
     if (age > 0) queue.waitedAtAll++;
   }
-  const latencies = plant.queues.map(({ name, waits, sojourns }): [string, Latencies] => [
-    name,
-    { wait: waits, sojourn: sojourns },
-  ]);
-  const all: Latencies = {
-    wait: DurationRecord.merged(plant.queues.map((queue) => queue.waits)),
-    sojourn: DurationRecord.merged(plant.queues.map((queue) => queue.sojourns)),
+  const latencies = [...plant.lines].map(([name, lines]) => [name, latenciesOf(lines)] as const);
+  return new Map([...latencies, ["", latenciesOf(plant.queues)]]);
+}
+
+function latenciesOf(lines: readonly BrokerQueue[]): Latencies {
+  return {
+    wait: DurationRecord.merged(lines.map((line) => line.waits)),
+    sojourn: DurationRecord.merged(lines.map((line) => line.sojourns)),
   };
-  return new Map([...latencies, ["", all]]);
 }
 
 /** Waiting, held by a replica, or in service. */
@@ -61,18 +61,27 @@ export function runMeasures(
   const { now } = plant;
   const within = scenario.objective?.wait;
   const purges = scenario.faults?.some(({ kind }) => kind === "purge") ?? false;
-  const measure = (name: string, queues: readonly BrokerQueue[]): QueueMeasures => ({
-    ...queueMeasures(now, queues, latencies.get(name)!, within),
-    ...(purges ? { purged: queues.reduce((sum, queue) => sum + queue.purged, 0) } : {}),
+  const measure = (lines: readonly BrokerQueue[], latency: Latencies): QueueMeasures => ({
+    ...queueMeasures(now, lines, latency, within),
+    ...(purges ? { purged: lines.reduce((sum, line) => sum + line.purged, 0) } : {}),
   });
+  const measureQueue = (name: string, lines: readonly BrokerQueue[]) => {
+    const classes = lines.flatMap((line) =>
+      line.class === undefined ? [] : [[line.class, measure([line], latenciesOf([line]))] as const],
+    );
+    return {
+      ...measure(lines, latencies.get(name)!),
+      ...(classes.length === 0 ? {} : { classes: Object.fromEntries(classes) }),
+    };
+  };
   const cost = costOf(plant, scenario);
   return {
     seed: about.seed,
     duration: now,
     decisions: about.decisions,
     events: about.events,
-    tasks: measure("", plant.queues),
-    queues: Object.fromEntries(plant.queues.map((queue) => [queue.name, measure(queue.name, [queue])])),
+    tasks: measure(plant.queues, latencies.get("")!),
+    queues: Object.fromEntries([...plant.lines].map(([name, lines]) => [name, measureQueue(name, lines)])),
     groups: Object.fromEntries(plant.groups.map((group) => [group.spec.name, groupMeasures(plant, group)])),
     nodes: Object.fromEntries(
       plant.nodes.map((node) => {

@@ -1,3 +1,4 @@
+import type { BrokerQueue } from "../plant/broker-queue.ts";
 import { MICRO, MILLI } from "../plant/nodes.ts";
 import type { Plant } from "../plant/plant.ts";
 import type { Series } from "../result.ts";
@@ -81,23 +82,25 @@ function merged(how: Column["merge"], a: number, b: number): number {
 
 function columnsOf(plant: Plant): Column[] {
   const columns: Column[] = [];
-  for (const queue of plant.queues) {
-    const name = `queue/${queue.name}`;
-    columns.push(average(`${name}/waiting`, "1", queue.waiting));
+  for (const [queue, lines] of plant.lines) {
+    const name = `queue/${queue}`;
+    const sum = (of: (line: BrokerQueue) => number) => lines.reduce((total, line) => total + of(line), 0);
+    columns.push(average(`${name}/waiting`, "1", { integral: (now) => sum(({ waiting }) => waiting.integral(now)) }));
     columns.push({
       name: `${name}/waiting/max`,
       unit: "1",
       merge: "max",
+      // The peaks of several classes need not fall together, so with classes this is an upper limit.
       sample: () => {
-        const peak = queue.recentPeak;
-        queue.recentPeak = queue.waiting.value;
+        const peak = sum((line) => line.recentPeak);
+        for (const line of lines) line.recentPeak = line.waiting.value;
         return peak;
       },
     });
-    columns.push(average(`${name}/inService`, "1", queue.inService));
+    columns.push(average(`${name}/inService`, "1", { integral: (now) => sum((line) => line.inService.integral(now)) }));
     columns.push(
-      increase(`${name}/arrived`, () => queue.arrived),
-      increase(`${name}/completed`, () => queue.completed),
+      increase(`${name}/arrived`, () => sum((line) => line.arrived)),
+      increase(`${name}/completed`, () => sum((line) => line.completed)),
     );
   }
   for (const group of plant.groups) {
@@ -120,7 +123,7 @@ function columnsOf(plant: Plant): Column[] {
 }
 
 /** Time average of a gauge over the bin, in units of `per`. */
-function average(name: string, unit: string, gauge: Gauge, per = 1): Column {
+function average(name: string, unit: string, gauge: Pick<Gauge, "integral">, per = 1): Column {
   let before = 0;
   const sample = (now: number, width: number) => {
     const integral = gauge.integral(now);

@@ -1,11 +1,19 @@
-import type { QueueSpec } from "../../scenarios/scenario.ts";
+import type { ClassSpec, QueueSpec } from "../../scenarios/scenario.ts";
 import { DurationRecord } from "../measure/durations.ts";
 import { Gauge } from "../measure/gauge.ts";
 import type { FollowUps } from "./follow-ups.ts";
 
-/** One queue of the broker: ready messages in their order, counts of those delivered, and what happened to them. */
+/**
+ * One line of tasks: ready messages in their order, counts of those delivered, and what happened to them. A queue of the broker is
+ * one line, and one more for each class of its tasks: whoever takes from a queue takes the first of all its lines.
+ */
 export class BrokerQueue {
+  /** The queue's. */
   readonly name: string;
+  /** Undefined: the line of the tasks that are of no class. */
+  readonly class: string | undefined;
+  /** The queue that policies see it as: needs of its own make a class one of its own. */
+  readonly seenAs: string;
   /** Redeliver the work of a killed replica (acknowledged after the work), or lose it. */
   readonly redelivers: boolean;
   readonly waiting = new Gauge();
@@ -39,12 +47,14 @@ export class BrokerQueue {
   private ring = new Int32Array(64);
   private head = 0;
 
-  constructor(spec: QueueSpec) {
+  constructor(spec: QueueSpec, kind?: ClassSpec) {
     this.name = spec.name;
+    this.class = kind?.name;
+    this.seenAs = kind?.needs === undefined ? spec.name : `${spec.name}/${kind.name}`;
     this.redelivers = spec.acknowledge === "after";
-    this.timeToLive = spec.timeToLive ?? Number.POSITIVE_INFINITY;
-    this.retry = spec.retry;
-    this.needs = spec.needs;
+    this.timeToLive = kind?.timeToLive ?? spec.timeToLive ?? Number.POSITIVE_INFINITY;
+    this.retry = kind?.retry ?? spec.retry;
+    this.needs = kind?.needs ?? spec.needs;
   }
 
   push(now: number, task: number): void {

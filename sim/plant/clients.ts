@@ -1,7 +1,9 @@
-import type { SourceSpec } from "../../scenarios/scenario.ts";
+import type { ClassSpec, SourceSpec } from "../../scenarios/scenario.ts";
 import { FOLLOW } from "../engine/kinds.ts";
 import { KeyedStream, keyOf } from "../random/keyed.ts";
 import { type Sampler, sampler } from "../random/sampler.ts";
+import { classAt, classDemands } from "../workload/classes.ts";
+import { lineIndex } from "./lines.ts";
 import type { Plant } from "./plant.ts";
 
 /**
@@ -10,19 +12,28 @@ import type { Plant } from "./plant.ts";
  */
 export class Clients {
   private readonly sender: number;
-  private readonly queue: number;
+  /** Where their tasks go: those of no class, then those of each. */
+  private readonly lines: readonly number[];
+  private readonly classes: readonly ClassSpec[];
   private readonly until: number;
   private readonly stream = new KeyedStream();
   private readonly think: Sampler;
   private readonly service: Sampler;
+  private readonly demand: (kind: number, demand: number) => number;
 
   /** `sender`: what their tasks carry. */
-  constructor(spec: Extract<SourceSpec, { kind: "clients" }>, sender: number, queue: number) {
+  constructor(
+    spec: Extract<SourceSpec, { kind: "clients" }>,
+    sender: number,
+    lineOf: (queue: string, kind?: string) => number,
+  ) {
     this.sender = sender;
-    this.queue = queue;
+    this.classes = spec.classes ?? [];
+    this.lines = [lineOf(spec.queue), ...this.classes.map(({ name }) => lineOf(spec.queue, name))];
     this.until = spec.until ?? Number.POSITIVE_INFINITY;
     this.think = sampler(spec.think, this.stream);
     this.service = sampler(spec.service, this.stream);
+    this.demand = classDemands(this.classes, () => this.stream);
   }
 
   /** A client begins to think, from this moment on; it sends nothing after its source has ended. */
@@ -30,7 +41,9 @@ export class Clients {
     this.stream.begin(key);
     const arrival = from + this.think.next();
     if (arrival >= this.until) return;
-    const task = plant.tasks.add(arrival, this.service.next(), this.queue);
+    const demand = this.service.next();
+    const kind = this.classes.length === 0 ? 0 : classAt(this.classes, this.stream.begin(keyOf(key, 1)).next());
+    const task = plant.tasks.add(arrival, this.demand(kind, demand), this.lines[kind]!);
     plant.tasks.keys[task] = keyOf(key, 0);
     plant.tasks.senders[task] = this.sender;
     plant.events.push(arrival, FOLLOW, task, 0);
@@ -41,8 +54,7 @@ export class Clients {
 export function openClients(plant: Plant, workload: readonly SourceSpec[], seed: number): void {
   workload.forEach((spec, source) => {
     if (spec.kind !== "clients") return;
-    const queue = plant.queues.findIndex(({ name }) => name === spec.queue);
-    const clients = new Clients(spec, plant.clients.length + 1, queue);
+    const clients = new Clients(spec, plant.clients.length + 1, (queue, kind) => lineIndex(plant.queues, queue, kind));
     plant.clients.push(clients);
     const key = keyOf(seed, source);
     for (let client = 0; client < spec.count; client++) clients.send(plant, spec.from, keyOf(key, client));

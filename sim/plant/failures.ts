@@ -1,3 +1,4 @@
+import type { FaultSpec, GroupSpec, Scenario } from "../../scenarios/scenario.ts";
 import { sampler } from "../random/sampler.ts";
 import { stream } from "../random/stream.ts";
 import type { Plant } from "./plant.ts";
@@ -33,4 +34,11 @@ export function crashTime(plant: Plant, row: number): number | undefined {
   const { replicas, seed } = plant;
   const crash = plant.groups[replicas.groups[row]!]!.spec.failures?.crash;
   return crash && sampler(crash, stream(seed, `crash/${replicas.ids[row]}`)).next();
+}
+
+/** Whether any of its replicas can end without being asked to: what happened to them is measured then. */
+export function mayFail({ faults = [] }: Scenario, group: GroupSpec): boolean {
+  const mortal = (fault: FaultSpec) =>
+    fault.kind === "nodeLoss" || (fault.kind === "replicaCrash" && fault.group === group.name);
+  return group.failures !== undefined || faults.some(mortal);
 }

@@ -1,7 +1,8 @@
-import type { FollowUp } from "../../scenarios/scenario.ts";
+import type { FollowUp, QueueSpec } from "../../scenarios/scenario.ts";
 import { FOLLOW } from "../engine/kinds.ts";
 import { KeyedStream, keyOf } from "../random/keyed.ts";
 import { type Sampler, sampler } from "../random/sampler.ts";
+import { lineIndex } from "./lines.ts";
 import type { Plant } from "./plant.ts";
 
 /** Tasks that arise from the completed tasks of one queue. */
@@ -38,6 +39,15 @@ export class FollowUps {
         else plant.events.push(plant.now + delay, FOLLOW, task, 0);
       }
     }
+  }
+}
+
+/** What completed tasks bring about; those of a class the same as the others of their queue. */
+export function openFollowUps(plant: Plant, queues: readonly QueueSpec[]): void {
+  for (const { name, followUps } of queues) {
+    if (followUps === undefined) continue;
+    const rules = new FollowUps(followUps, (queue) => lineIndex(plant.queues, queue));
+    for (const line of plant.lines.get(name)!) line.followUps = rules;
   }
 }
 

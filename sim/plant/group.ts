@@ -13,6 +13,8 @@ export class GroupState {
   readonly index: number;
   /** Those it gets work from now. */
   queues: readonly BrokerQueue[];
+  /** The same as policies see them: classes with needs of their own are queues to them. */
+  readonly sees: readonly string[];
   readonly warmUp: Sampler;
   /** Whether its replicas can end without being asked to. */
   readonly mayFail: boolean;
@@ -76,6 +78,7 @@ export class GroupState {
     this.spec = spec;
     this.index = index;
     this.queues = queues;
+    this.sees = [...new Set([...spec.serves, ...queues.map(({ seenAs }) => seenAs)])];
     this.warmUp = warmUp;
     this.stations =
       spec.slots !== undefined || spec.batch !== undefined || spec.prefetch !== undefined || spec.workers !== undefined;

@@ -1,4 +1,4 @@
-import type { FaultSpec, GroupSpec, Scenario } from "../../scenarios/scenario.ts";
+import type { Scenario } from "../../scenarios/scenario.ts";
 import { Agenda } from "../engine/agenda.ts";
 import type { Clock, TimeBase } from "../engine/clock.ts";
 import { EventHeap } from "../engine/event-heap.ts";
@@ -6,13 +6,15 @@ import { COMPLETE } from "../engine/kinds.ts";
 import { Outages } from "../faults/outages.ts";
 import { sampler } from "../random/sampler.ts";
 import { stream } from "../random/stream.ts";
-import { BrokerQueue } from "./broker-queue.ts";
+import type { BrokerQueue } from "./broker-queue.ts";
 import type { Clients } from "./clients.ts";
 import { longestWaiting, nextInTurn } from "./dispatch.ts";
 import { retryOrForget, watch } from "./expiry.ts";
-import { FollowUps } from "./follow-ups.ts";
+import { mayFail } from "./failures.ts";
+import { openFollowUps } from "./follow-ups.ts";
 import { GroupState } from "./group.ts";
 import type { GroupRecord } from "./group-record.ts";
+import { linesBy, linesOf, takes } from "./lines.ts";
 import { type DeviceState, NodeState } from "./nodes.ts";
 import { Dispatcher } from "./push/dispatcher.ts";
 import { BUSY, IDLE, Replicas } from "./replicas.ts";
@@ -32,7 +34,10 @@ export class Plant implements TimeBase {
   readonly outages = new Outages();
   readonly tasks = new Tasks();
   readonly replicas = new Replicas();
+  /** Those of the scenario, in its order, then the lines of their classes. */
   readonly queues: readonly BrokerQueue[];
+  /** By the name of a queue: all its lines. */
+  readonly lines: ReadonlyMap<string, readonly BrokerQueue[]>;
   readonly groups: readonly GroupState[];
   readonly nodes: readonly NodeState[];
   readonly devices: readonly DeviceState[];
@@ -46,28 +51,28 @@ export class Plant implements TimeBase {
   readonly clients: Clients[] = [];
   /** Rows of pending replicas, in the order they were asked for. */
   readonly waitingForRoom: number[] = [];
-  /** By queue: the groups that serve it. */
+  /** By queue: the groups that serve it, while deliveries are not stopped; and those that do otherwise. */
   private readonly servers: (readonly GroupState[])[];
+  private readonly allServers: readonly (readonly GroupState[])[];
 
   constructor(scenario: Scenario, seed: number) {
     this.seed = seed;
-    this.queues = scenario.queues.map((spec) => new BrokerQueue(spec));
+    this.queues = linesOf(scenario);
+    this.lines = linesBy(this.queues, ({ name }) => name);
     this.groups = scenario.groups.map((spec, index) => {
-      const queues = this.queues.filter((queue) => spec.serves.includes(queue.name));
+      const queues = this.queues.filter((queue) => takes(spec, queue, scenario));
       const warmUp = sampler(spec.warmUp, stream(seed, `warm-up/${spec.name}`));
       return new GroupState(spec, index, queues, warmUp, mayFail(scenario, spec));
     });
-    this.servers = this.queues.map((queue) => this.groups.filter((group) => group.queues.includes(queue)));
+    this.allServers = this.queues.map((queue) => this.groups.filter((group) => group.queues.includes(queue)));
+    this.servers = [...this.allServers];
     this.nodes = scenario.nodes.map((spec) => new NodeState(spec));
     this.devices = this.nodes.flatMap((node) => node.devices);
     this.keyed =
       scenario.queues.some((queue) => queue.followUps !== undefined) ||
       scenario.workload.some((source) => source.kind === "clients");
     this.push = scenario.dispatcher && new Dispatcher(this, scenario.dispatcher);
-    const index = (name: string) => scenario.queues.findIndex((queue) => queue.name === name);
-    scenario.queues.forEach(({ followUps }, at) => {
-      if (followUps !== undefined) this.queues[at]!.followUps = new FollowUps(followUps, index);
-    });
+    openFollowUps(this, scenario.queues);
   }
 
   enter(time: number, kind: number, subject: number, stamp: number): void {
@@ -173,25 +178,27 @@ export class Plant implements TimeBase {
     else this.occupy(row, group, next.shift(this.now), next);
   }
 
-  /** Gives waiting work to whoever has room: after work came back to a queue. */
+  /** Gives waiting work to whoever has room, after work came back to a queue: of all its lines in the order of arrival. */
   serve(queueIndex: number): void {
-    const queue = this.queues[queueIndex]!;
-    while (queue.waiting.value > 0) {
-      const row = this.idleReplica(queueIndex);
-      if (row === -1) return;
-      this.takeOut(row, queue.shift(this.now));
+    const lines = this.lines.get(this.queues[queueIndex]!.name)!;
+    const taker = (line: BrokerQueue) => this.idleReplica(this.queues.indexOf(line));
+    for (;;) {
+      const open = lines.filter((line) => taker(line) !== -1);
+      const next = longestWaiting(open, this.tasks.orders);
+      if (next === undefined) return;
+      this.takeOut(taker(next), next.shift(this.now));
     }
   }
 
   /** Deliveries from a queue stop, or go on. */
-  connect(queueIndex: number, connected: boolean): void {
-    const queue = this.queues[queueIndex]!;
-    const servers = this.groups.filter(({ spec }) => spec.serves.includes(queue.name));
-    this.servers[queueIndex] = connected ? servers : [];
-    for (const group of servers) {
-      group.queues = this.queues.filter((one) => (one === queue ? connected : group.queues.includes(one)));
+  connect(name: string, connected: boolean): void {
+    const lines = this.lines.get(name)!;
+    const { queues, servers, allServers } = this;
+    for (const [index, all] of allServers.entries()) {
+      if (lines.includes(queues[index]!)) servers[index] = connected ? all : [];
     }
-    this.serve(queueIndex);
+    for (const group of this.groups) group.queues = queues.filter((_, index) => servers[index]!.includes(group));
+    this.serve(queues.indexOf(lines[0]!));
   }
 
   /** Whether somebody serves the queue, and deliveries have not stopped. */
@@ -286,13 +293,6 @@ export class Plant implements TimeBase {
     if (this.push !== undefined) return this.delivers(queueIndex) ? this.push.taker(queueIndex) : -1;
     return nextInTurn(this.servers[queueIndex]!, this.replicas.idleSince);
   }
-}
-
-/** Whether any of its replicas can end without being asked to: what happened to them is measured then. */
-function mayFail({ faults = [] }: Scenario, group: GroupSpec): boolean {
-  const mortal = (fault: FaultSpec) =>
-    fault.kind === "nodeLoss" || (fault.kind === "replicaCrash" && fault.group === group.name);
-  return group.failures !== undefined || faults.some(mortal);
 }
 
 /** What `complete` says when no task follows. */

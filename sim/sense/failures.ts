@@ -12,12 +12,14 @@ export function failures(
   kind: keyof Sensors,
   observer: number,
 ): ((name: string) => boolean) | undefined {
+  // What policies see as `queue/class` is the queue's.
+  const isOut = (name: string) => plant.outages.has(kind, kind === "queues" ? name.replace(/\/.*/, "") : name);
   const { loss = 0 } = sensors[kind];
-  if (loss === 0) return faults.length === 0 ? undefined : (name) => plant.outages.has(kind, name);
+  if (loss === 0) return faults.length === 0 ? undefined : isOut;
   const streams = new Map<string, Stream>();
   return (name) => {
     const own = streams.get(name) ?? stream(plant.seed, `sensors/${observer}/${kind}/${name}`);
     streams.set(name, own);
-    return own.next() < loss || plant.outages.has(kind, name);
+    return own.next() < loss || isOut(name);
   };
 }

@@ -7,7 +7,7 @@ import { workerIds } from "../plant/push/dispatcher.ts";
 import { failures } from "./failures.ts";
 import { Feed } from "./feed.ts";
 import { type GroupReading, groupProbe } from "./group-probe.ts";
-import { deviceProbe, needsOf, nodeProbe, queueProbe } from "./probes.ts";
+import { deviceProbe, needsOf, nodeProbe, queueProbe, seenQueues } from "./probes.ts";
 import { given } from "./rates.ts";
 import { workersOf } from "./workers.ts";
 
@@ -70,7 +70,9 @@ export class Observer {
     const devices = this.devices.visible(plant.now);
     const observation: Observation = {
       time,
-      queues: Object.fromEntries(plant.queues.map((queue) => [queue.name, queues?.[queue.name] ?? needsOf(queue)])),
+      queues: Object.fromEntries(
+        [...seenQueues(plant)].map(([name, lines]) => [name, queues?.[name] ?? needsOf(lines)]),
+      ),
       groups: Object.fromEntries(
         decided.map((group) => [group.spec.name, this.group(group, groups?.[group.spec.name])]),
       ),
@@ -108,7 +110,7 @@ export class Observer {
   private group(group: GroupState, reading: GroupReading | undefined): Group {
     const { spec } = group;
     return {
-      serves: spec.serves,
+      serves: group.sees,
       ...(spec.offers === undefined ? {} : { offers: spec.offers }),
       minimum: spec.minimum,
       ...(spec.maximum === undefined ? {} : { maximum: spec.maximum }),

@@ -1,5 +1,6 @@
 import type { Device, Node, Queue } from "../../policies/policy.ts";
 import type { BrokerQueue } from "../plant/broker-queue.ts";
+import { linesBy } from "../plant/lines.ts";
 import { unusedMemory } from "../plant/memory-use.ts";
 import { free, MICRO, MILLI } from "../plant/nodes.ts";
 import type { Plant } from "../plant/plant.ts";
@@ -9,43 +10,54 @@ import { given, rate } from "./rates.ts";
 
 /** Readings by name; what does not change between readings is not in them. */
 export function queueProbe(plant: Plant): Probe<Queue> {
+  const queues = [...seenQueues(plant)];
   return {
     totals: () =>
       totals(
         plant,
-        plant.queues.flatMap((queue) => [queue.arrived, queue.delivered]),
+        queues.flatMap(([, lines]) => [total(lines, (line) => line.arrived), total(lines, (line) => line.delivered)]),
       ),
     read: (now, earlier) =>
       Object.fromEntries(
-        plant.queues.map((queue, index) => {
-          const first = queue.first();
-          return [
-            queue.name,
-            {
-              ...needsOf(queue),
-              waiting: queue.waiting.value,
-              // Delivered and not acknowledged: what is acknowledged before the work is no longer the broker's.
-              inService: queue.held.value + (queue.redelivers ? queue.inService.value : 0),
-              oldestWait: first === -1 ? 0 : plant.now - plant.tasks.arrivals[first]!,
-              ...given("arrivalRate", rate(now, earlier, 2 * index)),
-              ...given("deliveryRate", rate(now, earlier, 2 * index + 1)),
-              consumers: plant.groups.reduce(
-                (sum, group) =>
-                  sum + (group.spec.serves.includes(queue.name) ? group.ready.value + group.unrouting.value : 0),
-                0,
-              ),
-            },
-          ];
-        }),
+        queues.map(([name, lines], index) => [
+          name,
+          {
+            ...needsOf(lines),
+            waiting: total(lines, (line) => line.waiting.value),
+            // Delivered and not acknowledged: what is acknowledged before the work is no longer the broker's.
+            inService: total(lines, (line) => line.held.value + (line.redelivers ? line.inService.value : 0)),
+            oldestWait: Math.max(...lines.map((line) => oldestWait(plant, line))),
+            ...given("arrivalRate", rate(now, earlier, 2 * index)),
+            ...given("deliveryRate", rate(now, earlier, 2 * index + 1)),
+            consumers: plant.groups.reduce(
+              (sum, group) => sum + (group.sees.includes(name) ? group.ready.value + group.unrouting.value : 0),
+              0,
+            ),
+          },
+        ]),
       ),
     blend: (before, now, weight) =>
       blended(before, now, weight, ["waiting", "inService", "oldestWait", "arrivalRate", "deliveryRate"]),
   };
 }
 
+/** What policies see as a queue: the lines of a queue, less those of classes with needs of their own. */
+export function seenQueues(plant: Plant): ReadonlyMap<string, readonly BrokerQueue[]> {
+  return linesBy(plant.queues, ({ seenAs }) => seenAs);
+}
+
 /** Known whatever can be read. */
-export function needsOf({ needs }: BrokerQueue): Pick<Queue, "needs"> {
-  return needs === undefined ? {} : { needs };
+export function needsOf([line]: readonly BrokerQueue[]): Pick<Queue, "needs"> {
+  return line?.needs === undefined ? {} : { needs: line.needs };
+}
+
+function total(lines: readonly BrokerQueue[], of: (line: BrokerQueue) => number): number {
+  return lines.reduce((sum, line) => sum + of(line), 0);
+}
+
+function oldestWait({ now, tasks }: Plant, line: BrokerQueue): number {
+  const first = line.first();
+  return first === -1 ? 0 : now - tasks.arrivals[first]!;
 }
 
 export function nodeProbe(plant: Plant, window: number): Probe<Node> {

@@ -9,13 +9,13 @@ export class Arrivals {
   /** Seconds into the run; Infinity when no more work arrives. */
   time = Number.POSITIVE_INFINITY;
   demand = 0;
-  /** Index of the queue. */
+  /** Index of the queue, or of the line of its class. */
   queue = -1;
   private readonly blocks: readonly Block[];
   private next = -1;
 
-  constructor(sources: readonly Source[], queueIndex: (name: string) => number, seed: number) {
-    this.blocks = sources.map((source, index) => new Block(source, queueIndex(source.queue), keyOf(seed, index)));
+  constructor(sources: readonly Source[], lineOf: (queue: string, kind?: string) => number, seed: number) {
+    this.blocks = sources.map((source, index) => new Block(source, lineOf, keyOf(seed, index)));
     this.choose();
   }
 
@@ -47,13 +47,17 @@ export class Arrivals {
     if (which === -1) return;
     const block = blocks[which]!;
     this.demand = block.demands[block.at]!;
-    this.queue = block.queue;
+    this.queue = block.kinds === undefined ? block.queue : block.lines[block.kinds[block.at]!]!;
   }
 }
 
 /** What a source has filled and has not been used. */
 class Block {
   readonly queue: number;
+  /** Where its tasks go: those of no class, then those of each. */
+  readonly lines: readonly number[];
+  /** The class of each; undefined where the source has none. */
+  readonly kinds: Uint8Array | undefined;
   readonly demands = new Float64Array(SIZE);
   at = 0;
   time = Number.POSITIVE_INFINITY;
@@ -64,9 +68,12 @@ class Block {
   /** Arrivals in the blocks before. */
   before = 0;
 
-  constructor(source: Source, queue: number, key: number) {
+  constructor(source: Source, lineOf: (queue: string, kind?: string) => number, key: number) {
+    const { queue, classes = [] } = source;
     this.source = source;
-    this.queue = queue;
+    this.queue = lineOf(queue);
+    this.lines = [this.queue, ...classes.map((kind) => lineOf(queue, kind))];
+    this.kinds = source.classes && new Uint8Array(SIZE);
     this.key = key;
     this.fill();
   }
@@ -79,7 +86,7 @@ class Block {
 
   private fill(): void {
     this.before += this.size;
-    this.size = this.source.fill(this.arrivals, this.demands);
+    this.size = this.source.fill(this.arrivals, this.demands, this.kinds);
     this.at = 0;
     this.time = this.size === 0 ? Number.POSITIVE_INFINITY : this.arrivals[0]!;
   }

@@ -1,4 +1,5 @@
 import type { Scenario, SourceSpec } from "../../scenarios/scenario.ts";
+import { classed } from "./classes.ts";
 import { counted } from "./counted.ts";
 import { curve } from "./curve.ts";
 import { markov } from "./markov.ts";
@@ -16,7 +17,7 @@ import { windowed } from "./windowed.ts";
  * the others.
  */
 export function openSources(scenario: Pick<Scenario, "workload">, traces: Traces, seed: number): Source[] {
-  return scenario.workload.map((spec) => openSource(spec, traces, seed));
+  return scenario.workload.map((spec) => classed(openSource(spec, traces, seed), spec, seed));
 }
 
 function openSource(spec: SourceSpec, traces: Traces, seed: number): Source {

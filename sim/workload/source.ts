@@ -5,11 +5,14 @@ import type { Fact } from "./formats/format.ts";
 export interface Source {
   readonly name: string;
   readonly queue: string;
+  /** Names of the classes of its tasks. Missing: it has none. */
+  readonly classes?: readonly string[];
   /**
    * Writes the next arrivals, seconds into the run and never going back, and their service demands in seconds, to the front of
-   * both arrays. Returns how many; fewer than the arrays hold only at the end, 0 after it.
+   * the arrays, and where it has classes the number of each task's, counted from 1; 0: none. Returns how many; fewer than the
+   * arrays hold only at the end, 0 after it.
    */
-  fill(arrivals: Float64Array, demands: Float64Array): number;
+  fill(arrivals: Float64Array, demands: Float64Array, kinds?: Uint8Array): number;
 }
 
 /** The used rows of a trace file, sorted by arrival with ties in file order; seconds after the first used row. */

@@ -5,6 +5,7 @@ import type {
   Background,
   BatchSize,
   Check,
+  ClassSpec,
   ControllerSpec,
   Distribution,
   Failures,
@@ -89,6 +90,15 @@ const source = (index: number): fc.Arbitrary<SourceSpec> =>
       })
       .map((given) => ({ kind: "spikes" as const, name: `source-${index}`, from: 0, over: 0, ...given })),
   );
+/** Of the first source: some that differ from it only by name, or in what they take, need and endure. */
+const classes: fc.Arbitrary<readonly ClassSpec[]> = fc
+  .record({ scale: number(0.2, 3), service: distribution, timeToLive: number(1, 60) })
+  .map(({ scale, service, timeToLive }) => [
+    { name: "usual", share: 0.3 },
+    { name: "scaled", share: 0.2, scale, timeToLive },
+    { name: "other", share: 0.2, service },
+    { name: "able", share: 0.1, needs: { gpu: 1 } },
+  ]);
 /** What lets a replica have several tasks, or take longer over the first. */
 const several: fc.Arbitrary<Partial<GroupSpec>> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({}) },
@@ -266,6 +276,7 @@ const pulled: fc.Arbitrary<Scenario> = fc
       ),
     groups: fc.tuple(group("left"), group("right")),
     workload: fc.tuple(source(1), source(2)),
+    classes: sometimes(classes),
     acknowledge: fc.constantFrom("after", "before"),
     followUps: fc.array(followUp, { maxLength: 1 }),
     timeToLive: fc.option(number(1, 60), { nil: undefined }),
@@ -283,7 +294,7 @@ const pulled: fc.Arbitrary<Scenario> = fc
   })
   .map((given) => {
     const { controllers, home, plant, groups, workload, acknowledge, followUps, timeToLive, retry, ...rest } = given;
-    const { imperfect, ...reading } = rest;
+    const { imperfect, classes: kinds, ...reading } = rest;
     const sensor = known({ ...reading, ...imperfect });
     const [left, right] = groups;
     const node = home ? plant.nodes[0]?.name : undefined;
@@ -295,7 +306,7 @@ const pulled: fc.Arbitrary<Scenario> = fc
         controllers: controllers.map((one, index) => (index === 0 && node !== undefined ? { ...one, node } : one)),
       }),
       groups: [node === undefined ? left : { ...left, node }, right],
-      workload,
+      workload: workload.map((one, index) => (index === 0 && kinds !== undefined ? { ...one, classes: kinds } : one)),
       queues: [
         {
           name: "work",
@@ -345,7 +356,8 @@ const policy: fc.Arbitrary<Policy> = fc
 
 test.prop([scenario, policy])("no task appears or vanishes", (given, table) => {
   const { queues, tasks, groups } = observed(given, table).measures;
-  for (const queue of [...Object.values(queues), tasks]) {
+  const ofClasses = Object.values(queues).flatMap(({ classes = {} }) => Object.values(classes));
+  for (const queue of [...Object.values(queues), ...ofClasses, tasks]) {
     expect(queue.arrived).toBe(queue.completed + queue.unfinished + queue.lost + (queue.expired ?? 0));
   }
   if (given.queues[0]?.acknowledge === "after") {
@@ -357,6 +369,26 @@ test.prop([scenario, policy])("no task appears or vanishes", (given, table) => {
     expect(tasks.lost).toBeLessThanOrEqual(swallowed + purged + holes * 5);
   }
 });
+
+test.prop([scenario, policy])(
+  "classes that differ in nothing change nothing but what is told of them",
+  (given, table) => {
+    const workload = given.workload.map(({ classes: _, ...one }) => one);
+    // Those that expire at one instant do so, and come anew, in the order of their classes.
+    const queues = given.queues.map(({ timeToLive: _, retry: __, ...queue }) => queue);
+    const kinds: readonly ClassSpec[] = [
+      { name: "first", share: 0.4 },
+      { name: "second", share: 0.4, scale: 1 },
+    ];
+    const classified = workload.map((one) => ({ ...one, classes: kinds }));
+    const plain = observed({ ...given, queues, workload }, table);
+    const told = observed({ ...given, queues, workload: classified }, table);
+    const { arrived, completed, lost, redelivered, unfinished, waitedAtAll, wait, sojourn } = plain.measures.tasks;
+    expect(told.measures.tasks).toMatchObject({ arrived, completed, lost, redelivered, unfinished, waitedAtAll });
+    expect(told.measures.tasks.wait?.p95 ?? 0).toBeCloseTo(wait?.p95 ?? 0, 6);
+    expect(told.measures.tasks.sojourn?.max ?? 0).toBeCloseTo(sojourn?.max ?? 0, 6);
+  },
+);
 
 test.prop([scenario, policy])("Little's law holds on the sample path", (given, table) => {
   const { queues, duration } = observed(given, table).measures;

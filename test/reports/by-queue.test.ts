@@ -21,6 +21,19 @@ test("what a queue does not know stays unknown", () => {
   expect(byQueue(result)[0]?.rows[0]).not.toHaveProperty(["wait.p95"]);
 });
 
+test("classes of the only queue are told apart", () => {
+  const result = fixture();
+  for (const { runs } of result.policies) {
+    for (const { queues } of runs) {
+      delete queues.sampler_queue;
+      const { evaluator_queue: queue } = queues;
+      if (queue !== undefined) queue.classes = { gpu: { ...queue, unfinished: 7 } };
+    }
+  }
+  expect(byQueue(result).map(({ queue }) => queue)).toEqual(["evaluator_queue / gpu"]);
+  expect(byQueue(result)[0]?.rows[0]?.unfinished?.mean).toBe(7);
+});
+
 test("one queue is not told apart from all", () => {
   const result = fixture();
   for (const { runs } of result.policies) for (const run of runs) delete run.queues.sampler_queue;

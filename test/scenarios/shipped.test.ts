@@ -19,6 +19,7 @@ test("the shipped scenarios are those that the documents name", () => {
     "azure-llm.yaml",
     "burst.yaml",
     "capability-mix.yaml",
+    "classes.yaml",
     "diurnal.yaml",
     "faults.yaml",
     "funsearch-loop.yaml",
