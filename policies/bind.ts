@@ -4,12 +4,13 @@ import { fieldsAt, ParameterError, parameterError } from "./parameter-error.ts";
 import type { Json, Policy } from "./policy.ts";
 import { closest, didYouMean } from "./suggest.ts";
 import { UsageError } from "./usage-error.ts";
+import { applied } from "./wrappers/apply.ts";
 
 type JsonMap = { readonly [key: string]: Json };
 
 /**
  * The policy of that name in the catalogue, with its parameters; `own` is merged over them as far as the policy has such
- * parameters. Throws a `UsageError`, for a parameter a `ParameterError`.
+ * parameters. Beside its own it takes `wrap`, a list of wrappers around it, the first innermost. Throws a `UsageError`, for a parameter a `ParameterError`.
  */
 export function bind(name: string, parameters: Json = {}, own: Json = {}): Policy {
   const entry = catalogue.find((candidate) => candidate.name === name);
@@ -27,8 +28,9 @@ export function bind(name: string, parameters: Json = {}, own: Json = {}): Polic
 export function bindModule(exported: unknown, parameters: Json, where: string, own: Json = {}): Policy {
   if (isEntry(exported)) return bindEntry(exported, parameters, own);
   if (isPolicy(exported)) {
-    const first = isMap(parameters) ? Object.keys(parameters)[0] : undefined;
-    if (first === undefined) return exported;
+    const { wrap, ...others } = isMap(parameters) ? parameters : {};
+    const [first] = Object.keys(others);
+    if (first === undefined) return applied(exported, isMap(own) ? (own.wrap ?? wrap) : wrap);
     const help = "export define({ … }) to take some";
     throw new ParameterError(
       `policy "${exported.name}" of ${where} takes no parameters, and "${first}" is given; ${help}`,
@@ -46,16 +48,16 @@ function bindEntry(entry: Entry, written: Json, own: Json): Policy {
   const owner = `policy "${entry.name}"`;
   const general = written ?? {};
   if (!isMap(general)) throw new ParameterError(`the parameters of ${owner} must be a map of names and values`, []);
-  const parameters = isMap(own) ? merged(general, known(entry, own)) : general;
+  const { wrap, ...parameters } = isMap(own) ? merged(general, known(entry, own)) : general;
   const given = entry.presets === undefined ? parameters : withPreset(owner, entry.presets, parameters);
   const parsed = entry.parameters.safeParse(given);
   if (!parsed.success) throw parameterError(owner, parsed.error.issues, entry, given);
-  return entry.create(parsed.data);
+  return applied(entry.create(parsed.data), wrap);
 }
 
 /** Several policies are compared under the same controllers: each takes what is meant for it. */
 function known(entry: Entry, own: JsonMap): JsonMap {
-  const names = ["preset", ...fieldsAt(entry.parameters, [])];
+  const names = ["preset", "wrap", ...fieldsAt(entry.parameters, [])];
   return Object.fromEntries(Object.entries(own).filter(([name]) => names.includes(name)));
 }
 

@@ -16,3 +16,5 @@ export { fieldsAt, ParameterError } from "./parameter-error.ts";
 export type * from "./policy.ts";
 export { closest, didYouMean } from "./suggest.ts";
 export { UsageError } from "./usage-error.ts";
+export { wrappers } from "./wrappers/catalogue.ts";
+export type { Wrapper } from "./wrappers/wrapper.ts";

@@ -17,7 +17,7 @@ export class ParameterError extends UsageError {
 export function parameterError(
   owner: string,
   issues: readonly z.core.$ZodIssue[],
-  entry: Entry,
+  entry: Pick<Entry, "parameters" | "presets">,
   given: unknown,
 ): ParameterError {
   const [first] = issues;

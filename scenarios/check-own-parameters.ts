@@ -5,22 +5,26 @@ import { checkNames, refusal } from "./check-policies.ts";
 import { withUnits } from "./parameters.ts";
 import type { Path } from "./path.ts";
 import type { Problem } from "./problems.ts";
+import { parametersOf } from "./resolve.ts";
 import { governed } from "./resolve-controllers.ts";
 import type { ScenarioFile } from "./schema.ts";
 
 /** Parameters that controllers have of their own: each must be one of a compared policy, and suit it. */
 export function checkOwnParameters(read: ScenarioFile): Problem[] {
   const policies = read.policies.flatMap((written) => {
-    const { policy, parameters } = typeof written === "string" ? { policy: written, parameters: {} } : written;
+    const { policy, parameters } =
+      typeof written === "string"
+        ? { policy: written, parameters: {} }
+        : { policy: written.policy, parameters: parametersOf(written) };
     const entry = catalogue.find(({ name }) => name === policy);
-    return entry === undefined ? [] : [{ entry, parameters: withUnits(parameters as Json, entry.parameters) }];
+    return entry === undefined ? [] : [{ entry, parameters: withUnits(parameters, entry.parameters) }];
   });
   const queues = servedQueues(read.groups);
   return Object.entries(read.controllers ?? {}).flatMap(([name, controller]) => {
     const path: Path = ["controllers", name, "parameters"];
     const own = controller.parameters as { readonly [key: string]: Json };
     const problems = policies.flatMap(({ entry, parameters }) => {
-      const given = withUnits(pick(own, ["preset", ...fieldsAt(entry.parameters, [])]), entry.parameters);
+      const given = withUnits(pick(own, ["preset", "wrap", ...fieldsAt(entry.parameters, [])]), entry.parameters);
       const refused = refusal(path, entry, parameters, given);
       if (refused !== undefined) return refusal(path, entry, parameters, {}) === undefined ? [refused] : [];
       return checkNames(path, given, { groups: governed(controller, read.groups), queues });
@@ -34,7 +38,7 @@ export function checkOwnParameters(read: ScenarioFile): Problem[] {
 
 function checkKnown(path: Path, own: object, known: readonly string[]): Problem[] {
   return Object.keys(own)
-    .filter((key) => key !== "preset" && !known.includes(key))
+    .filter((key) => key !== "preset" && key !== "wrap" && !known.includes(key))
     .map((key) => ({
       path: [...path, key],
       at: "key" as const,

@@ -14,7 +14,7 @@ import { servedQueues } from "./check-plant.ts";
 import { withUnits } from "./parameters.ts";
 import { type Path, valueAt } from "./path.ts";
 import type { Problem } from "./problems.ts";
-import { labelOf } from "./resolve.ts";
+import { labelOf, parametersOf } from "./resolve.ts";
 import type { ScenarioFile } from "./schema.ts";
 import { meantQuantity } from "./units.ts";
 
@@ -24,7 +24,7 @@ export function checkPolicies(read: ScenarioFile, file: string): Problem[] {
   const names = { groups: Object.keys(read.groups), queues: servedQueues(read.groups) };
   return read.policies.flatMap((written, index) => {
     const path: Path = ["policies", index];
-    const policy = typeof written === "string" ? { policy: written, parameters: {} } : written;
+    const policy = typeof written === "string" ? { policy: written, parameters: {}, wrap: undefined } : written;
     const label = labels[index] ?? "";
     if (labels.indexOf(label) < index) {
       return [{ path, message: `two policies are called "${label}"; give one another name: …` }];
@@ -36,7 +36,7 @@ export function checkPolicies(read: ScenarioFile, file: string): Problem[] {
     }
     if (policy.file !== undefined) return checkModule([...path, "file"], policy.file, file);
     if (policy.policy === undefined) return [{ path, message: `needs policy: NAME or file: ./my-policy.ts` }];
-    return checkParameters(path, policy.policy, policy.parameters as Json, names);
+    return checkParameters(path, policy.policy, parametersOf(policy), names);
   });
 }
 
@@ -54,7 +54,13 @@ function checkParameters(path: Path, name: string, parameters: Json, names: Name
   }
   const read = withUnits(parameters, entry.parameters);
   const refused = refusal([...path, "parameters"], entry, read, {});
-  return refused === undefined ? checkNames([...path, "parameters"], read, names) : [refused];
+  const problems = refused === undefined ? checkNames([...path, "parameters"], read, names) : [refused];
+  return problems.map((problem) => ({ ...problem, path: asWritten(path, problem.path) }));
+}
+
+/** Wrappers are written beside the parameters. */
+function asWritten(policy: Path, found: Path): Path {
+  return found[policy.length + 1] === "wrap" ? [...policy, ...found.slice(policy.length + 1)] : found;
 }
 
 /** What the policy finds wrong with its parameters, those of the policy alone or with those of a controller merged over them. */
@@ -79,7 +85,7 @@ export interface Names {
 }
 
 /**
- * By convention a parameter called `group` or `queue` names one, and `counts` has groups as keys. A name that leads nowhere would
+ * By convention a parameter called `group` or `queue` names one, and `counts` has groups as keys, and `groups` lists some. A name that leads nowhere would
  * go unnoticed: the policy just never gets to see it.
  */
 export function checkNames(path: Path, parameters: Json, names: Names): Problem[] {
@@ -88,11 +94,19 @@ export function checkNames(path: Path, parameters: Json, names: Names): Problem[
     const here = [...path, key];
     if (key === "group" && typeof value === "string") return checkName(here, "group", value, names.groups);
     if (key === "queue" && typeof value === "string") return checkName(here, "queue", value, names.queues);
+    if (Array.isArray(value))
+      return value.flatMap((each: Json, index) => checkEach([...here, index], key, each, names));
     if (key !== "counts" || typeof value !== "object" || value === null) return checkNames(here, value, names);
     return Object.keys(value).flatMap((group) =>
       checkName([...here, group], "group", group, names.groups).map((problem) => ({ ...problem, at: "key" as const })),
     );
   });
+}
+
+/** `groups` is a list of names; of other lists the members are looked through. */
+function checkEach(path: Path, key: string, value: Json, names: Names): Problem[] {
+  if (key === "groups" && typeof value === "string") return checkName(path, "group", value, names.groups);
+  return checkNames(path, value, names);
 }
 
 function checkName(path: Path, what: string, name: string, known: readonly string[]): Problem[] {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { catalogue, type Entry } from "../policies/index.ts";
+import { wrapFields } from "./parameters.ts";
 import { scenarioFields } from "./schema.ts";
 
 type Schema = { [key: string]: unknown };
@@ -11,6 +12,7 @@ export function scenarioJsonSchema(): Schema {
   return {
     ...schema,
     title: "disfun-sim scenario",
+    definitions: { ...(schema.definitions as Schema), wrap: written(wrapFields) },
     properties: {
       ...(schema.properties as Schema),
       policies: { ...policies, items: policyItems(policies.items as Schema) },
@@ -21,10 +23,10 @@ export function scenarioJsonSchema(): Schema {
 /** Instead of any name and any parameters: those of the catalogue, and modules. */
 function policyItems(items: Schema): Schema {
   const [shorthand, written] = items.anyOf as [Schema, Schema];
-  const { policy: _, file, name, parameters } = written.properties as Record<string, Schema>;
+  const { policy: _, file, name, parameters, wrap: { description = "" } = {} } = written.properties as Record<string, Schema>;
   const one = (own: Schema, required: string) => ({
     type: "object",
-    properties: { ...own, name, parameters: own.parameters ?? parameters },
+    properties: { ...own, name, parameters: own.parameters ?? parameters, wrap: { description, allOf: [{ $ref: "#/definitions/wrap" }] } },
     required: [required],
     additionalProperties: false,
   });
@@ -40,12 +42,7 @@ function policyItems(items: Schema): Schema {
 }
 
 function parametersOf({ parameters, presets }: Entry): Schema {
-  const { $schema: _, ...schema } = z.toJSONSchema(parameters, {
-    io: "input",
-    target: "draft-7",
-    unrepresentable: "any",
-  });
-  const shape = withUnitStrings(schema) as Schema;
+  const shape = written(parameters);
   if (presets === undefined) return shape;
   const preset = {
     enum: Object.keys(presets),
@@ -54,6 +51,15 @@ function parametersOf({ parameters, presets }: Entry): Schema {
       .join(" "),
   };
   return { ...shape, properties: { preset, ...(shape.properties as Schema) } };
+}
+
+function written(parameters: z.ZodType): Schema {
+  const { $schema: _, ...schema } = z.toJSONSchema(parameters, {
+    io: "input",
+    target: "draft-7",
+    unrepresentable: "any",
+  });
+  return withUnitStrings(schema) as Schema;
 }
 
 /** The loader reads `20GiB` and `120s` where a policy takes a number that need not be whole. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { wrappers } from "../policies/index.ts";
 import type { Json } from "../policies/policy.ts";
 import { quantityOf } from "./units.ts";
 
@@ -7,8 +8,20 @@ import { quantityOf } from "./units.ts";
  * takes a number and no text. Everything else stays as written, for the policy's own schema to judge.
  */
 export function withUnits(parameters: Json, schema: z.ZodType): Json {
-  return converted(parameters, z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Shape);
+  const own = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Shape;
+  return converted(parameters, { ...own, properties: { ...own.properties, wrap: wrapShape } });
 }
+
+/** A list of wrappers, each by name or with its parameters; in the words of JSON Schema. */
+export const wrapFields = z
+  .array(
+    z.union([
+      z.enum(wrappers.map(({ name }) => name)),
+      ...wrappers.map(({ name, summary, parameters }) => z.strictObject({ [name]: parameters }).describe(summary)),
+    ]),
+  )
+  .describe("Wrappers around the policy, the first innermost. Default: none.");
+const wrapShape = z.toJSONSchema(wrapFields, { io: "input", unrepresentable: "any" }) as Shape;
 
 /** The part of JSON Schema that leads to the numbers. */
 interface Shape {

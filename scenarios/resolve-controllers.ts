@@ -43,7 +43,8 @@ function withKnownUnits(parameters: Json, read: ScenarioFile): Json {
   });
   return Object.fromEntries(
     Object.entries(parameters ?? {}).map(([key, value]) => {
-      const schema = schemas.find((each) => fieldsAt(each, []).includes(key));
+      // Wrappers are the same around every policy.
+      const schema = key === "wrap" ? schemas[0] : schemas.find((each) => fieldsAt(each, []).includes(key));
       return [
         key,
         schema === undefined ? value : (withUnits({ [key]: value }, schema) as { [key: string]: Json })[key],

@@ -240,11 +240,16 @@ function sensors(read: ScenarioFile["sensors"]): Sensors {
 function policySpec(read: ScenarioFile["policies"][number], file: string): PolicySpec {
   const label = labelOf(read);
   if (typeof read === "string") return { label, policy: { name: read }, parameters: {} };
-  const parameters = read.parameters as Json;
+  const parameters = parametersOf(read);
   if (read.file !== undefined) return { label, policy: { file: resolvePath(dirname(file), read.file) }, parameters };
   const schema = catalogue.find(({ name }) => name === read.policy)?.parameters;
   const known = schema === undefined ? parameters : withUnits(parameters, schema);
   return { label, policy: { name: read.policy ?? "" }, parameters: known };
+}
+
+/** Wrappers are parameters of the policy they make. */
+export function parametersOf({ parameters, wrap }: Exclude<ScenarioFile["policies"][number], string>): Json {
+  return (wrap === undefined ? parameters : { ...parameters, wrap }) as Json;
 }
 
 export function labelOf(read: ScenarioFile["policies"][number]): string {

@@ -26,6 +26,10 @@ const policyFields = z.union([
       .describe(
         "The policy's parameters. Where it expects a number, 20GiB, 120s, 50%, 2/s and $3/h are understood. Default: the policy's own.",
       ),
+    wrap: z
+      .array(z.union([z.string(), z.record(z.string(), z.unknown())]))
+      .optional()
+      .describe("Wrappers around the policy, the first innermost. Default: none."),
   }),
 ]);
 

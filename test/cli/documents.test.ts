@@ -144,7 +144,7 @@ describe("CONTRIBUTING", () => {
         symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
       }
       const catalogued = join(folder, "policies/catalogue.ts");
-      const listed = readFileSync(catalogued, "utf8").replace("delayedOff]", "delayedOff, backlogPerReplica]");
+      const listed = readFileSync(catalogued, "utf8").replace(/,?\s*\];\s*$/, ", backlogPerReplica];\n");
       writeFileSync(catalogued, `import { backlogPerReplica } from "./backlog-per-replica.ts";\n${listed}`);
       const vitest = join(root, "node_modules/.bin/vitest");
       const { stdout } = await promisify(execFile)(vitest, ["run", "--root", folder], { cwd: folder });

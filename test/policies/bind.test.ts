@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { bind, bindModule, catalogue, define, ParameterError, type Policy, UsageError } from "../../policies/index.ts";
+import {
+  bind,
+  bindModule,
+  catalogue,
+  define,
+  ParameterError,
+  type Policy,
+  UsageError,
+  wrappers,
+} from "../../policies/index.ts";
 
 function errorOf(run: () => unknown): UsageError {
   try {
@@ -71,8 +80,8 @@ test("what is written beside a preset wins, member by member", () => {
   });
 });
 
-test("every parameter of every policy says what it is", () => {
-  for (const entry of catalogue) {
+test("every parameter of every policy and wrapper says what it is", () => {
+  for (const entry of [...catalogue, ...wrappers]) {
     const schema = z.toJSONSchema(entry.parameters, { io: "input" });
     expect(undescribed(schema, entry.name)).toEqual([]);
   }
