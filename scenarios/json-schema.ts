@@ -23,10 +23,21 @@ export function scenarioJsonSchema(): Schema {
 /** Instead of any name and any parameters: those of the catalogue, and modules. */
 function policyItems(items: Schema): Schema {
   const [shorthand, written] = items.anyOf as [Schema, Schema];
-  const { policy: _, file, name, parameters, wrap: { description = "" } = {} } = written.properties as Record<string, Schema>;
+  const {
+    policy: _,
+    file,
+    name,
+    parameters,
+    wrap: { description = "" } = {},
+  } = written.properties as Record<string, Schema>;
   const one = (own: Schema, required: string) => ({
     type: "object",
-    properties: { ...own, name, parameters: own.parameters ?? parameters, wrap: { description, allOf: [{ $ref: "#/definitions/wrap" }] } },
+    properties: {
+      ...own,
+      name,
+      parameters: own.parameters ?? parameters,
+      wrap: { description, allOf: [{ $ref: "#/definitions/wrap" }] },
+    },
     required: [required],
     additionalProperties: false,
   });
