@@ -17,6 +17,7 @@ import { blame } from "./policy-module.ts";
 import { progressOn } from "./progress.ts";
 import { repeatCommand } from "./repeat-command.ts";
 import { threads } from "./threads.ts";
+import { cached } from "./trace-cache.ts";
 
 /** `disfun-sim run`: every scenario is read before the first one runs, so that a typing error in the last costs nothing. */
 export async function runScenarios(options: RunOptions): Promise<void> {
@@ -59,7 +60,7 @@ async function runOne(file: string, { scenario: written, warnings }: Loaded, opt
   const { signal, release } = interruptible(clean);
   let crew: OwnCrew | undefined;
   try {
-    const traces = await loadTraces(scenario);
+    const traces = await loadTraces(scenario, { recall: cached });
     crew = crewFor(scenario, candidates, traces, threadsFor(scenario, options.threads));
     const result = await experiment(scenario, candidates, {
       version: toolVersion(),

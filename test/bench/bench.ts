@@ -2,7 +2,7 @@
 export interface Bench {
   readonly name: string;
   readonly what: string;
-  readonly unit: "million tasks/s" | "ns" | "thousand decisions/s" | "ms";
+  readonly unit: "million tasks/s" | "million rows/s" | "ns" | "thousand decisions/s" | "ms";
   readonly contenders: readonly Contender[];
   /** The contender that ratios are of: more than 1 is better than it, whatever the unit. */
   readonly reference: string;

@@ -5,6 +5,7 @@ import { decisions } from "./decisions.ts";
 import { hold } from "./hold.ts";
 import { mmc } from "./mmc.ts";
 import { start } from "./start.ts";
+import { trace } from "./trace.ts";
 
 export const benches: readonly Bench[] = [
   mmc(100),
@@ -14,6 +15,7 @@ export const benches: readonly Bench[] = [
   hold(100),
   hold(10_000),
   hold(1_000_000),
+  trace,
   decisions,
   start,
 ];
