@@ -48,7 +48,7 @@ function bindEntry(entry: Entry, written: Json, own: Json): Policy {
   const owner = `policy "${entry.name}"`;
   const general = written ?? {};
   if (!isMap(general)) throw new ParameterError(`the parameters of ${owner} must be a map of names and values`, []);
-  const { wrap, ...parameters } = isMap(own) ? merged(general, known(entry, own)) : general;
+  const { wrap, ...parameters } = isMap(own) ? mergedParameters(general, known(entry, own)) : general;
   const given = entry.presets === undefined ? parameters : withPreset(owner, entry.presets, parameters);
   const parsed = entry.parameters.safeParse(given);
   if (!parsed.success) throw parameterError(owner, parsed.error.issues, entry, given);
@@ -65,7 +65,7 @@ function withPreset(owner: string, presets: Readonly<Record<string, Preset>>, pa
   const { preset: name, ...given } = parameters;
   if (name === undefined) return given;
   const preset = typeof name === "string" && Object.hasOwn(presets, name) ? presets[name] : undefined;
-  if (preset !== undefined) return merged(preset.parameters, given);
+  if (preset !== undefined) return mergedParameters(preset.parameters, given);
   const names = Object.keys(presets);
   const near = typeof name === "string" ? closest(name, names) : undefined;
   const hint = near === undefined ? "" : `; did you mean "${near}"?`;
@@ -76,11 +76,11 @@ function withPreset(owner: string, presets: Readonly<Record<string, Preset>>, pa
 }
 
 /** Maps are merged member by member; anything else that is given replaces what was there. */
-function merged(base: JsonMap, given: JsonMap): JsonMap {
+export function mergedParameters(base: JsonMap, given: JsonMap): JsonMap {
   const result: Record<string, Json> = { ...base };
   for (const [key, value] of Object.entries(given)) {
     const below = result[key];
-    result[key] = below !== undefined && isMap(below) && isMap(value) ? merged(below, value) : value;
+    result[key] = below !== undefined && isMap(below) && isMap(value) ? mergedParameters(below, value) : value;
   }
   return result;
 }

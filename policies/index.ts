@@ -1,4 +1,4 @@
-export { bind, bindModule } from "./bind.ts";
+export { bind, bindModule, mergedParameters } from "./bind.ts";
 export { catalogue } from "./catalogue.ts";
 export { controllerReasons } from "./check-outcome.ts";
 export { type Controller, control, type Step } from "./controller.ts";

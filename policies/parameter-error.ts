@@ -100,18 +100,29 @@ function show(value: unknown): string {
   return Array.isArray(value) ? "a list" : "a map";
 }
 
-/** Names of the fields an object schema has at a path, looking through defaults and null. */
+/** Names of the fields an object schema has at a path, looking through defaults, null, lists and tables by name. */
 export function fieldsAt(schema: z.ZodType, path: readonly (string | number)[]): readonly string[] {
   let current = unwrapped(schema as Loose);
   for (const key of path) {
-    const inner = (current.shape as Readonly<Record<string | number, Loose>> | undefined)?.[key];
+    const shape = current.shape as Readonly<Record<string | number, Loose>> | undefined;
+    const inner = shape === undefined ? (current.def?.valueType ?? current.def?.element) : shape[key];
     if (inner === undefined) return [];
     current = unwrapped(inner);
   }
-  return Object.keys(current.shape ?? {});
+  return Object.keys(current.shape ?? current.def?.keyType?.def?.entries ?? {});
 }
 
-type Loose = { readonly def?: { readonly innerType?: Loose }; readonly shape?: object };
+/** `keyType` and `valueType` of a table, with `entries` where only some names will do; `element` of a list. */
+interface Loose {
+  readonly def?: {
+    readonly innerType?: Loose;
+    readonly valueType?: Loose;
+    readonly element?: Loose;
+    readonly keyType?: Loose;
+    readonly entries?: object;
+  };
+  readonly shape?: object;
+}
 
 function unwrapped(schema: Loose): Loose {
   let current = schema;

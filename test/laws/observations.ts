@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import type {
+  Cache,
   Capabilities,
   Device,
   Group,
+  Model,
   Node,
   Observation,
   Phase,
@@ -86,7 +88,12 @@ function group(serves: string, time: number): fc.Arbitrary<Group> {
       maximum: fc.option(fc.oneof(fc.constant(1), fc.integer({ min: 3, max: 12 })), { nil: undefined }),
       desired: fc.oneof(fc.constant(ids.length), fc.nat(14)),
       replicas: fc.tuple(...ids.map((id) => replica(id, time))),
-      signals: known<Record<string, number>>({ cpuUtilization: reading(fraction), latencyP95: reading(fc.nat(30)) }),
+      signals: known<Record<string, number>>({
+        cpuUtilization: reading(fraction),
+        latencyP95: reading(fc.nat(30)),
+        errorRatio: reading(fraction),
+        throughput: reading(fc.nat(3)),
+      }),
     }).map((drawn) => ({ ...drawn, minimum: Math.min(drawn.minimum, drawn.maximum ?? 3) })),
   );
 }
@@ -106,12 +113,29 @@ function device(name: string): fc.Arbitrary<Device> {
     memoryTotal: reading(fc.constant(80 * gibibyte)),
     memoryFree: reading(fc.nat(80).map((gib) => gib * gibibyte)),
     utilization: reading(fraction),
+    models: reading(fc.subarray(["qwen", "mistral", "llama"]).chain((names) => fc.tuple(...names.map(model)))),
   });
 }
 
 const worker: fc.Arbitrary<Worker> = known<Worker>({
   offers: fc.option(capabilities, { nil: undefined }),
   waiting: reading(fc.nat(3)),
+});
+
+function model(name: string): fc.Arbitrary<Model> {
+  return known<Model>({
+    name: fc.constant(name),
+    size: fc.integer({ min: 1, max: 20 }).map((gib) => gib * gibibyte),
+    lastUsed: reading(fc.nat(1000)),
+    uses: reading(fc.nat(3)),
+    inUse: reading(fc.nat(1)),
+  });
+}
+
+const cache: fc.Arbitrary<Cache> = known<Cache>({
+  timeToLive: fc.constantFrom(200, 300, 500, 600, 1800),
+  hits: reading(fc.nat(150)),
+  lookups: reading(fc.integer({ min: 50, max: 200 })),
 });
 
 function table<T>(names: readonly string[], value: (name: string) => fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> {
@@ -138,7 +162,7 @@ function observation(time: number): fc.Arbitrary<Observation> {
     }),
     nodes: table(["node-a", "node-b"], () => node),
     devices: table(deviceNames, device),
-    caches: fc.constant({}),
+    caches: table(["fast", "creative"], () => cache),
     signals: fc.constant({}),
     // Now and then a replica is not several workers.
     workers: fc.option(
