@@ -85,8 +85,8 @@ export interface Names {
 }
 
 /**
- * By convention a parameter called `group` or `queue` names one, and `counts` has groups as keys, and `groups` lists some. A name that leads nowhere would
- * go unnoticed: the policy just never gets to see it.
+ * By convention a parameter called `group` or `queue` names one, `counts` and `services` have groups as keys, and `groups` lists
+ * some. A name that leads nowhere would go unnoticed: the policy just never gets to see it.
  */
 export function checkNames(path: Path, parameters: Json, names: Names): Problem[] {
   if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters)) return [];
@@ -96,7 +96,8 @@ export function checkNames(path: Path, parameters: Json, names: Names): Problem[
     if (key === "queue" && typeof value === "string") return checkName(here, "queue", value, names.queues);
     if (Array.isArray(value))
       return value.flatMap((each: Json, index) => checkEach([...here, index], key, each, names));
-    if (key !== "counts" || typeof value !== "object" || value === null) return checkNames(here, value, names);
+    if ((key !== "counts" && key !== "services") || typeof value !== "object" || value === null)
+      return checkNames(here, value, names);
     return Object.keys(value).flatMap((group) =>
       checkName([...here, group], "group", group, names.groups).map((problem) => ({ ...problem, at: "key" as const })),
     );

@@ -1,5 +1,6 @@
 export { scenarioJsonSchema } from "./json-schema.ts";
 export { type Loaded, type LoadOptions, loadScenario, parseScenario } from "./load.ts";
+export { readParameters } from "./parameter-files.ts";
 export { withUnits } from "./parameters.ts";
 export { ScenarioError } from "./problems.ts";
 export type * from "./scenario.ts";

@@ -27,6 +27,7 @@ function policyItems(items: Schema): Schema {
     policy: _,
     file,
     name,
+    parametersFrom,
     parameters,
     wrap: { description = "" } = {},
   } = written.properties as Record<string, Schema>;
@@ -35,6 +36,7 @@ function policyItems(items: Schema): Schema {
     properties: {
       ...own,
       name,
+      parametersFrom,
       parameters: own.parameters ?? parameters,
       wrap: { description, allOf: [{ $ref: "#/definitions/wrap" }] },
     },

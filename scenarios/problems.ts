@@ -35,6 +35,13 @@ export interface Parsed {
   readonly lines: LineCounter;
   /** Values that came from the command line, in the order given. */
   readonly settings: readonly Setting[];
+  /** Other files whose contents stand at a path of this one. */
+  readonly included: readonly Included[];
+}
+
+export interface Included {
+  readonly base: Path;
+  readonly parsed: Parsed;
 }
 
 /** Gives each problem its place in the file, or names the `--set` it came from, and sorts them as the file reads. */
@@ -50,6 +57,10 @@ function place(parsed: Parsed, { path, message, at }: Problem): UsageError {
   const isSaid = path.length === 0 || path.length === setting?.path.length;
   const text = isSaid ? message : `${pathText(path)}: ${message}`;
   if (setting !== undefined) return new UsageError(`--set ${setting.text}: ${text}`);
+  const other = parsed.included.find(({ base }) => base.every((key, index) => key === path[index]));
+  if (other !== undefined && !holds(parsed.document, path)) {
+    return place(other.parsed, { path: path.slice(other.base.length), message, ...(at === undefined ? {} : { at }) });
+  }
   const offset = offsetOf(parsed.document, path, at ?? "value");
   const { line, col } = parsed.lines.linePos(offset);
   return new UsageError(text, { file: parsed.file, line, column: col });
@@ -68,6 +79,16 @@ function offsetOf(document: Document, path: Path, at: "key" | "value"): number {
     node = child.value;
   }
   return offset;
+}
+
+function holds(document: Document, path: Path): boolean {
+  let node: unknown = document.contents;
+  for (const key of path) {
+    const child = childOf(document, node, key);
+    if (child === undefined) return false;
+    node = child.value;
+  }
+  return true;
 }
 
 /** The value of a key or index, and the key's node; aliases are followed. */

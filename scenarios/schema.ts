@@ -20,6 +20,13 @@ const policyFields = z.union([
     policy: z.string().min(1).optional().describe("A shipped policy by name."),
     file: z.string().min(1).optional().describe("Or a module that exports a policy, relative to this file."),
     name: label.optional().describe("What tables and files call it; unique. Default: the policy's name."),
+    parametersFrom: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "A YAML file with parameters by name, relative to this file; what parameters says is merged over them. Default: none.",
+      ),
     parameters: z
       .record(z.string(), z.unknown())
       .prefault({})

@@ -1,0 +1,28 @@
+import { LineCounter, parseDocument } from "yaml";
+import { UsageError } from "../policies/usage-error.ts";
+import type { Parsed } from "./problems.ts";
+import { quoted } from "./units.ts";
+
+/** The document with what positions are read from. Throws `UsageError` where the text is no YAML. */
+export function parseYaml(text: string, file: string): Parsed {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true, stringKeys: true });
+  const [first] = document.errors;
+  if (first !== undefined) {
+    const { line, col } = lines.linePos(first.pos[0]);
+    const duplicate = `the key ${quoted(text.slice(first.pos[0]).match(/^[^:\s,}]+/)?.[0])} is written twice`;
+    const message = first.code === "DUPLICATE_KEY" ? duplicate : `not valid YAML: ${first.message}`;
+    throw new UsageError(message, { file, line, column: col });
+  }
+  return { file, document, lines, settings: [], included: [] };
+}
+
+/** The document as plain values. Throws `UsageError` where its aliases lead nowhere. */
+export function contents({ document, file }: Parsed): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // Aliases of aliases that would fill the memory, or that lead into themselves.
+    throw new UsageError(`its aliases cannot be followed: ${(error as Error).message}`, { file });
+  }
+}
