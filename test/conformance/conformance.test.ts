@@ -27,6 +27,7 @@ function named(file: File, name: string) {
 /** Vectors of each shipped file: decisions, and what no policy decides. */
 const counts: Readonly<Record<string, { passed: number; notDecisions: number }>> = {
   "distributed-funsearch.json": { passed: 61, notDecisions: 10 },
+  "services.json": { passed: 25, notDecisions: 2 },
   "worker-pool.json": { passed: 10, notDecisions: 0 },
   "scaler.json": { passed: 57, notDecisions: 42 },
 };
@@ -74,6 +75,29 @@ test("a worker pool that has other workers, thresholds or failures than was reco
     ['"stale": 5', '"stale": 0'],
     ['"window-mean"', '"latest"'],
     ['"requests": 1', '"requests": 2'],
+  ] as const) {
+    expect(failures(from, to), from).toBe(1);
+  }
+});
+
+test("services with other readings, rules, models or caches than was recorded fail", () => {
+  const text = readFileSync(join(folder, "services.json"), "utf8");
+  const failures = (from: string, to: string) => {
+    expect(text).toContain(from);
+    return runVectors("services.json", JSON.parse(text.replace(from, to))).failed;
+  };
+  expect(runVectors("services.json", JSON.parse(text)).failed).toBe(0);
+  for (const [from, to] of [
+    ['"cpuPct": 75', '"cpuPct": 70'],
+    ['"completedPerSec": 0', '"completedPerSec": 3'],
+    ['"downMode": "any"', '"downMode": "all"'],
+    ['"newReplicaVramMiB": 2048', '"newReplicaVramMiB": 1024'],
+    ['"expected_period": "peak"', '"expected_period": "normal"'],
+    ['"gpus": 2', '"gpus": 3'],
+    ['"inFlight": 1', '"inFlight": 0'],
+    ['"otherMiB": 11264', '"otherMiB": 1264'],
+    ['"minLookupsInWindow": 100', '"minLookupsInWindow": 99'],
+    ['"forSec": 120', '"forSec": 121'],
   ] as const) {
     expect(failures(from, to), from).toBe(1);
   }
