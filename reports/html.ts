@@ -79,7 +79,7 @@ function chartSections(result: Result, charts: Charts, layout: Layout): Markup {
   )}</fieldset></div>
 <section class="js-only" aria-labelledby="compared-heading">
 <h2 id="compared-heading">Compared</h2>
-<p class="note">${seed} The selected policy has the thicker line.</p>
+<p class="note">${seed} The selected policy has the thicker line; lines that coincide share it in dashes.</p>
 <div class="grid">${[...charts.latency, ...charts.compared, ...charts.cost].map(figure)}</div>
 </section>
 <section class="js-only" aria-labelledby="time-heading">
@@ -115,7 +115,7 @@ function pageData(result: Result, layout: Layout, charts: Charts, compile: (spec
           data: dataName(spec),
           cursor,
           selects: "params" in spec,
-          faults: layout.faults && "layer" in spec && cursor.kind === "time",
+          faults: JSON.stringify(spec).includes('{"name":"faults"}'),
           spec: compile(spec),
         },
       ]),

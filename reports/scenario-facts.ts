@@ -6,6 +6,10 @@ import { formatBytes } from "./format.ts";
 const facts = z.object({
   horizon: z.number().optional().catch(undefined),
   check: z.object({ period: z.number() }).optional().catch(undefined),
+  controllers: z
+    .array(z.object({ check: z.object({ period: z.number().optional() }) }))
+    .optional()
+    .catch(undefined),
   objective: z.object({ wait: z.number() }).optional().catch(undefined),
   nodes: z
     .array(z.object({ gpus: z.array(z.object({ memory: z.number() })), pricePerHour: z.number().optional() }))
@@ -20,7 +24,7 @@ const facts = z.object({
 export interface ScenarioFacts {
   /** Seconds; missing: until all work was done. */
   readonly horizon?: number;
-  /** Seconds between two decisions. */
+  /** Seconds between two decisions; missing: controllers differ. */
   readonly period?: number;
   /** Seconds of wait that still count as in time. */
   readonly objective?: number;
@@ -32,10 +36,12 @@ export interface ScenarioFacts {
 
 export function scenarioFacts(result: Result): ScenarioFacts {
   const { data } = facts.safeParse(result.scenario);
+  const periods = new Set(data?.controllers?.map(({ check }) => check.period) ?? [data?.check?.period]);
+  const [period] = periods.size === 1 ? periods : [];
   const left = unpriced(data?.nodes ?? [], data?.groups ?? []);
   return {
     ...(data?.horizon === undefined ? {} : { horizon: data.horizon }),
-    ...(data?.check === undefined ? {} : { period: data.check.period }),
+    ...(period === undefined ? {} : { period }),
     ...(data?.objective === undefined ? {} : { objective: data.objective.wait }),
     ...(data?.nodes === undefined || data.nodes.length === 0
       ? {}

@@ -9,6 +9,8 @@ export interface Candidate {
   readonly label: string;
   /** A policy of its own for every run, and for every controller: `own` is merged over its parameters. */
   readonly create: MakePolicy;
+  /** What its reason codes mean. */
+  readonly reasons?: Readonly<Record<string, string>>;
 }
 
 /** One run of an experiment. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
+import { controllerReasons } from "../policies/index.ts";
 import type { Json, Policy } from "../policies/policy.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import type { MakePolicy } from "./control/controllers.ts";
@@ -50,10 +51,10 @@ export async function experiment(
   const jobs = candidates.flatMap(({ label }) => scenario.seeds.map((seed) => ({ label, seed })));
   const runs = await runAll(jobs, crew, options);
   const warnings = new Set(options.warnings);
-  const policies = candidates.map(({ label, create }) => {
+  const policies = candidates.map(({ label, create, reasons }) => {
     const own = runs.filter((_, index) => jobs[index]?.label === label);
     for (const run of own) for (const warning of run.warnings) warnings.add(`${label}: ${warning}`);
-    return policyResult(label, create(), own);
+    return policyResult(label, create(), own, { ...reasons, ...controllerReasons });
   });
   const result: Omit<Result, "fingerprint"> = {
     version: 1,
@@ -118,15 +119,22 @@ export function simulate(scenario: Scenario, policy: Policy | MakePolicy, option
   return simulation.finish();
 }
 
-function policyResult(label: string, policy: Policy, runs: readonly Run[]): PolicyResult {
+function policyResult(
+  label: string,
+  policy: Policy,
+  runs: readonly Run[],
+  reasons: Readonly<Record<string, string>>,
+): PolicyResult {
   const first = runs[0];
   if (first === undefined) throw new Error("an experiment needs a seed");
   const measures = runs.map((run) => run.measures);
+  const used = new Set(first.detail.decisions.flatMap(({ because }) => because.map(({ code }) => code)));
   return {
     label,
     policy: policy.name,
     policyVersion: policy.version,
     parameters: policy.parameters as PolicyResult["parameters"],
+    reasons: Object.fromEntries(Object.entries(reasons).filter(([code]) => used.has(code))),
     runs: measures,
     summary: summarize(measures),
     detail: first.detail,

@@ -165,6 +165,10 @@ export const policyResult = z.object({
   policy: z.string(),
   policyVersion: count,
   parameters: z.json(),
+  reasons: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("What the reason codes of its decisions mean, as far as the policy says"),
   /** In the order of `seeds`. */
   runs: z.array(runMeasures),
   /** By the names in `measures.ts`. */

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { z } from "zod";
-import { bind, bindModule, type Json, UsageError } from "../../policies/index.ts";
+import { bind, bindModule, catalogue, type Json, UsageError } from "../../policies/index.ts";
 import { type PolicySpec, type Scenario, withUnits } from "../../scenarios/index.ts";
 import type { Candidate } from "../../sim/index.ts";
 import { importPolicy } from "./policy-module.ts";
@@ -16,12 +16,17 @@ export async function candidatesOf(scenario: Scenario): Promise<Candidate[]> {
 }
 
 async function candidate({ label, policy, parameters }: PolicySpec): Promise<Candidate> {
-  if ("name" in policy) return { label, create: (own) => bind(policy.name, parameters, own) };
+  if ("name" in policy) {
+    const { name } = policy;
+    const reasons = catalogue.find((entry) => entry.name === name)?.reasons ?? {};
+    return { label, create: (own) => bind(name, parameters, own), reasons };
+  }
   const file = relative(".", policy.file);
   const exported = await importPolicy(policy.file);
   const given = withModuleUnits(parameters, exported);
   return {
     label,
+    reasons: reasonsOf(exported),
     create: (own = {}) => {
       try {
         return bindModule(exported, given, file, withModuleUnits(own, exported));
@@ -30,6 +35,13 @@ async function candidate({ label, policy, parameters }: PolicySpec): Promise<Can
       }
     },
   };
+}
+
+/** What a module made with `define` says its codes mean; a plain policy has no place for it. */
+function reasonsOf(exported: unknown): Readonly<Record<string, string>> {
+  const { reasons } = (exported ?? {}) as { readonly reasons?: unknown };
+  if (typeof reasons !== "object" || reasons === null) return {};
+  return Object.fromEntries(Object.entries(reasons).filter(([, meaning]) => typeof meaning === "string"));
 }
 
 /** `20GiB` and `120s` are read in a module's parameters as they are in the catalogue's, where the module has a schema. */

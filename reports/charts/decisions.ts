@@ -1,9 +1,8 @@
 import type { PolicyResult } from "../../sim/result.ts";
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
+import { panel } from "./panel.ts";
 import { type Table, tableOf } from "./table.ts";
-import { theme } from "./theme.ts";
-import { timeAxis } from "./time-axis.ts";
 
 /** When the policy changed its mind: a row for each subject. */
 export function decisions(layout: Layout): Chart | undefined {
@@ -19,48 +18,49 @@ export function decisions(layout: Layout): Chart | undefined {
       { label: "no change, new reason", color: "var(--muted)", shape: "dot" },
     ],
     cursor: { kind: "time", values: [] },
-    spec: {
-      data: { name: "decisions" },
-      width: "container",
+    spec: panel(layout, {
+      data: "decisions",
       height: { step: 28 },
-      autosize: { type: "fit-x", contains: "padding" },
-      config: theme(layout.axisWidth),
-      // Ups ride above the line and downs hang below it, so that a busy hour still shows both.
-      mark: {
-        type: "point",
-        filled: true,
-        opacity: 0.85,
-        yOffset: { expr: "datum.k === 'up' ? -5 : datum.k === 'down' ? 5 : 0" },
-      },
-      encoding: {
-        x: timeAxis(layout),
-        y: {
-          field: "g",
-          type: "nominal",
-          scale: { domain: [...subjects] },
-          axis: { grid: true, labelFontSize: 10 },
+      layer: [
+        {
+          // Ups ride above the line and downs hang below it, so that a busy hour still shows both.
+          mark: {
+            type: "point",
+            filled: true,
+            opacity: 0.85,
+            yOffset: { expr: "datum.k === 'up' ? -5 : datum.k === 'down' ? 5 : 0" },
+          },
+          encoding: {
+            y: {
+              field: "g",
+              type: "nominal",
+              scale: { domain: [...subjects] },
+              axis: { grid: true, labelFontSize: 10 },
+            },
+            shape: {
+              field: "k",
+              type: "nominal",
+              scale: { domain: ["up", "down", "hold"], range: ["triangle-up", "triangle-down", "circle"] },
+              legend: null,
+            },
+            size: { condition: { test: "datum.k === 'hold'", value: 10 }, value: 45 },
+            color: { condition: { test: "datum.k === 'hold'", value: "var(--muted)" }, value: "var(--accent)" },
+          },
         },
-        shape: {
-          field: "k",
-          type: "nominal",
-          scale: { domain: ["up", "down", "hold"], range: ["triangle-up", "triangle-down", "circle"] },
-          legend: null,
-        },
-        size: { condition: { test: "datum.k === 'hold'", value: 10 }, value: 45 },
-        color: { condition: { test: "datum.k === 'hold'", value: "var(--muted)" }, value: "var(--accent)" },
-      },
-    },
+      ],
+    }),
   };
 }
 
-/** `t` when, `g` about what, `k` up, down or hold, `s` what it says in one line. */
+/** `t` when, `g` about what, `k` up, down or hold, `s` what it says in one line: of the last reason, which decided. */
 export function decisionTable(policy: PolicyResult): Table {
   return tableOf(
     policy.detail.decisions.map(({ time, subject, desired, because }) => {
       const k =
         desired === undefined || desired.from === desired.to ? "hold" : desired.to > desired.from ? "up" : "down";
       const change = desired === undefined ? "" : ` ${desired.from} → ${desired.to}`;
-      return { t: time, g: subject, k, s: `${subject}${change}: ${because.at(-1)?.code ?? ""}` };
+      const code = because.at(-1)?.code ?? "";
+      return { t: time, g: subject, k, s: `${subject}${change}: ${policy.reasons?.[code] ?? code}` };
     }),
   );
 }

@@ -1,9 +1,8 @@
 import type { PolicyResult } from "../../sim/result.ts";
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
+import { panel } from "./panel.ts";
 import { compact, type Table } from "./table.ts";
-import { theme } from "./theme.ts";
-import { timeAxis } from "./time-axis.ts";
 
 /** More rows than this are too thin to read; the node totals stay. */
 export const mostDevices = 64;
@@ -30,30 +29,35 @@ export function gpuMemoryMap(layout: Layout): Chart | undefined {
         { field: "v", label: "in use", unit: "%" },
       ],
     },
-    spec: {
-      data: { name: "heat" },
-      width: "container",
+    spec: panel(layout, {
+      data: "heat",
       height: { step: devices.length > 24 ? 9 : 14 },
-      autosize: { type: "fit-x", contains: "padding" },
-      config: theme(layout.axisWidth),
-      transform: [{ filter: "isValid(datum.v)" }],
-      mark: { type: "rect", color: "var(--accent)", tooltip: true },
-      encoding: {
-        x: timeAxis(layout),
-        x2: { field: "u" },
-        y: {
-          field: "d",
-          type: "nominal",
-          scale: { domain: devices.map(({ name }) => name), paddingInner: 0.12 },
-          axis: {
-            labelExpr: `${JSON.stringify(Object.fromEntries(devices.map(({ name, short }) => [name, short])))}[datum.value]`,
-            labelFontSize: devices.length > 24 ? 8 : 10,
-            labelOverlap: "greedy",
+      layer: [
+        {
+          transform: [{ filter: "isValid(datum.v)" }],
+          mark: { type: "rect", color: "var(--accent)", tooltip: true },
+          encoding: {
+            x2: { field: "u" },
+            y: {
+              field: "d",
+              type: "nominal",
+              scale: { domain: devices.map(({ name }) => name), paddingInner: 0.12 },
+              axis: {
+                labelExpr: `${JSON.stringify(Object.fromEntries(devices.map(({ name, short }) => [name, short])))}[datum.value]`,
+                labelFontSize: devices.length > 24 ? 8 : 10,
+                labelOverlap: "greedy",
+              },
+            },
+            fillOpacity: {
+              field: "v",
+              type: "quantitative",
+              scale: { domain: [0, 100], range: [0.06, 1] },
+              legend: null,
+            },
           },
         },
-        fillOpacity: { field: "v", type: "quantitative", scale: { domain: [0, 100], range: [0.06, 1] }, legend: null },
-      },
-    },
+      ],
+    }),
   };
 }
 

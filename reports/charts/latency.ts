@@ -1,7 +1,7 @@
 import type { Result } from "../../sim/result.ts";
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
-import { policyScale, selectedWidth } from "./policy-scale.ts";
+import { policyDashes, policyScale, selectedWidth } from "./policy-scale.ts";
 import { compact, type Table, tableOf } from "./table.ts";
 import { theme } from "./theme.ts";
 
@@ -69,6 +69,7 @@ export function latency(result: Result, layout: Layout, what: "wait" | "sojourn"
           axis: { values: [0, 0.25, 0.5, 0.75, 0.95], tickCount: 5, format: ".0%" },
         },
         color: policyScale(layout),
+        strokeDash: policyDashes(layout),
         order: { field: "n", type: "quantitative" },
       },
     },

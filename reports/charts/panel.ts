@@ -6,8 +6,15 @@ import { timeAxis } from "./time-axis.ts";
 
 type Layers = Extract<TopLevelSpec, { layer: unknown }>["layer"];
 
-/** A chart over time of the selected policy (`bins`) or of every one (`all`). */
-export function panel(layout: Layout, options: { data: "bins" | "all"; height: number; layer: Layers }): TopLevelSpec {
+interface Options {
+  /** Of the selected policy (`bins`, `decisions`, `heat`) or of every one (`all`). */
+  readonly data: "bins" | "decisions" | "heat" | "all";
+  readonly height: number | { readonly step: number };
+  readonly layer: Layers;
+}
+
+/** A chart over time, with the faults under it. */
+export function panel(layout: Layout, options: Options): TopLevelSpec {
   return {
     data: { name: options.data },
     width: "container",

@@ -21,5 +21,25 @@ export function policyScale(layout: Layout) {
   } as const;
 }
 
+/** Where the lines of several policies coincide, the later ones have gaps through which the first is seen. */
+export function policyDashes(layout: Layout) {
+  return {
+    field: "p",
+    type: "nominal",
+    scale: {
+      domain: layout.policies.map((_, index) => index),
+      range: layout.policies.map((_, index) => [...(dashes[index % dashes.length] ?? [])]),
+    },
+    legend: null,
+  } as const;
+}
+
+const dashes = [
+  [1, 0],
+  [9, 5],
+  [4, 5],
+  [2, 7],
+] as const;
+
 /** The selected policy's line stands out. The page keeps the signal `selected`. */
 export const selectedWidth = { expr: "datum.p === selected ? 3.2 : 1.2" };

@@ -1,25 +1,39 @@
-import type { Chart, CursorValue } from "./chart.ts";
+import type { Chart, CursorValue, LegendEntry } from "./chart.ts";
 import type { Layout } from "./layout.ts";
 import { panel } from "./panel.ts";
 
-/** Ready messages of one queue: their average in each bin, and the most there were. */
+/**
+ * Ready messages of one queue: their average in each bin, and the most there were; and those that are with a replica, held for later
+ * or in service, which together are the unacknowledged ones.
+ */
 export function queueDepth(layout: Layout, queue: string): Chart | undefined {
   const mean = layout.field(`queue/${queue}/waiting`);
   const most = layout.field(`queue/${queue}/waiting/max`);
   if (mean === undefined) return undefined;
+  const lines = [
+    { field: layout.field(`queue/${queue}/inService`), label: "in service", shape: "dotted", strokeDash: [1, 3] },
+    {
+      field: layout.field(`queue/${queue}/held`),
+      label: "held by a replica, not begun",
+      shape: "dashed",
+      strokeDash: [6, 3],
+    },
+  ].flatMap(({ field, ...line }) => (field === undefined ? [] : [{ field, ...line } as const]));
   const y = { type: "quantitative", axis: { format: ",.4~r" } } as const;
   // The one chart with a scale of its own: under a weaker policy's backlog a good one's would be a flat line.
   const scale = { domain: { unionWith: [0, 1] }, nice: true };
   const values: CursorValue[] = [{ field: mean, label: "waiting", unit: "" }];
   if (most !== undefined) values.push({ field: most, label: "at most", unit: "" });
+  values.push(...lines.map(({ field, label }) => ({ field, label, unit: "" })));
   return {
     id: `queue-${queue}`,
-    title: `Waiting in ${queue}`,
+    title: `Waiting in ${queue}, and with its replicas`,
     unit: "tasks",
     note: "Each policy to its own scale.",
     legend: [
-      { label: "mean in each interval", color: "var(--accent)", shape: "area" },
+      { label: "waiting, mean in each interval", color: "var(--accent)", shape: "area" },
       ...(most === undefined ? [] : [{ label: "most", color: "var(--muted)", shape: "line" } as const]),
+      ...lines.map(({ label, shape }) => ({ label, color: "var(--ink)", shape }) as LegendEntry),
     ],
     cursor: { kind: "time", values },
     spec: panel(layout, {
@@ -44,6 +58,13 @@ export function queueDepth(layout: Layout, queue: string): Chart | undefined {
                 encoding: { y: { field: most, scale, ...y } },
               },
             ]),
+        ...lines.map(
+          ({ field, strokeDash }) =>
+            ({
+              mark: { type: "line", interpolate: "step-after", color: "var(--ink)", strokeWidth: 1.2, strokeDash },
+              encoding: { y: { field, scale, ...y } },
+            }) as const,
+        ),
       ],
     }),
   };

@@ -2,7 +2,7 @@ import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
 import { panel, upTo } from "./panel.ts";
 
-const phases = ["ready", "draining", "warming", "pending"] as const;
+const phases = ["ready", "unhealthy", "draining", "warming", "pending", "failed"] as const;
 
 /** Replicas of one group by phase, stacked, under the count the policy asked for. */
 export function replicas(layout: Layout, group: string): Chart | undefined {

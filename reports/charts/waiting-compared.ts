@@ -1,7 +1,7 @@
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
 import { panel, upTo } from "./panel.ts";
-import { policyScale, selectedWidth } from "./policy-scale.ts";
+import { policyDashes, policyScale, selectedWidth } from "./policy-scale.ts";
 
 /** One queue under every policy. */
 export function waitingCompared(layout: Layout, queue: string): Chart | undefined {
@@ -28,6 +28,7 @@ export function waitingCompared(layout: Layout, queue: string): Chart | undefine
                 axis: { format: ",.4~r" },
               },
               color: policyScale(layout),
+              strokeDash: policyDashes(layout),
             },
           },
         ],

@@ -22,6 +22,7 @@ function decisionTable(policy: PolicyResult, index: number): Markup {
   const shown = mostTelling(all);
   const changes = shown.filter(changed).length;
   const heading = `decisions-${index}`;
+  const several = all.some(({ controller }) => controller !== undefined);
   return html`<div class="decisions" data-policy="${index}">
 <h3 id="${heading}">Decisions of ${policyName(policy.label, index)}</h3>
 <p class="note">${explanation(shown, policy)}</p>
@@ -35,9 +36,9 @@ ${
     ? undefined
     : html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${heading}">
 <table>
-<thead><tr><th scope="col" class="number">Time <span class="unit">h:mm:ss</span></th><th scope="col">Subject</th><th scope="col">Desired</th><th scope="col">Why</th><th scope="col" class="number" title="How many checks one after the other came to the same">Times <span class="unit">in a row</span></th></tr></thead>
+<thead><tr><th scope="col" class="number">Time <span class="unit">h:mm:ss</span></th>${several ? html`<th scope="col">Controller</th>` : undefined}<th scope="col">Subject</th><th scope="col">Desired</th><th scope="col">Why</th><th scope="col" class="number" title="How many checks one after the other came to the same">Times <span class="unit">in a row</span></th></tr></thead>
 <tbody>
-${shown.map(row)}</tbody>
+${shown.map((entry) => row(entry, several, policy.reasons ?? {}))}</tbody>
 </table>
 </div>${shown.length > mostPrinted ? html`<p class="note print-only">Only the first ${mostPrinted} are printed.</p>` : undefined}`
 }
@@ -63,15 +64,17 @@ function counted(count: number, what: string): string {
   return `${formatNumber(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
-function row(entry: DecisionEntry): Markup {
+function row(entry: DecisionEntry, several: boolean, reasons: Readonly<Record<string, string>>): Markup {
   const { desired, because, repeats } = entry;
-  return html`<tr${changed(entry) ? undefined : html` class="held"`}><td class="number">${formatClock(entry.time, true)}</td><td>${entry.subject}</td><td class="desired">${
+  return html`<tr${changed(entry) ? undefined : html` class="held"`}><td class="number">${formatClock(entry.time, true)}</td>${several ? html`<td>${entry.controller ?? ""}</td>` : undefined}<td>${entry.subject}</td><td class="desired">${
     desired === undefined
       ? html`<span class="note">no change, new reason</span>`
       : html`<span class="${desired.to > desired.from ? "up" : "down"}">${desired.from} → ${desired.to}</span>`
   }</td><td><ol>${because.map(
     ({ code, facts }) =>
-      html`<li><span class="code">${code}</span> ${Object.entries(facts).map(
+      html`<li>${reasons[code] === undefined ? undefined : html`${reasons[code]} `}<span class="code">${code}</span> ${Object.entries(
+        facts,
+      ).map(
         ([name, value]) =>
           html`<span class="fact">${name} ${typeof value === "number" ? formatNamed(name, value) : String(value)}</span> `,
       )}</li>`,

@@ -98,6 +98,9 @@ function columnsOf(plant: Plant): Column[] {
       },
     });
     columns.push(average(`${name}/inService`, "1", { integral: (now) => sum((line) => line.inService.integral(now)) }));
+    if (mayHold(plant, lines)) {
+      columns.push(average(`${name}/held`, "1", { integral: (now) => sum((line) => line.held.integral(now)) }));
+    }
     columns.push(
       increase(`${name}/arrived`, () => sum((line) => line.arrived)),
       increase(`${name}/completed`, () => sum((line) => line.completed)),
@@ -120,6 +123,15 @@ function columnsOf(plant: Plant): Column[] {
     columns.push(average(`device/${device.key}/memory`, "B", device.memoryUsed));
   }
   return columns;
+}
+
+/** Whether messages of the queue can be with a replica that has not begun them. */
+function mayHold(plant: Plant, lines: readonly BrokerQueue[]): boolean {
+  return plant.groups.some(
+    ({ spec: { serves, prefetch, batch } }) =>
+      lines.some(({ name }) => serves.includes(name)) &&
+      (prefetch !== undefined || batch !== undefined || plant.push !== undefined),
+  );
 }
 
 /** Time average of a gauge over the bin, in units of `per`. */

@@ -3,6 +3,7 @@ import { faultTable } from "../../reports/charts/faults.ts";
 import { memoryTable } from "../../reports/charts/gpu-memory-map.ts";
 import { chartsOf } from "../../reports/charts/index.ts";
 import { layoutOf, seriesTable } from "../../reports/charts/layout.ts";
+import { policyDashes } from "../../reports/charts/policy-scale.ts";
 import { timeAxis } from "../../reports/charts/time-axis.ts";
 import type { PolicyResult, Result } from "../../sim/result.ts";
 import { fixture } from "./fixture.ts";
@@ -144,7 +145,25 @@ test.each([
   expect(JSON.stringify(axis)).toContain(`\\"${values[1]}\\":\\"${label}\\"`);
 });
 
-test("faults are marked in every chart over time that has layers, and only where there are some", () => {
+test("a queue's chart shows what waits, what is in service and, where it can come about, what is held", () => {
+  const one = (values: number[]) => ({ unit: "1", values });
+  const chart = (held: object) => {
+    const result = plant(1, 0, { "queue/sampler_queue/waiting": one([0, 0, 0]), ...held });
+    return chartsOf(result, layoutOf(result)).overTime.find(({ id }) => id === "queue-sampler_queue");
+  };
+  const labels = (held: object) => chart(held)?.legend.map(({ label }) => label);
+  expect(labels({})).toEqual(["waiting, mean in each interval"]);
+  expect(
+    labels({ "queue/sampler_queue/inService": one([1, 1, 1]), "queue/sampler_queue/held": one([5, 5, 0]) }),
+  ).toEqual(["waiting, mean in each interval", "in service", "held by a replica, not begun"]);
+});
+
+test("no two of four policies have lines of the same dashes, so that none hides another", () => {
+  const { range } = policyDashes(layoutOf(fixture())).scale;
+  expect(new Set(range.map((dash) => dash.join())).size).toBe(4);
+});
+
+test("faults are marked in every chart over time, and only where there are some", () => {
   const result = fixture();
   const marked = () =>
     chartsOf(result, layoutOf(result))
@@ -154,6 +173,6 @@ test("faults are marked in every chart over time that has layers, and only where
   const [policy] = result.policies;
   if (policy === undefined) throw new Error("a policy");
   policy.detail.faults = [{ time: 60, kind: "purge", subject: "sampler_queue" }];
-  expect(marked()).toContain("replicas-sampler");
+  expect(marked()).toEqual(chartsOf(result, layoutOf(result)).overTime.map(({ id }) => id));
   expect(faultTable(policy)).toEqual({ t: [60], u: [60] });
 });

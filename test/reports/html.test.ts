@@ -90,6 +90,19 @@ test("reads without scripts: numbers, warnings, rows not used, decisions with re
     expect(page).toContain(text);
 });
 
+test("tells what reason codes mean, and whose a decision is where there are several controllers", async () => {
+  const result = fixture();
+  expect(readable(await renderReport(result))).not.toContain("Controller</th>");
+  for (const policy of result.policies) {
+    policy.reasons = { "backlog-above-threshold": "More waits than is allowed." };
+    for (const [index, entry] of policy.detail.decisions.entries()) entry.controller = index % 2 ? "east" : "west";
+  }
+  const page = readable(await renderReport(result));
+  expect(page).toContain('More waits than is allowed. <span class="code">backlog-above-threshold</span>');
+  expect(page).toMatch(/<th scope="col">Controller<\/th>/);
+  expect(page).toContain("<td>east</td>");
+});
+
 test("a result of one policy, without traces, prices, devices or decisions still makes a page", async () => {
   expect(await renderReport(bareResult())).toContain("It never changed a desired count.");
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Batch, FollowUp } from "../../scenarios/scenario.ts";
+import { Simulation } from "../../sim/run.ts";
 import { hold, nodeOf, observed, scenarioOf, scripted, tasksAt } from "./scenario-of.ts";
 
 describe("slots", () => {
@@ -205,4 +206,17 @@ describe("follow-up work", () => {
     };
     expect(work(1)).toBe(work(7));
   });
+});
+
+test("the series have what is held where a replica can hold what it has not begun, and only there", () => {
+  const columns = (group: object) => {
+    const simulation = new Simulation(scenarioOf({ horizon: 20, group, workload: [tasksAt([0, 0, 0], 10)] }), hold, {
+      seed: 1,
+      traces: new Map(),
+    });
+    while (simulation.advance(1000));
+    return simulation.finish().detail.series.columns;
+  };
+  expect(columns({})).not.toHaveProperty("queue/work/held");
+  expect(columns({ prefetch: 3 })["queue/work/held"]?.values[0]).toBeGreaterThan(1);
 });
