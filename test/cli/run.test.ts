@@ -76,6 +76,8 @@ test("every reason in a journal is one that is explained", async () => {
     expect(codes.length).toBeGreaterThan(0);
     expect(codes.filter((code) => !explained.includes(code))).toEqual([]);
     expect(codes.some((code) => code in controllerReasons)).toBe(true);
+    const { reasons = {} } = resultIn(join(folder, "out/small")).policies[0] ?? {};
+    expect(Object.keys(reasons).sort()).toEqual([...new Set(codes)].sort());
   });
 });
 
