@@ -134,7 +134,8 @@ const FORMATS = {
   gentd26: "gmt_create, exec_time_seconds, …",
   mooncake: "JSON Lines with timestamp, input_length, output_length",
   openb: "creation_time, scheduled_time, deletion_time, …",
-  servegen: "no header; start, rate, cv, pattern, shape, scale of each window, from which arrivals are drawn",
+  servegen:
+    "no header; start, rate, cv, pattern, shape, scale of each window, from which arrivals are drawn; or a tar of such files, one a client, all superposed",
   vidur: "arrived_at, num_prefill_tokens, num_decode_tokens",
   csv: "any other; see columns",
 } as const;

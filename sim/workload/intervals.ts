@@ -50,7 +50,8 @@ function sum(values: Float64Array | undefined, from: number, until: number | und
   return values?.subarray(from, until).reduce((total, value) => total + value, 0) ?? 0;
 }
 
-function leastGap(arrivals: Float64Array): number {
+/** Seconds; Infinity where there is none. */
+export function leastGap(arrivals: Float64Array): number {
   return arrivals.reduce(
     (least, time, row) => (row === 0 ? least : Math.min(least, time - (arrivals[row - 1] ?? 0))),
     Number.POSITIVE_INFINITY,

@@ -1,6 +1,8 @@
 import { basename } from "node:path";
 import { UsageError } from "../../policies/usage-error.ts";
 import type { SourceSpec } from "../../scenarios/scenario.ts";
+import { linesOfAll } from "./archive.ts";
+import { byClient } from "./by-client.ts";
 import { csvProblem, csvRecords } from "./csv-records.ts";
 import { type Instant, secondsBetween } from "./instant.ts";
 import { inIntervals } from "./intervals.ts";
@@ -35,15 +37,25 @@ export async function loadTrace(spec: TraceSource, onBytes: (bytes: number) => v
     ...(table.facts.size > 0 && { facts: factsOf(table, used) }),
     report: { source: name, queue, file: basename(file), sha256, rows, used: used.length, skipped, sorted },
   };
-  const whole = table.format.intervals === true ? inIntervals(trace, spec) : trace;
-  return spec.loop === true ? { ...whole, length: lengthOf(whole, spec) } : whole;
+  const { clients } = table;
+  if (clients.length > 0) {
+    const own = Array.from(used, (row) => clients[row] as string);
+    return looped(byClient(trace, own, spec), spec);
+  }
+  return looped(table.format.intervals === true ? inIntervals(trace, spec) : trace, spec);
 }
 
 async function readTable(file: string, table: TraceTable, onBytes: (bytes: number) => void): Promise<string> {
   try {
-    const onRecord = (fields: readonly string[]) => table.add(fields);
+    let archive = false;
+    const onRecord = (fields: readonly string[]) =>
+      archive ? table.add(fields.slice(1), fields[0]) : table.add(fields);
     const parser = table.format.syntax === "json-lines" ? jsonLinesRecords(file) : csvRecords();
-    return await readRecords(file, { parser, onRecord, onBytes });
+    if (table.format.archived !== true) return await readRecords(file, { parser, onRecord, onBytes });
+    const found = () => {
+      archive = true;
+    };
+    return await readRecords(file, { parser, onRecord, onBytes, unpack: (chunks) => linesOfAll(chunks, file, found) });
   } catch (error) {
     throw csvProblem(error, file) ?? error;
   }
@@ -67,6 +79,12 @@ function factsOf({ facts }: TraceTable, used: Uint32Array): Facts {
   return Object.fromEntries(
     [...facts].map(([fact, column]) => [fact, Float64Array.from(used, (row) => column.at(row))]),
   );
+}
+
+function looped(trace: Trace, spec: TraceSource): Trace {
+  if (spec.loop !== true) return trace;
+  const length = lengthOf(trace, spec);
+  return { ...trace, length, ...(trace.parts && { parts: trace.parts.map((part) => ({ ...part, length })) }) };
 }
 
 /** A trace that loops begins again after its window, or after its last row and a mean gap, or after its last interval. */

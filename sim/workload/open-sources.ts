@@ -9,6 +9,7 @@ import { renewal } from "./renewal.ts";
 import { replay } from "./replay.ts";
 import type { Source, Trace, Traces } from "./source.ts";
 import { spikes } from "./spikes.ts";
+import { superposed } from "./superposed.ts";
 import { windowed } from "./windowed.ts";
 
 /**
@@ -44,6 +45,10 @@ function openSource(spec: SourceSpec, traces: Traces, seed: number): Source {
 function openTrace(spec: Extract<SourceSpec, { kind: "trace" }>, trace: Trace, seed: number): Source {
   const { service = { kind: "constant", value: 0 } } = spec;
   if (trace.facts?.count !== undefined) return drawnSource({ ...spec, service }, counted(spec, trace, seed), seed);
+  if (trace.parts !== undefined) {
+    const processes = trace.parts.map((part) => windowed(spec, part, seed, part.client));
+    return drawnSource({ ...spec, service }, superposed(processes), seed);
+  }
   if (trace.facts?.rate !== undefined) return drawnSource({ ...spec, service }, windowed(spec, trace, seed), seed);
   return replay(spec, trace, seed);
 }

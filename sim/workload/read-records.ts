@@ -12,13 +12,18 @@ interface Reading<Item> {
   readonly parser: Duplex;
   readonly onRecord: (record: Item) => void;
   readonly onBytes: (bytes: number) => void;
+  /** What is made of the unpacked bytes before they are parsed. */
+  readonly unpack?: (chunks: AsyncIterable<Buffer>) => AsyncIterable<Buffer | string>;
 }
 
 /**
  * Streams a text file, gunzipped if its first bytes say so, through a parser. Returns the SHA-256 of its bytes as they are stored,
  * and throws a `UsageError` for a file that cannot be read, is damaged or no text.
  */
-export async function readRecords<Item>(file: string, { parser, onRecord, onBytes }: Reading<Item>): Promise<string> {
+export async function readRecords<Item>(
+  file: string,
+  { parser, onRecord, onBytes, unpack = (chunks) => chunks }: Reading<Item>,
+): Promise<string> {
   const hash = createHash("sha256");
   async function* stored(chunks: AsyncIterable<Buffer>) {
     for await (const chunk of chunks) {
@@ -28,8 +33,8 @@ export async function readRecords<Item>(file: string, { parser, onRecord, onByte
     }
   }
   async function* onlyText(chunks: AsyncIterable<Buffer>) {
-    for await (const chunk of chunks) {
-      if (chunk.includes(0)) throw new UsageError("holds zero bytes: it is no text in UTF-8", { file });
+    for await (const chunk of unpack(chunks)) {
+      if (chunk.includes("\0")) throw new UsageError("holds zero bytes: it is no text in UTF-8", { file });
       yield chunk;
     }
   }

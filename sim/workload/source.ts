@@ -28,6 +28,8 @@ export interface Trace {
   readonly interval?: number;
   /** Seconds after which it may begin again. */
   readonly length?: number;
+  /** Where it is of several clients: the windows of each, with its name. */
+  readonly parts?: readonly (Trace & { readonly client: string })[];
   readonly report: SourceReport;
 }
 

@@ -18,6 +18,8 @@ export class TraceTable {
   readonly demands?: GrowingColumn;
   /** Missing where neither the format nor the scenario names a class column. */
   readonly classes?: string[];
+  /** Whose each row is; empty where the file is not of several clients. */
+  readonly clients: string[] = [];
   /** The format's facts, and their columns. */
   readonly facts: ReadonlyMap<Fact, GrowingColumn>;
 
@@ -40,8 +42,8 @@ export class TraceTable {
     if (this.format.classed) this.classes = [];
   }
 
-  /** Takes the header, where files of this format have one, then row after row. */
-  add(fields: readonly string[]): void {
+  /** Takes the header, where files of this format have one, then row after row; `client`: whose it is. */
+  add(fields: readonly string[], client?: string): void {
     if (this.header === undefined) {
       this.readHeader(this.format.header ?? fields.map((name) => name.trim()));
       if (this.format.header === undefined) return;
@@ -57,6 +59,7 @@ export class TraceTable {
     this.nanoseconds.push(arrival.nanoseconds);
     this.demands?.push(demand);
     this.classes?.push(this.shared(this.task.class));
+    if (client !== undefined) this.clients.push(this.shared(client));
     for (const [fact, column] of this.facts) column.push(facts[fact] ?? Number.NaN);
   }
 
@@ -64,7 +67,7 @@ export class TraceTable {
     this.skipped[reason] = (this.skipped[reason] ?? 0) + rows;
   }
 
-  /** The one string for all rows of a class: a field is a string of its own. */
+  /** The one string for all rows of a class or client: a field is a string of its own. */
   private shared(name: string): string {
     const known = this.classNames.get(name);
     if (known === undefined) this.classNames.set(name, name);

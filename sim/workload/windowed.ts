@@ -10,9 +10,14 @@ import { timeline } from "./timeline.ts";
  * next one's rate, so that every window has its rate however uneven the gaps are: beginning anew in each would add
  * (cv² − 1) / 2 arrivals to every window.
  */
-export function windowed(spec: Extract<SourceSpec, { kind: "trace" }>, trace: Trace, seed: number): Process {
+export function windowed(
+  spec: Extract<SourceSpec, { kind: "trace" }>,
+  trace: Trace,
+  seed: number,
+  client?: string,
+): Process {
   const { name, until = Number.POSITIVE_INFINITY, speedUp, scale } = spec;
-  const chance = stream(seed, `arrivals/${name}`);
+  const chance = stream(seed, `arrivals/${name}${client === undefined ? "" : `/${client}`}`);
   const { facts, classes, interval = 0 } = trace;
   const windows = timeline(spec, trace);
   let window = 0;

@@ -2,6 +2,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { constants, gunzipSync } from "node:zlib";
 import { UsageError } from "../../../policies/usage-error.ts";
 import type { TraceSpec } from "../../../scenarios/scenario.ts";
+import { isArchive } from "../archive.ts";
 
 type FormatName = TraceSpec["format"];
 
@@ -26,7 +27,7 @@ const SERVEGEN = /^[\d.e+-]+,[\d.e+-]+,[\d.e+-]+,(Gamma|Weibull)?,[\d.e+-]+,[\d.
  */
 export async function detectFormat(file: string): Promise<{ format: FormatName; columns: readonly string[] }> {
   const line = await firstLine(file);
-  if (SERVEGEN.test(line)) return { format: "servegen", columns: [] };
+  if (line === ARCHIVE || SERVEGEN.test(line)) return { format: "servegen", columns: [] };
   const columns = columnsOf(line);
   const found = SIGNATURES.find(([, signature]) => signature.every((column) => columns.includes(column)));
   if (found !== undefined) return { format: found[0], columns };
@@ -50,6 +51,8 @@ function columnsOf(line: string): string[] {
 }
 
 const ENOUGH = 1 << 16;
+/** Stands for the first line of an archive: no other format comes in one. */
+const ARCHIVE = "\0";
 
 async function firstLine(file: string): Promise<string> {
   let handle: FileHandle;
@@ -63,9 +66,11 @@ async function firstLine(file: string): Promise<string> {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(ENOUGH), 0, ENOUGH, 0);
     const bytes = buffer.subarray(0, bytesRead);
     const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    const text = (gzip ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes).toString("utf8");
+    const unpacked = gzip ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes;
+    if (isArchive(unpacked)) return ARCHIVE;
     const line =
-      text
+      unpacked
+        .toString("utf8")
         .replace(/^\uFEFF/, "")
         .split(/\r\n|\n|\r/, 1)[0]
         ?.trim() ?? "";

@@ -21,6 +21,8 @@ export interface Format {
   readonly classed?: boolean;
   /** What else rows tell. */
   readonly facts?: readonly Fact[];
+  /** Whether a file may be a tar archive of such files, one for each client. */
+  readonly archived?: boolean;
   /** Whether a row stands for an interval of time, each as long as the next. */
   readonly intervals?: boolean;
   /** What the scenario must say besides, judging by the columns the file has. */

@@ -7,7 +7,7 @@ import type { OpenFormat } from "./format.ts";
 const COLUMNS = ["start", "rate", "cv", "pattern", "shape", "scale"] as const;
 
 /**
- * ServeGen's windows of one client: a rate, and the distribution fitted to the gaps. The rate is taken as told, and of the fit its
+ * ServeGen's windows of one client, or of all in one archive: a rate, and the distribution fitted to the gaps. The rate is taken as told, and of the fit its
  * shape: its own mean lies some percent beside the rate.
  */
 export const servegen: OpenFormat = ({ service }) => ({
@@ -17,6 +17,7 @@ export const servegen: OpenFormat = ({ service }) => ({
   classed: true,
   facts: ["rate", "cv"],
   intervals: true,
+  archived: true,
   missing: () =>
     service === undefined ? "format servegen has no service times; write service beside the trace" : undefined,
   read([start, rateText, cvText, pattern = "", shapeText = ""], task) {

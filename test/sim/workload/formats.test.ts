@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { traceFile } from "../../traces.ts";
 import { complaint, fileOf, load, loadFile } from "./trace-files.ts";
@@ -180,6 +181,44 @@ describe("servegen", () => {
     expect(trace.facts?.cv?.[2]).toBeCloseTo(Math.sqrt(5), 12);
     expect(trace.interval).toBe(600);
     expect(trace.report.skipped).toEqual({ "unknown pattern: Pareto": 1 });
+  });
+});
+
+describe("an archive of servegen's clients", () => {
+  const member = (name: string, text: string) => {
+    const header = Buffer.alloc(512);
+    header.write(name);
+    header.write(text.length.toString(8).padStart(11, "0"), 124);
+    header.write("0", 156);
+    header.write("ustar", 257);
+    return Buffer.concat([header, Buffer.from(text.padEnd(Math.ceil(text.length / 512) * 512, "\0"))]);
+  };
+  const archive = Buffer.concat([
+    member("m/chunk-7-trace.csv", "0,1,1,Gamma,1,1\r\n600,3,1,Gamma,1,1"),
+    member("m/README.md", "no trace"),
+    member("m/chunk-8-trace.csv", "0,0,0,,0,0\r\n600,2,1,Weibull,1,1\r\n"),
+    member("m/chunk-9-trace.csv", "0,0,0,,0,0\r\n600,0,0,,0,0\r\n"),
+    Buffer.alloc(1024),
+  ]);
+
+  test("is the sum of those that send", async () => {
+    for (const bytes of [archive, gzipSync(archive)]) {
+      const trace = await load(bytes, { format: "servegen", service });
+      expect(trace.report).toMatchObject({ rows: 6, used: 6, skipped: {} });
+      expect([...(trace.facts?.rate ?? [])]).toEqual([1, 5]);
+      expect(trace.parts?.map(({ client }) => client)).toEqual(["chunk-7", "chunk-8"]);
+      expect(trace.parts?.map(({ facts }) => [...(facts?.rate ?? [])])).toEqual([
+        [1, 3],
+        [0, 2],
+      ]);
+    }
+  });
+
+  test("that is cut off is refused", async () => {
+    const cut = fileOf(archive.subarray(0, 900));
+    expect(await complaint(cut, { format: "servegen", service })).toBe(
+      "FILE ends in the middle of a file of its archive",
+    );
   });
 });
 

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { traceStatistics } from "../../../sim/index.ts";
 import { loadTraces, type Trace } from "../../../sim/workload/index.ts";
 import { traceFile } from "../../traces.ts";
 import { scenarioOf } from "../scenario-of.ts";
 import { fcfs } from "./queue.ts";
-import { type TraceSource, traceSource, type Work } from "./sources.ts";
+import { type TraceSource, traceSource, type Work, workOf } from "./sources.ts";
+import { loadFile } from "./trace-files.ts";
 
 const AZURE = "azure-llm-2023-conv/AzureLLMInferenceTrace_conv.csv.gz";
 const GENTD26 = "alibaba-gentd26/lora_request_trace.csv.gz";
@@ -68,3 +70,27 @@ function total({ demands = new Float64Array() }: Trace): number {
 function sixDecimals(value: number): number {
   return Number(value.toFixed(6));
 }
+
+test("ServeGen's 43 clients are one source, read from their archive", async (context) => {
+  const file = traceFile("servegen-m-small/m-small-traces.tar.gz", context);
+  const change = { format: "servegen", file, service: { kind: "constant", value: 1 }, scale: 0.002 } as const;
+  const trace = await loadFile(file, change);
+  expect(trace.report).toMatchObject({ rows: 86_688, used: 86_688, skipped: {} });
+  expect(trace.parts).toHaveLength(43);
+  const rates = trace.facts?.rate ?? new Float64Array();
+  expect(rates).toHaveLength(2016);
+  const { rate, peakToMean } = traceStatistics(trace);
+  expect(Math.round(rate)).toBe(1174);
+  expect(peakToMean?.toFixed(2)).toBe("3.30");
+  // The largest of them carry 30, 77 and 93 %.
+  const shares = (trace.parts ?? []).map(({ facts }) =>
+    (facts?.rate ?? new Float64Array()).reduce((sum, one) => sum + one, 0),
+  );
+  const largest = shares.sort((a, b) => b - a).map((share) => share / (rate * 2016));
+  const first = (count: number) => Math.round(100 * largest.slice(0, count).reduce((sum, one) => sum + one, 0));
+  expect([first(1), first(5), first(10)]).toEqual([30, 77, 93]);
+  // A two-thousandth of two weeks, drawn: as many as the rates say, and never going back.
+  const { arrivals } = workOf(traceSource(change), { trace, most: 1e7 });
+  expect(arrivals.length / (0.002 * rate * 2016 * 600)).toBeCloseTo(1, 2);
+  expect(arrivals.every((time, index) => index === 0 || time >= (arrivals[index - 1] ?? 0))).toBe(true);
+});
