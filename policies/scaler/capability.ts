@@ -33,7 +33,11 @@ function startPass(view: View, adapter: Adapter): Starts {
     const { calls, because } = startCall(view, adapter, tasks);
     starts.because.push(because);
     if (!calls) continue;
-    const { groups, maximum } = adapter;
+    const { groups, maximum, names } = adapter;
+    if (view.parameters.unableAdapters === "left-out" && names.length > 0 && !isCapable(names, tasks.names)) {
+      starts.because.push(reason("adapter-cannot", { needs: setText(tasks.names), offers: setText(names) }));
+      continue;
+    }
     // Published: every start of one pass is held against the same number, and the adapter has to refuse what is too many.
     const count = groups.length + (view.parameters.countStarts ? starts.offers.length : 0);
     if (count < maximum) {

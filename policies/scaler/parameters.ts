@@ -50,6 +50,12 @@ const fields = z.strictObject({
     .describe(
       "fixed_elastic: once asks for the one primary of all adapters, lost or refused as it may be; when-missing for each that has none.",
     ),
+  unableAdapters: z
+    .enum(["asked", "left-out"])
+    .default("asked")
+    .describe(
+      "capability: adapters whose own capabilities, where they tell any, are not what tasks need: asked all the same, or not.",
+    ),
   countStarts: z
     .boolean()
     .default(false)
@@ -113,6 +119,7 @@ export const presets: Readonly<Record<string, Preset>> = {
       bootingWorkers: "counted",
       restartGuard: true,
       primary: "when-missing",
+      unableAdapters: "left-out",
       countStarts: true,
       groupSize: "connected",
       emptyReport: "adapter-offers",

@@ -12,6 +12,7 @@ export const reasons: Readonly<Record<string, string>> = {
   "ratio-within-bounds": "Tasks for each worker are neither above the upper ratio nor below the lower.",
   "ratio-not-below-lower": "No fewer tasks for each capable worker than the lower ratio.",
   "ratio-below-lower": "Fewer tasks for each worker than the lower ratio: a shutdown is called for.",
+  "adapter-cannot": "A start is called for, but the adapter offers something else than these tasks need.",
   "at-maximum": "A start is called for, but the adapter has as many groups as it may.",
   "no-groups": "A shutdown is called for, but the adapter has started nobody; the workers may be static.",
   "no-capable-worker-connected": "The groups have no worker yet that can do what they were reported for; they stay.",

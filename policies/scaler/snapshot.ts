@@ -26,6 +26,8 @@ export interface ConnectedWorker {
 export interface Adapter {
   readonly name: string;
   readonly maximum: number;
+  /** Names of the capabilities that its heartbeat tells; none: it does not say. */
+  readonly names: readonly string[];
   /** The count its owner works towards. */
   readonly desired: number;
   readonly groups: readonly WorkerGroup[];
@@ -84,6 +86,7 @@ export function adapterOf(name: string, group: Group, isTable: boolean, { emptyR
   return {
     name,
     maximum: group.maximum ?? Number.POSITIVE_INFINITY,
+    names: own,
     desired: group.desired,
     // One that has been told to go is no longer in the table; one whose workers died is.
     groups: group.replicas.filter(({ phase }) => phase !== "draining").map(reported),

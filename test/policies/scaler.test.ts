@@ -241,6 +241,19 @@ describe("capability", () => {
     });
   });
 
+  test("every adapter is asked, whatever it offers; or only one that can", () => {
+    const groups = { cpu: groupOf([], { offers: { cpu: true } }), gpu: groupOf([], { offers: { gpu: 1 } }) };
+    const seen = observe({ queues: gpuTasks(1), workers: {}, groups });
+    const asked = (parameters: Json) =>
+      control(bind("scaler", parameters))
+        .step(seen)
+        .actions.map((action) => {
+          return action.kind === "scale" && action.group;
+        });
+    expect(asked(capability)).toEqual(["cpu", "gpu"]);
+    expect(asked({ ...capability, unableAdapters: "left-out" })).toEqual(["gpu"]);
+  });
+
   test("a group that is still starting keeps others from being started only until somebody is connected", () => {
     const starting = reported("g2", ["w2"], { gpu: true }, "warming");
     const groups = adapter([starting]);
