@@ -13,11 +13,12 @@ export function allocationWarnings(read: ScenarioFile): string[] {
   });
 }
 
-function mismatches(text: string, { dispatcher, queues }: ScenarioFile): string[] {
+function mismatches(text: string, { dispatcher, queues, workload }: ScenarioFile): string[] {
   const content = readPolicyContent(text, "simple");
   if ("error" in content) return [];
   const { allocate, scaling } = content;
-  const isSelective = Object.values(queues).some(({ needs = {} }) => Object.keys(needs).length > 0);
+  const kinds = [...Object.values(queues), ...workload.flatMap(({ classes = {} }) => Object.values(classes))];
+  const isSelective = kinds.some(({ needs = {} }) => Object.keys(needs).length > 0);
   const warnings: string[] = [];
   if (scaling === "capability" && allocate === "even_load") {
     const message = "starts workers for what tasks need, and allocate=even_load gives tasks to anybody";

@@ -14,8 +14,10 @@ export function checkDispatcher(read: ScenarioFile): Problem[] {
 
 function checkServing(path: string[], group: GroupFile, pushed: boolean): Problem[] {
   if (!pushed) {
-    const message = `needs a dispatcher; without one, write slots: { count: ${group.workers} }`;
-    return group.workers === undefined ? [] : [{ path: [...path, "workers"], at: "key", message }];
+    const remedies = { workers: `; without one, write slots: { count: ${group.workers} }`, reports: "" };
+    return (["workers", "reports"] as const)
+      .filter((key) => group[key] !== undefined)
+      .map((key) => ({ path: [...path, key], at: "key", message: `needs a dispatcher${remedies[key]}` }));
   }
   const message =
     "is not for push dispatch: each worker has one task at a time; write workers: for several in a replica";

@@ -98,13 +98,14 @@ export function knownNames(read: Pick<ScenarioFile, "nodes" | "groups">): Known 
 type GroupFile = ScenarioFile["groups"][string];
 
 function groupSpec(name: string, given: GroupFile, window: number, pushed: boolean): GroupSpec {
-  const { price, serves, needs, initial, signals, workers = pushed ? 1 : undefined, ...group } = given;
+  const { price, serves, needs, initial, signals, workers = pushed ? 1 : undefined, reports, ...group } = given;
   return definite({
     name,
     ...group,
     health: health(group),
     failures: failures(group),
     workers,
+    reports: reports === "everything" ? undefined : reports,
     serves: typeof serves === "string" ? [serves] : serves,
     initial: typeof initial === "object" ? initial : { replicas: initial ?? group.minimum, phase: "ready" as const },
     needs: resolveNeeds(needs),

@@ -165,6 +165,8 @@ export interface GroupSpec {
   readonly batch?: Batch;
   /** Consumers that a replica is, each with a queue of its own and one task at a time: given with a dispatcher, and only then. */
   readonly workers?: number;
+  /** What its owner tells of a replica with push dispatch; missing: everything. `nothing`: no workers, and no capabilities. */
+  readonly reports?: "nothing" | "other-workers";
   /** Messages a replica holds without having acknowledged them. Missing: it takes one only when it can begin it. */
   readonly prefetch?: number;
   /** The first tasks after a start take so many times as long. */

@@ -169,6 +169,12 @@ export const groupFields = strict({
     .describe(
       "With a dispatcher: consumers a replica is, each with a queue of its own and one task at a time. Default: 1.",
     ),
+  reports: z
+    .enum(["everything", "nothing", "other-workers"])
+    .optional()
+    .describe(
+      "With a dispatcher: what its owner tells of a replica it has started. nothing: neither its workers nor what they offer, as Scaler's native adapter; other-workers: ids that nobody connects with, as its ECS adapter. Default: everything.",
+    ),
   prefetch: z
     .int()
     .positive()

@@ -3,13 +3,12 @@ import type { Scenario, Sensors } from "../../scenarios/scenario.ts";
 import { OPEN, SENSE } from "../engine/kinds.ts";
 import type { GroupState } from "../plant/group.ts";
 import type { Plant } from "../plant/plant.ts";
-import { workerIds } from "../plant/push/dispatcher.ts";
 import { failures } from "./failures.ts";
 import { Feed } from "./feed.ts";
 import { type GroupReading, groupProbe } from "./group-probe.ts";
 import { deviceProbe, needsOf, nodeProbe, queueProbe, seenQueues } from "./probes.ts";
 import { given } from "./rates.ts";
-import { workersOf } from "./workers.ts";
+import { reported, workersOf } from "./workers.ts";
 
 /** Everything one controller can see of the plant, as its sensors show it: all queues, its groups, its node or all nodes. */
 export class Observer {
@@ -136,7 +135,7 @@ export class Observer {
       ...(place === undefined
         ? {}
         : { node: place.node.spec.name, devices: place.devices.map((device) => device.key) }),
-      ...(this.plant.push === undefined ? {} : { workers: workerIds(this.plant, row) }),
+      ...(this.plant.push === undefined ? {} : reported(this.plant, row)),
     };
   }
 }

@@ -1,6 +1,6 @@
-import type { Worker } from "../../policies/policy.ts";
+import type { Replica, Worker } from "../../policies/policy.ts";
 import type { Plant } from "../plant/plant.ts";
-import type { Dispatcher } from "../plant/push/dispatcher.ts";
+import { type Dispatcher, workerIds } from "../plant/push/dispatcher.ts";
 import type { Readings } from "./feed.ts";
 import type { GroupReading } from "./group-probe.ts";
 
@@ -24,4 +24,12 @@ export function workersOf(
       return [id, { ...(offers !== undefined && { offers }), ...(waiting !== undefined && { waiting }) }];
     }),
   );
+}
+
+/** What the owner of a replica tells of it. Scaler's native adapter says nothing, its ECS adapter makes ids up. */
+export function reported(plant: Plant, row: number): Pick<Replica, "workers" | "offers"> {
+  const { reports } = plant.groupOf(row).spec;
+  if (reports === "nothing") return { workers: [], offers: {} };
+  const ids = workerIds(plant, row);
+  return { workers: reports === "other-workers" ? ids.map((id) => `${id}/reported`) : ids };
 }

@@ -15,15 +15,17 @@ export function pushed(given: Scenario): fc.Arbitrary<Scenario> {
       needs: fc.boolean(),
       offers: fc.array(fc.boolean(), { minLength: given.groups.length, maxLength: given.groups.length }),
       workers: fc.integer({ min: 1, max: 3 }),
+      reports: fc.constantFrom(undefined, "nothing" as const, "other-workers" as const),
     })
-    .map(({ dispatcher, needs, offers, workers }) => ({
+    .map(({ dispatcher, needs, offers, workers, reports }) => ({
       ...given,
       dispatcher,
       queues: given.queues.map((queue, index) => (needs && index === 0 ? { ...queue, needs: { gpu: 1 } } : queue)),
       groups: given.groups.map((group, index) => {
         const { slots, batch, prefetch, offers: before, ...rest } = group;
         const able = offers[index] === true;
-        return { ...rest, workers, serves: served(given, dispatcher, needs && !able), ...(able && { offers: GPU }) };
+        const serves = served(given, dispatcher, needs && !able);
+        return { ...rest, workers, serves, ...(reports && { reports }), ...(able && { offers: GPU }) };
       }),
     }));
 }

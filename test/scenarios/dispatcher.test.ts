@@ -13,6 +13,12 @@ const WRONG: readonly Case[] = [
     "mix.yaml:10:5 groups.sampler.workers: needs a dispatcher; without one, write slots: { count: 2 }",
   ],
   [
+    "an owner that reports nothing without a dispatcher",
+    "warmUp: 60s",
+    "warmUp: 60s\n    reports: nothing",
+    "mix.yaml:10:5 groups.sampler.reports: needs a dispatcher",
+  ],
+  [
     "slots with a dispatcher",
     "warmUp: 60s",
     "warmUp: 60s\n    slots: { count: 2 }",

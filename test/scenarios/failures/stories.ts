@@ -1,4 +1,5 @@
 import type { GroupMeasures, QueueMeasures, RunMeasures } from "../../../sim/result.ts";
+import { scalerStories } from "./scaler-stories.ts";
 
 /** A policy of the scenario, and what `--set` puts in place. */
 export interface Side {
@@ -155,6 +156,7 @@ export const stories: readonly Story[] = [
     of: (run) => sampler(run).maxReplicas,
     fails: (value) => value > 4,
   },
+  ...scalerStories,
 ];
 
 /** What a user types to see one side of it; the report then shows all policies of the scenario. */

@@ -41,16 +41,16 @@ export async function page(): Promise<string> {
   }
   return `# Documented failures, replayed
 
-Each row is a failure that the documents or the code of DistributedFunSearch tell of, as one command. The numbers are means over the
-scenario's seeds, under the policy that fails and under what mends it: another policy of the same report, or the settings beside
-it. Every row is run by \`test/scenarios/failures/\`; \`npm run docs\` writes this page.
+Each row is a failure that the documents or the code of DistributedFunSearch or OpenGRIS Scaler tell of, as one command. The numbers
+are means over the scenario's seeds, under the policy that fails and under what mends it: another policy of the same report, or the
+settings beside it. Every row is run by \`test/scenarios/failures/\`; \`npm run docs\` writes this page.
 
 | what goes wrong | command | look at | what is counted | failing | mended |
 | --- | --- | --- | --- | --: | --: |
 ${rows.join("\n")}
 
-What mends them is in the parameters of \`distributed-funsearch\`, all at once in \`preset: corrected\`. It has its price: who waits longer
-before stopping keeps more running.
+What mends them is in the parameters of \`distributed-funsearch\` and \`scaler\`, all at once in their \`preset: corrected\`. It has its
+price: who waits longer before stopping keeps more running.
 `;
 }
 

@@ -196,6 +196,22 @@ describe("a worker that leaves", () => {
 });
 
 describe("replicas of several workers", () => {
+  test("are told of by their owner as it does: all, nothing, or workers that nobody knows", () => {
+    const told = (reports?: "nothing" | "other-workers") => {
+      const group = { workers: 2, offers: { gpu: 1 }, ...(reports && { reports }) };
+      const { groups, workers } = observed(pushed(group, [])).observations[1] ?? {};
+      const replica = groups?.worker?.replicas[0];
+      expect(Object.entries(workers ?? {})).toEqual([
+        ["worker-1/1", { offers: { gpu: 1 }, waiting: 0 }],
+        ["worker-1/2", { offers: { gpu: 1 }, waiting: 0 }],
+      ]);
+      return [replica?.workers, replica?.offers];
+    };
+    expect(told()).toEqual([["worker-1/1", "worker-1/2"], undefined]);
+    expect(told("nothing")).toEqual([[], {}]);
+    expect(told("other-workers")).toEqual([["worker-1/1/reported", "worker-1/2/reported"], undefined]);
+  });
+
   test("serve as many tasks at once, and are listed with their workers before these connect", () => {
     const scenario = pushed({ workers: 2, initial: { replicas: 1, phase: "warming" } }, [tasksAt([31, 31, 31], 10)]);
     const { measures, observations } = observed(scenario);
