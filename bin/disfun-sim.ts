@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { init } from "./commands/init.ts";
+import { policies } from "./commands/policies.ts";
 import { run } from "./commands/run.ts";
 import { schema } from "./commands/schema.ts";
 import { trace } from "./commands/trace.ts";
@@ -18,12 +19,13 @@ const parser = yargs(hideBin(process.argv))
   .command(schema)
   .command(init)
   .command(trace)
+  .command(policies)
   .completion("completion", "Print a completion script for bash or zsh", await completion(process.argv))
   .example("$0 run scenarios/burst.yaml", "run a scenario and write its report to out/burst")
   .example("$0 run my.yaml --policy mine.ts", "try your own policy")
   .example("$0 init my && $0 validate my.yaml", "start a scenario of your own")
   .epilogue(exitCodes)
-  .demandCommand(1, "Say which command: run, validate, schema, init, trace or completion")
+  .demandCommand(1, "Say which command: run, validate, schema, init, trace, policies or completion")
   .parserConfiguration({ "greedy-arrays": false, "parse-positional-numbers": false, "dot-notation": false })
   .strict()
   .recommendCommands()

@@ -28,7 +28,7 @@ type Parameters = z.output<typeof parameters>;
 export const guarded = defineWrapper({
   name: "guarded",
   summary: "Lets the count grow only where GPU memory, memory, CPU and a quota leave room.",
-  source: "the GPU check of the service rules, shared/specs §2.7; resource quotas of Kubernetes",
+  source: "the GPU check of services with language models; resource quotas of Kubernetes",
   version: 1,
   parameters,
   reasons: {

@@ -7,7 +7,15 @@ describe("help", () => {
   test("names every command and exit code", async () => {
     const { code, out, err } = await disfunSim(root, ["--help"]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    for (const word of ["run <scenario..>", "validate <file..>", "schema [of]", "init [name]", "trace", "completion"]) {
+    for (const word of [
+      "run <scenario..>",
+      "validate <file..>",
+      "schema [of]",
+      "init [name]",
+      "trace",
+      "policies [name]",
+      "completion",
+    ]) {
       expect(out).toContain(`disfun-sim ${word}`);
     }
     for (const exit of ["0 fine", "1 an", "2 usage", "69 service", "70 our bug", "130 interrupted"])
@@ -51,7 +59,7 @@ test("the version names the tool, Node and the formats", async () => {
 });
 
 test.each([
-  [[], "Say which command: run, validate, schema, init, trace or completion"],
+  [[], "Say which command: run, validate, schema, init, trace, policies or completion"],
   [["ru"], 'There is no such command; did you mean "run"?'],
   [["frobnicate"], "Unknown argument: frobnicate"],
   [["run"], "Name at least one file"],

@@ -14,7 +14,7 @@ test("the package holds the build, the scenarios and the documents, and nothing 
     /^scenarios\/[\w-]+\.yaml$/,
     /^scenarios\/scenario\.schema\.json$/,
     /^scenarios\/traces\/[\w-]+\.csv$/,
-    /^(ARCHITECTURE|CHANGELOG|README)\.md$|^LICENSE$|^package\.json$/,
+    /^(ARCHITECTURE|CHANGELOG|POLICIES|README)\.md$|^LICENSE$|^package\.json$/,
   ];
   expect(packed.filter((path) => !kinds.some((kind) => kind.test(path)))).toEqual([]);
   for (const kind of kinds)

@@ -1,0 +1,7 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { referencePage } from "../../bin/run/reference-page.ts";
+import { root } from "./disfun-sim.ts";
+
+// npm run docs
+writeFileSync(join(root, "POLICIES.md"), referencePage());
