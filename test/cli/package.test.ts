@@ -13,6 +13,7 @@ test("the package holds the build, the scenarios and the documents, and nothing 
     /^dist\/(bin|policies|reports|scenarios|sim)\/.*\.(js|d\.ts)$/,
     /^scenarios\/[\w-]+\.yaml$/,
     /^scenarios\/scenario\.schema\.json$/,
+    /^scenarios\/failures\/[\w-]+\.(yaml|md)$/,
     /^scenarios\/traces\/[\w-]+\.csv$/,
     /^(ARCHITECTURE|CHANGELOG|POLICIES|README)\.md$|^LICENSE$|^package\.json$/,
   ];
