@@ -82,6 +82,7 @@ function checkNames(fault: FaultFile, known: Known, report: Report): void {
   };
   const { nodeLoss, replicaCrash, brokerOutage, sensorOutage, actuator, manualEdit, purge } = fault;
   check("node", known.nodes, nodeLoss?.node, ["nodeLoss", "node"]);
+  if (nodeLoss !== undefined && known.nodes.length === 0) report(["nodeLoss"], "there is no node that could be lost");
   check("group", known.groups, replicaCrash?.group, ["replicaCrash", "group"]);
   check("group", known.groups, manualEdit?.group, ["manualEdit", "group"]);
   check("queue", known.queues, purge?.queue, ["purge", "queue"]);

@@ -10,8 +10,9 @@ interface Lasting {
 }
 
 export type FaultSpec = FaultTimes &
+  /** Missing node: one of those that are there, chosen by chance. */
   (
-    | (Lasting & { readonly kind: "nodeLoss"; readonly node: string })
+    | (Lasting & { readonly kind: "nodeLoss"; readonly node?: string })
     /** So many of its replicas die, chosen by chance. */
     | { readonly kind: "replicaCrash"; readonly group: string; readonly count: number }
     /** The queues cannot be read; with `deliveries: "stop"` nothing is delivered from them either. */

@@ -1,3 +1,4 @@
+import { definite } from "./definite.ts";
 import type { Background, FaultSpec, FaultTimes, GroupSpec } from "./scenario.ts";
 import type { ScenarioFile } from "./schema.ts";
 
@@ -26,8 +27,7 @@ export function failures({ failures: read }: Pick<GroupFile, "failures">): Group
 
 export function health({ health: read }: Pick<GroupFile, "health">): GroupSpec["health"] {
   if (read === undefined) return undefined;
-  const { unhealthy, ...rest } = read;
-  return unhealthy === undefined ? rest : { ...rest, unhealthy };
+  return definite(read);
 }
 
 /** Names that are left out mean all there are. */
@@ -35,7 +35,7 @@ export function fault(read: FaultFile, known: Known): FaultSpec {
   const times: FaultTimes = read.every === undefined ? { at: [read.at ?? 0].flat() } : { every: read.every };
   const lasting = read.for === undefined ? times : { ...times, for: read.for };
   const { nodeLoss, replicaCrash, brokerOutage, sensorOutage, actuator, manualEdit, purge } = read;
-  if (nodeLoss !== undefined) return { kind: "nodeLoss", ...nodeLoss, ...lasting };
+  if (nodeLoss !== undefined) return definite({ kind: "nodeLoss" as const, ...nodeLoss, ...lasting });
   if (replicaCrash !== undefined) return { kind: "replicaCrash", ...replicaCrash, ...times };
   if (brokerOutage !== undefined)
     return { kind: "brokerOutage", ...brokerOutage, queues: brokerOutage.queues ?? known.queues, ...lasting };

@@ -237,6 +237,8 @@ export interface Health {
   readonly delay: Seconds;
   /** Chance that such a check fails. */
   readonly failure: Fraction;
+  /** So many failed checks in a row end a start. Missing: none do. */
+  readonly attempts?: number;
   /** How long a ready replica stays healthy, and unhealthy after that. Missing: for ever. */
   readonly unhealthy?: { readonly every: Distribution; readonly for: Distribution };
 }

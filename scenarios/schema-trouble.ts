@@ -47,6 +47,13 @@ export const failuresFields = strict({
 export const healthFields = strict({
   delay: quantity(duration).prefault("0s").describe("Time from the end of the warm-up to the check. Default: 0s."),
   failure: chance.describe("Chance that such a check fails; it is repeated after the delay. Default: 0."),
+  attempts: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      "After so many failed checks in a row the replica ends, as a start that failed. Default: it is checked for ever.",
+    ),
   unhealthy: strict({
     every: distribution.describe("How long a ready replica stays healthy."),
     for: distribution.describe("How long it is unhealthy then."),
@@ -81,8 +88,12 @@ const names = z.array(name).min(1);
 
 export const faultFields = strict({
   ...timed,
-  nodeLoss: strict({ node: name.describe("Name of the node.") })
-    .describe("A node goes, with all replicas on it, and comes back empty.")
+  nodeLoss: strict({
+    node: name.optional().describe("Name of the node. Default: one that is there, chosen by chance."),
+  })
+    .describe(
+      "A node goes, with all replicas on it and the controllers at home there, and comes back empty; those controllers begin anew.",
+    )
     .optional(),
   replicaCrash: strict({
     group: name.describe("Their group."),

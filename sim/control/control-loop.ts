@@ -3,6 +3,7 @@ import type { Policy } from "../../policies/policy.ts";
 import type { ControllerSpec, Scenario } from "../../scenarios/scenario.ts";
 import { ACT, CHECK } from "../engine/kinds.ts";
 import type { GroupState } from "../plant/group.ts";
+import type { NodeState } from "../plant/nodes.ts";
 import type { Plant } from "../plant/plant.ts";
 import { Observer } from "../sense/observer.ts";
 
@@ -24,7 +25,11 @@ export class ControlLoop {
   private readonly spec: ControllerSpec;
   private readonly index: number;
   private readonly start: number;
-  private readonly controller: Controller;
+  private readonly policy: Policy;
+  private controller: Controller;
+  /** Where it runs; missing: nowhere that can be lost. */
+  private readonly home: NodeState | undefined;
+  private deaths = 0;
   private readonly journal: ((line: string) => void) | undefined;
   /** All its groups together, or with `heartbeats` each on its own. */
   private readonly turns: readonly Turn[];
@@ -50,7 +55,9 @@ export class ControlLoop {
     this.start = scenario.start;
     this.onChange = spec.check.onChange === true;
     this.name = scenario.controllers === undefined ? undefined : spec.name;
+    this.policy = policy;
     this.controller = control(policy, undefined, this.name);
+    this.home = plant.nodes.find(({ spec: { name } }) => name === spec.node);
     this.journal = journal;
     journal?.(formatLine(this.controller.header()));
     this.groups = plant.groups.filter((group) => spec.groups.includes(group.spec.name));
@@ -75,19 +82,21 @@ export class ControlLoop {
       events.push(turn.next, CHECK, this.index, stamp);
       return undefined;
     }
-    const step = this.step(turn.groups);
+    const step = this.runs() ? this.step(turn.groups) : undefined;
     const { period } = this.spec.check;
     turn.next = period === undefined ? Number.POSITIVE_INFINITY : turn.next + this.spec.takes + period;
     if (period !== undefined) {
       events.push(turn.next, CHECK, this.index, stamp);
       this.observer.planChecked(turn.next);
     }
+    if (step === undefined) return undefined;
     this.planWake(step.wake);
     return this.begun(step);
   }
 
   /** Something has changed in the plant at this instant. */
-  changed(): Step {
+  changed(): Step | undefined {
+    if (!this.runs()) return undefined;
     const step = this.step(this.groups);
     this.planWake(step.wake);
     return step;
@@ -97,7 +106,23 @@ export class ControlLoop {
   finished(): Step | undefined {
     const step = this.underWay;
     this.underWay = undefined;
+    // Its home was lost meanwhile.
+    if (this.home !== undefined && this.home.deaths !== this.deaths) return undefined;
     return step;
+  }
+
+  /** Whether its home is there. After a loss it begins anew, and remembers nothing. */
+  private runs(): boolean {
+    const { home } = this;
+    if (home === undefined) return true;
+    if (home.losses > 0) return false;
+    if (home.deaths !== this.deaths) {
+      this.deaths = home.deaths;
+      this.alarm = Number.POSITIVE_INFINITY;
+      this.controller = control(this.policy, undefined, this.name);
+      this.journal?.(formatLine(this.controller.header()));
+    }
+    return true;
   }
 
   private step(groups: readonly GroupState[]): Step {
@@ -130,8 +155,8 @@ export class ControlLoop {
 
   private woken(): Step | undefined {
     const { now } = this.plant;
-    // An alarm that was set before an earlier one.
-    if (now !== this.alarm) return undefined;
+    // An alarm that was set before an earlier one, or before its home was lost.
+    if (!this.runs() || now !== this.alarm) return undefined;
     this.alarm = Number.POSITIVE_INFINITY;
     if (this.wake > now) {
       if (this.wake < this.turns[0]!.next) this.setAlarm();

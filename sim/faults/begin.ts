@@ -12,7 +12,7 @@ import type { Stream } from "../random/stream.ts";
 export function begin(plant: Plant, fault: FaultSpec, chance: Stream): (() => void) | undefined {
   switch (fault.kind) {
     case "nodeLoss":
-      return loseNode(plant, fault.node);
+      return loseNode(plant, fault.node!);
     case "replicaCrash":
       crash(plant, groupNamed(plant, fault.group), fault.count, chance);
       return undefined;
@@ -39,6 +39,7 @@ function loseNode(plant: Plant, name: string): () => void {
   const devices = node.devices.map(({ key }) => key);
   const shown = [hide(plant, "nodes", [name]), hide(plant, "devices", devices)];
   node.losses++;
+  node.deaths++;
   changeUse(plant, node);
   const members = plant.groups.flatMap((group) => group.members);
   failAll(

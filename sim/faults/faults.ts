@@ -38,8 +38,9 @@ export class Faults {
   }
 
   /** The fault begins, and ends when it does. */
-  private come(fault: FaultSpec, chance: Stream, length: Sampler | undefined, again?: () => void): void {
+  private come(spec: FaultSpec, chance: Stream, length: Sampler | undefined, again?: () => void): void {
     const { plant, entries } = this;
+    const fault = spec.kind === "nodeLoss" ? { ...spec, node: spec.node ?? anyNode(plant, chance) } : spec;
     const entry: { -readonly [Key in keyof FaultEntry]: FaultEntry[Key] } = {
       time: plant.now,
       kind: fault.kind,
@@ -58,11 +59,18 @@ export class Faults {
   }
 }
 
+/** One of the nodes that are there; where none is, it is one that is gone already. */
+function anyNode(plant: Plant, chance: Stream): string {
+  const there = plant.nodes.filter(({ losses }) => losses === 0);
+  const from = there.length === 0 ? plant.nodes : there;
+  return from[Math.floor(chance.next() * from.length)]!.spec.name;
+}
+
 /** What a fault concerns, in words that do not depend on the others. */
 function subject(fault: FaultSpec): string {
   switch (fault.kind) {
     case "nodeLoss":
-      return fault.node;
+      return fault.node ?? "any";
     case "replicaCrash":
     case "manualEdit":
       return fault.group;

@@ -1,4 +1,5 @@
 import { HEALTH } from "../engine/kinds.ts";
+import { fail } from "./failing.ts";
 import { courseOf } from "./health.ts";
 import { inHand } from "./interrupt.ts";
 import { groupOf, open } from "./lifecycle.ts";
@@ -15,8 +16,9 @@ export function changeHealth(plant: Plant, row: number): void {
   if (course === undefined || health === undefined || phase === DRAINING) return;
   const again = (after: number) => plant.events.push(now + after, HEALTH, row, replicas.stamps[row]!);
   if (phase === WARMING) {
-    if (course.chance.next() < health.failure) again(health.delay);
-    else open(plant, row);
+    if (course.chance.next() >= health.failure) open(plant, row);
+    else if (++course.failed === health.attempts) fail(plant, row);
+    else again(health.delay);
   } else if (phase === UNHEALTHY) {
     again(course.every());
     recover(plant, row);

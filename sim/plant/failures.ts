@@ -40,5 +40,5 @@ export function crashTime(plant: Plant, row: number): number | undefined {
 export function mayFail({ faults = [] }: Scenario, group: GroupSpec): boolean {
   const mortal = (fault: FaultSpec) =>
     fault.kind === "nodeLoss" || (fault.kind === "replicaCrash" && fault.group === group.name);
-  return group.failures !== undefined || faults.some(mortal);
+  return group.failures !== undefined || group.health?.attempts !== undefined || faults.some(mortal);
 }

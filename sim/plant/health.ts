@@ -8,6 +8,8 @@ export interface Course {
   /** Seconds until it becomes unhealthy, or healthy again. */
   readonly every: () => number;
   readonly for: () => number;
+  /** Checks in a row that it has failed. */
+  failed: number;
 }
 
 /** Drawn from streams of the replica's own. Undefined where the group checks no health. */
@@ -21,7 +23,7 @@ export function courseOf(plant: Plant, row: number): Course | undefined {
   const never = { kind: "constant", value: Number.POSITIVE_INFINITY } as const;
   const every = sampler(health.unhealthy?.every ?? never, own("every"));
   const period = sampler(health.unhealthy?.for ?? never, own("for"));
-  const course = { chance: own("check"), every: () => every.next(), for: () => period.next() };
+  const course = { chance: own("check"), every: () => every.next(), for: () => period.next(), failed: 0 };
   replicas.courses[row] = course;
   return course;
 }

@@ -78,6 +78,8 @@ export class NodeState {
   /** What others use now, and how many faults have taken the node away. */
   background: Background = NOTHING;
   losses = 0;
+  /** How often it has been lost in all. */
+  deaths = 0;
   /** In thousandths of a core. */
   readonly cpu: Usage;
   /** Of work on the CPU; made when first needed. */

@@ -148,6 +148,7 @@ const health: fc.Arbitrary<Health> = fc
   .record({
     delay: number(1, 20),
     failure: chance,
+    attempts: sometimes(fc.integer({ min: 1, max: 3 })),
     unhealthy: sometimes(fc.record({ every: lasting, for: lasting })),
   })
   .map(known);
@@ -227,6 +228,7 @@ const fault = (nodes: readonly NodeSpec[]): fc.Arbitrary<FaultSpec> => {
       .record({ kind: fc.constant("actuator" as const), groups: fc.tuple(some), delay: sometimes(number(1, 60)) })
       .map(known),
     ...nodes.map(({ name }) => fc.constant({ kind: "nodeLoss", node: name } as const)),
+    ...(nodes.length === 0 ? [] : [fc.constant({ kind: "nodeLoss" } as const)]),
   );
   const atOnce = fc.oneof(
     fc.record({ kind: fc.constant("replicaCrash" as const), group: some, count: fc.integer({ min: 1, max: 4 }) }),

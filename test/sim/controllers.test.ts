@@ -47,6 +47,42 @@ test("a check that takes 4 s takes effect after them, and the next one comes a p
   ]);
 });
 
+test("a controller dies with its home node, what it was about to do with it, and comes back without memory", () => {
+  const counting: Policy<number> = {
+    name: "counting",
+    version: 1,
+    parameters: {},
+    begin: () => 0,
+    decide: ({ groups }, seen) => ({
+      decisions: [
+        {
+          subject: "worker",
+          action: { kind: "scale", group: "worker", desired: (groups.worker?.desired ?? 0) + 1 },
+          because: [{ code: "seen", facts: { seen } }],
+        },
+      ],
+      memory: seen + 1,
+    }),
+  };
+  const run = journaled(
+    scenarioOf({
+      horizon: 70,
+      nodes: [nodeOf({ name: "home" })],
+      controllers: [controllerOf({ node: "home", takes: 2, check: { period: 8, phase: 0 } })],
+      // The check of 20 is under way when its node goes.
+      faults: [{ kind: "nodeLoss", node: "home", at: [21], for: { kind: "constant", value: 24 } }],
+    }),
+    counting as Policy,
+  );
+  expect(run.detail.decisions.map(({ time, because }) => [time, because[0]?.facts.seen])).toEqual([
+    [2, 0],
+    [12, 1],
+    [52, 0],
+    [62, 1],
+  ]);
+  expect(run.lines.filter((line) => "memory" in line)).toHaveLength(2);
+});
+
 test("two controllers on one group see each other through its desired count", () => {
   const most = scripted(({ groups }) => ({ worker: Math.min(3, (groups.worker?.desired ?? 0) + 1) }));
   const controllers = [controllerOf(), controllerOf({ name: "other", check: { period: 10, phase: 5 } })];

@@ -182,6 +182,28 @@ describe("health", () => {
     expect(measures.nodes.node?.cpuUtilization).toBeCloseTo((4 / 8) * 0.3, 12);
   });
 
+  test("so many failed checks in a row end a start, and its owner begins another", () => {
+    const scenario = scenarioOf({
+      horizon: 99,
+      group: { initial: { replicas: 1, phase: "warming" }, health: { delay: 5, failure: 1, attempts: 3 } },
+    });
+    const { observations, measures } = observed(scenario);
+    // Warm at 30, checked at 35, 40 and 45, listed for ten seconds more; the next one is warm at 85 and fails at 100.
+    expect(observations.map(({ groups }) => groups.worker?.replicas[0]?.phase)).toEqual([
+      ...Array(5).fill("warming"),
+      "failed",
+      ...Array(4).fill("warming"),
+    ]);
+    expect(measures.groups.worker).toMatchObject({ failedStarts: 1, starts: 1 });
+    const patient = observed(
+      scenarioOf({
+        horizon: 100,
+        group: { initial: { replicas: 1, phase: "warming" }, health: { delay: 5, failure: 1 } },
+      }),
+    );
+    expect(patient.measures.groups.worker).toMatchObject({ starts: 0 });
+  });
+
   test("an unhealthy replica finishes its task, takes no other, and serves again when it is healthy", () => {
     const scenario = scenarioOf({
       horizon: 100,

@@ -48,6 +48,19 @@ describe("node loss", () => {
     expect(detail.faults).toEqual([{ time: 20, until: 65, kind: "nodeLoss", subject: "left" }]);
   });
 
+  test("without a name it concerns one of the nodes that are there, by a stream of its own", () => {
+    const fault = { kind: "nodeLoss", at: [20, 30], for: constant(45) } as const;
+    const subjects = (seed: number, other: FaultSpec[] = []) =>
+      observed(scenarioOf({ horizon: 100, nodes, faults: [...other, fault] }), hold, seed)
+        .detail.faults?.filter(({ kind }) => kind === "nodeLoss")
+        .map(({ subject }) => subject);
+    const all = Array.from({ length: 20 }, (_, seed) => subjects(seed + 1));
+    // The second loss never takes the node that is gone already.
+    expect(new Set(all.map((each) => each?.join()))).toEqual(new Set(["left,right", "right,left"]));
+    const crash: FaultSpec = { kind: "replicaCrash", group: "worker", count: 1, at: [10] };
+    expect(subjects(7, [crash])).toEqual(subjects(7));
+  });
+
   test("hides the node and its GPUs while it lasts, and ends what others do there", () => {
     const gpus = [{ memory: 40 }];
     const background = [{ at: 0, cores: 1, memory: 5, gpus: [] }];
