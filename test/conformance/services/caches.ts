@@ -2,20 +2,19 @@ import { z } from "zod";
 import { bind, type Json, type Observation } from "../../../policies/index.ts";
 import type { Comparison, Vector } from "../family.ts";
 
-/** What is left out is a guard that the literal formula does not have. */
-const config = z.strictObject({
+/** What is left out is a guard that the literal formula does not have; what is not named here it has in any case. */
+const config = z.object({
   low: z.number(),
   high: z.number(),
   grow: z.number(),
   shrink: z.number(),
-  shrinkOnlyAboveSec: z.number().default(300),
   maxTtlSec: z.record(z.string(), z.number()).default({}),
   minTtlSec: z.number().default(0),
   minLookupsInWindow: z.int().default(0),
   exemptModes: z.array(z.string()).default([]),
 });
 const step = z.strictObject({
-  mode: z.string(),
+  mode: z.string().default("cache"),
   hit_rate: z.number(),
   lookups: z.number().optional(),
   ttl: z.number(),
@@ -31,7 +30,6 @@ export function checkCaches(vector: Vector): Comparison {
     high,
     grow,
     shrink,
-    shrinkAbove: given.shrinkOnlyAboveSec,
     minimum: given.minTtlSec,
     maximum: given.maxTtlSec,
     minimumLookups: given.minLookupsInWindow,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Group, Json, Observation } from "../../../policies/index.ts";
 import type { Comparison, Vector } from "../family.ts";
-import { schedule, scheduleParameters } from "./schedule.ts";
+import { midnight, schedule, scheduleParameters } from "./schedule.ts";
 import { boundWith } from "./shipped.ts";
 
 const mebibyte = 2 ** 20;
@@ -64,14 +64,17 @@ const expected = z.array(
 
 /** Checks one after the other; every step is carried out at once. */
 export function checkRules(vector: Vector): Comparison {
-  const policy = boundWith(parametersOf(config.parse(vector.config)));
+  const given = config.parse(vector.config);
+  const policy = boundWith(parametersOf(given));
+  // With a schedule, times are seconds since a local midnight.
+  const origin = given.schedule === undefined ? 0 : midnight(given.schedule.timezone);
   const desired: Record<string, number> = counts.parse(vector.initial);
   let memory = policy.begin();
   const actual = z
     .array(observation)
     .parse(vector.observations)
     .flatMap((shown) => {
-      const outcome = policy.decide(observed(shown, desired), memory);
+      const outcome = policy.decide(observed({ ...shown, t: origin + shown.t }, desired), memory);
       memory = outcome.memory;
       return services
         .filter((service) => shown[service] !== undefined)

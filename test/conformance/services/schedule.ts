@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Json } from "../../../policies/index.ts";
+import { wallClock } from "../../../policies/schedule.ts";
 import type { Comparison, Vector } from "../family.ts";
 import { boundWith } from "./shipped.ts";
 
@@ -62,12 +63,11 @@ const PERIODS: Readonly<Record<string, string>> = { peak: "peak", "off-peak": "o
 
 /** Unix time at which clocks of the zone show that time of day, on a day in winter. */
 function timeOf(local: string, zone: string): number {
-  const midnight = Date.UTC(2026, 0, 15) / 1000;
-  const wanted = (Number(local.slice(0, 2)) * 60 + Number(local.slice(3))) * 60;
-  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeStyle: "medium", hourCycle: "h23" });
-  const [hour = 0, minute = 0] = format
-    .format(midnight * 1000)
-    .split(":")
-    .map(Number);
-  return midnight + wanted - (hour * 60 + minute) * 60;
+  return midnight(zone) + (Number(local.slice(0, 2)) * 60 + Number(local.slice(3))) * 60;
+}
+
+/** Unix time of a midnight in the zone. */
+export function midnight(zone: string): number {
+  const time = Date.UTC(2026, 0, 15) / 1000;
+  return time - wallClock(time, zone).second;
 }
