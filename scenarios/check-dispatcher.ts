@@ -9,6 +9,7 @@ export function checkDispatcher(read: ScenarioFile): Problem[] {
   return Object.entries(read.groups).flatMap(([name, group]) => [
     ...checkServing(["groups", name], group, read.dispatcher !== undefined),
     ...checkServes(["groups", name], group, read),
+    ...checkAdapter(["groups", name, "adapter"], group, read),
   ]);
 }
 
@@ -24,6 +25,27 @@ function checkServing(path: string[], group: GroupFile, pushed: boolean): Proble
   return (["slots", "batch", "prefetch"] as const)
     .filter((key) => group[key] !== undefined)
     .map((key) => ({ path: [...path, key], at: "key", message }));
+}
+
+/** An adapter has its place only beside a scheduler, and what it tells changes in the order of time. */
+function checkAdapter(
+  path: string[],
+  { adapter, minimum }: GroupFile,
+  { dispatcher, horizon }: ScenarioFile,
+): Problem[] {
+  if (adapter === undefined) return [];
+  if (dispatcher === undefined) {
+    return [{ path, at: "key", message: "needs a dispatcher; write dispatcher: { kind: push, allocate: capability }" }];
+  }
+  const steps = adapter.maximums ?? [];
+  return steps.flatMap(({ at, maximum }, index) => {
+    const problem = (key: string, message: string) => [{ path: [...path, "maximums", index, key], message }];
+    const before = steps[index - 1]?.at ?? 0;
+    if (at <= before) return problem("at", `${at}s is not after the one before it, ${before}s`);
+    if (horizon !== undefined && at >= horizon) return problem("at", `is never reached: the horizon is ${horizon}s`);
+    if (maximum < minimum) return problem("maximum", `${maximum} is less than the minimum, ${minimum}`);
+    return [];
+  });
 }
 
 /** The list is what policies are shown, so it must be what happens. */

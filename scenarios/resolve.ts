@@ -106,6 +106,7 @@ function groupSpec(name: string, given: GroupFile, window: number, pushed: boole
     failures: failures(group),
     workers,
     reports: reports === "everything" ? undefined : reports,
+    adapter: group.adapter && definite(group.adapter),
     serves: typeof serves === "string" ? [serves] : serves,
     initial: typeof initial === "object" ? initial : { replicas: initial ?? group.minimum, phase: "ready" as const },
     needs: resolveNeeds(needs),

@@ -1,8 +1,10 @@
 import type { Bytes, Capabilities, Fraction, Json, Seconds, Signals } from "../policies/policy.ts";
+import type { AdapterSpec } from "./adapter-spec.ts";
 import type { Distribution } from "./distribution.ts";
 import type { FaultSpec } from "./fault-spec.ts";
 import type { SourceSpec } from "./source-spec.ts";
 
+export type * from "./adapter-spec.ts";
 export type * from "./class-spec.ts";
 export type * from "./distribution.ts";
 export type * from "./fault-spec.ts";
@@ -167,6 +169,8 @@ export interface GroupSpec {
   readonly workers?: number;
   /** What its owner tells of a replica with push dispatch; missing: everything. `nothing`: no workers, and no capabilities. */
   readonly reports?: "nothing" | "other-workers";
+  /** Missing: whatever starts them never refuses, and pays no heed to what they should offer. Only with a dispatcher. */
+  readonly adapter?: AdapterSpec;
   /** Messages a replica holds without having acknowledged them. Missing: it takes one only when it can begin it. */
   readonly prefetch?: number;
   /** The first tasks after a start take so many times as long. */

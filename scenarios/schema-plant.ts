@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { distribution, name, quantity, strict } from "./fields.ts";
+import { adapterFields } from "./schema-adapter.ts";
 import { signals } from "./schema-signals.ts";
 import { backgroundFields, failuresFields, healthFields, stopFields } from "./schema-trouble.ts";
 import { duration, fraction, memory, price } from "./unit-kinds.ts";
@@ -175,6 +176,7 @@ export const groupFields = strict({
     .describe(
       "With a dispatcher: what its owner tells of a replica it has started. nothing: neither its workers nor what they offer, as Scaler's native adapter; other-workers: ids that nobody connects with, as its ECS adapter. Default: everything.",
     ),
+  adapter: adapterFields.optional(),
   prefetch: z
     .int()
     .positive()

@@ -56,6 +56,7 @@ const groupMeasures = z.object({
   replicaHours: hours.describe("From start until gone, pending left out"),
   gpuHours: hours,
   starts: count,
+  refused: count.optional().describe("Starts refused by an adapter that had all it can; absent where it has no limit"),
   cancelled: count.describe("Starts cancelled before they were ready"),
   neverServed: count.describe("Replicas that became ready and left without having served a task"),
   killed: count.describe("Replicas killed when their grace time was over"),

@@ -176,6 +176,7 @@ function groupMeasures(plant: Plant, group: GroupState): GroupMeasures {
     replicaHours,
     gpuHours: replicaHours * spec.needs.gpus,
     starts: group.starts,
+    ...(spec.adapter?.capacity === undefined ? {} : { refused: group.refused }),
     cancelled: group.cancelled,
     neverServed: group.neverServed,
     killed: group.killed,

@@ -45,13 +45,14 @@ function end(plant: Plant, row: number): Iterable<number> {
   return queues;
 }
 
-/** The owner drops a failed replica and starts another, wherever there is room. */
+/** The owner drops a failed replica and starts another that is to do the same, wherever there is room. */
 export function prune(plant: Plant, row: number): void {
   const group = groupOf(plant, row);
+  const offers = plant.replicas.offers[row];
   detach(plant, row);
   forget(plant, row);
   group.starts++;
-  start(plant, group, undefined, false);
+  start(plant, group, { offers }, false);
 }
 
 /** Seconds; Kubernetes waits ten before it starts a failed container again for the first time. */

@@ -20,6 +20,8 @@ export class GroupState {
   readonly mayFail: boolean;
   /** Rows of its replicas, oldest first. */
   readonly members: number[] = [];
+  /** Most replicas its owner allows now; undefined: any number. */
+  maximum: number | undefined;
   readonly desired = new Gauge();
   readonly pending = new Gauge();
   readonly warming = new Gauge();
@@ -44,6 +46,8 @@ export class GroupState {
   /** No replica takes longer or shorter than a task's demand. */
   readonly evenWork: boolean;
   starts = 0;
+  /** Starts that the adapter answered with being full. */
+  refused = 0;
   cancelled = 0;
   neverServed = 0;
   killed = 0;
@@ -76,6 +80,7 @@ export class GroupState {
 
   constructor(spec: GroupSpec, index: number, queues: readonly BrokerQueue[], warmUp: Sampler, mayFail: boolean) {
     this.spec = spec;
+    this.maximum = spec.maximum;
     this.index = index;
     this.queues = queues;
     this.sees = [...new Set([...spec.serves, ...queues.map(({ seenAs }) => seenAs)])];

@@ -6,7 +6,7 @@ import type { GroupState } from "./group.ts";
 import { courseOf } from "./health.ts";
 import { findPlace, hold, type NodeState } from "./nodes.ts";
 import type { Plant } from "./plant.ts";
-import { DRAINING, FAILED, IDLE, PENDING, WARMING } from "./replicas.ts";
+import { DRAINING, FAILED, IDLE, PENDING, WARMING, type Wanted } from "./replicas.ts";
 import { openStation } from "./station.ts";
 
 /** The replicas a run begins with, beside what others use. Those that find no room stay pending. */
@@ -17,9 +17,19 @@ export function populate(plant: Plant): void {
     for (const { at } of steps) if (at > plant.now) plant.agenda.at(at, () => changeUse(plant, node));
   }
   for (const group of plant.groups) {
+    changeMaximum(plant, group);
     const { replicas, phase } = group.spec.initial;
     group.desired.add(plant.now, replicas);
-    for (let index = 0; index < replicas; index++) start(plant, group, undefined, phase === "ready");
+    for (let index = 0; index < replicas; index++) start(plant, group, {}, phase === "ready");
+  }
+}
+
+/** The adapter tells another maximum from certain moments on. */
+function changeMaximum(plant: Plant, group: GroupState): void {
+  for (const { at, maximum } of group.spec.adapter?.maximums ?? []) {
+    plant.agenda.at(at, () => {
+      group.maximum = maximum;
+    });
   }
 }
 
@@ -30,7 +40,7 @@ export function changeUse(plant: Plant, node: NodeState): void {
 }
 
 /** One replica more; it is pending until there is room. */
-export function start(plant: Plant, group: GroupState, wanted: string | undefined, ready: boolean): void {
+export function start(plant: Plant, group: GroupState, wanted: Wanted, ready: boolean): void {
   const row = plant.replicas.add(plant.now, group.index, group.nextId(), wanted);
   group.members.push(row);
   group.pending.add(plant.now, 1);

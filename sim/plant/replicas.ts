@@ -1,3 +1,4 @@
+import type { Capabilities } from "../../policies/policy.ts";
 import type { Clock } from "../engine/clock.ts";
 import { grown } from "../engine/grown.ts";
 import type { Course } from "./health.ts";
@@ -13,6 +14,12 @@ export const DRAINING = 4; // finishing its last task
 export const GONE = 5;
 export const UNHEALTHY = 6; // ready once, takes no work until its health check passes again
 export const FAILED = 7; // ended without being asked to, listed until its owner drops it
+
+/** What an action asks of a replica that it starts. */
+export interface Wanted {
+  readonly place?: string;
+  readonly offers?: Capabilities | undefined;
+}
 
 /** All replicas that exist, as columns. The row of one that is gone is used again. */
 export class Replicas {
@@ -57,10 +64,12 @@ export class Replicas {
   readonly courses: (Course | undefined)[] = [];
   /** Where the action asked it to be. */
   readonly wanted: (string | undefined)[] = [];
+  /** What it offers, where that is not what its group does. */
+  readonly offers: (Capabilities | undefined)[] = [];
   private readonly free: number[] = [];
   private used = 0;
 
-  add(now: number, group: number, id: string, wanted: string | undefined): number {
+  add(now: number, group: number, id: string, wanted: Wanted): number {
     const row = this.free.pop() ?? this.nextRow();
     this.phases[row] = PENDING;
     this.groups[row] = group;
@@ -81,7 +90,8 @@ export class Replicas {
     this.clocks[row] = undefined;
     this.stations[row] = undefined;
     this.courses[row] = undefined;
-    this.wanted[row] = wanted;
+    this.wanted[row] = wanted.place;
+    this.offers[row] = wanted.offers;
     return row;
   }
 

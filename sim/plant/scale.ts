@@ -1,4 +1,4 @@
-import type { Action } from "../../policies/policy.ts";
+import type { Action, Capabilities } from "../../policies/policy.ts";
 import type { GroupState } from "./group.ts";
 import { start } from "./lifecycle.ts";
 import type { Plant } from "./plant.ts";
@@ -7,14 +7,30 @@ import { leave } from "./stopping.ts";
 
 /** Brings a group to the desired count: starts what is missing, lets go what is too many. Asking again does nothing. */
 export function scale(plant: Plant, group: GroupState, action: Extract<Action, { kind: "scale" }>): void {
-  if (action.desired === group.desired.value) return;
-  group.ask(plant.now, action.desired);
-  const missing = action.desired - group.standing;
+  const desired = accepted(group, action.desired);
+  if (desired === group.desired.value) return;
+  group.ask(plant.now, desired);
+  const missing = desired - group.standing;
   for (let index = 0; index < missing; index++) {
     group.starts++;
-    start(plant, group, action.start?.[index]?.place, false);
+    const { place, offers } = action.start?.[index] ?? {};
+    start(plant, group, { ...(place !== undefined && { place }), offers: offersOf(group, offers) }, false);
   }
   if (missing < 0) for (const row of leavers(plant, group, -missing, action.release ?? [])) leave(plant, row);
+}
+
+/** An adapter that is full starts no more and says so; the count asked for stays what it was. */
+function accepted(group: GroupState, desired: number): number {
+  const { capacity = Number.POSITIVE_INFINITY } = group.spec.adapter ?? {};
+  const possible = Math.min(desired, Math.max(capacity, group.desired.value));
+  group.refused += desired - possible;
+  return possible;
+}
+
+/** What was asked for, if the adapter heeds it and has all of it; undefined: what the group offers. */
+function offersOf({ spec }: GroupState, wanted: Capabilities | undefined): Capabilities | undefined {
+  if (wanted === undefined || spec.adapter?.startOffers !== "given") return undefined;
+  return Object.keys(wanted).every((name) => Object.hasOwn(spec.offers ?? {}, name)) ? wanted : undefined;
 }
 
 /** Whom the action names, then whom the group's rule names. */

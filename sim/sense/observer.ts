@@ -112,7 +112,7 @@ export class Observer {
       serves: group.sees,
       ...(spec.offers === undefined ? {} : { offers: spec.offers }),
       minimum: spec.minimum,
-      ...(spec.maximum === undefined ? {} : { maximum: spec.maximum }),
+      ...(group.maximum === undefined ? {} : { maximum: group.maximum }),
       desired: group.desired.value,
       replicas: group.members.map((row) => this.replica(row, reading)),
       signals: { ...reading?.signals, ...(spec.pricePerHour === undefined ? {} : { price: spec.pricePerHour }) },

@@ -1,6 +1,6 @@
 import type { Replica, Worker } from "../../policies/policy.ts";
 import type { Plant } from "../plant/plant.ts";
-import { type Dispatcher, workerIds } from "../plant/push/dispatcher.ts";
+import { type Dispatcher, offersOf, workerIds } from "../plant/push/dispatcher.ts";
 import type { Readings } from "./feed.ts";
 import type { GroupReading } from "./group-probe.ts";
 
@@ -19,7 +19,8 @@ export function workersOf(
 ): Readonly<Record<string, Worker>> {
   return Object.fromEntries(
     [...ledger.workers.values()].map(({ id, row }) => {
-      const { name, offers } = plant.groupOf(row).spec;
+      const { name } = plant.groupOf(row).spec;
+      const offers = offersOf(plant, row);
       const waiting = groups?.[name]?.held?.get(id);
       return [id, { ...(offers !== undefined && { offers }), ...(waiting !== undefined && { waiting }) }];
     }),
@@ -30,6 +31,8 @@ export function workersOf(
 export function reported(plant: Plant, row: number): Pick<Replica, "workers" | "offers"> {
   const { reports } = plant.groupOf(row).spec;
   if (reports === "nothing") return { workers: [], offers: {} };
+  const offers = plant.replicas.offers[row];
   const ids = workerIds(plant, row);
-  return { workers: reports === "other-workers" ? ids.map((id) => `${id}/reported`) : ids };
+  const workers = reports === "other-workers" ? ids.map((id) => `${id}/reported`) : ids;
+  return { workers, ...(offers !== undefined && { offers }) };
 }

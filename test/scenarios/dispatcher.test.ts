@@ -25,6 +25,18 @@ const WRONG: readonly Case[] = [
     "mix.yaml:13:5 groups.sampler.slots: is not for push dispatch: each worker has one task at a time; write workers: for several in a replica",
   ],
   [
+    "an adapter without a dispatcher",
+    "warmUp: 60s",
+    "warmUp: 60s\n    adapter: {}",
+    "mix.yaml:10:5 groups.sampler.adapter: needs a dispatcher; write dispatcher: { kind: push, allocate: capability }",
+  ],
+  [
+    "maximums out of order",
+    "warmUp: 60s",
+    "warmUp: 60s\n    adapter: { maximums: [{ at: 10m, maximum: 3 }, { at: 5m, maximum: 2 }] }",
+    "groups.sampler.adapter.maximums[1].at: 300s is not after the one before it, 600s",
+  ],
+  [
     "tasks that the group cannot do",
     "serves: sampler_queue\n    offers: { gpu: 1 }",
     "serves: sampler_queue",
@@ -47,6 +59,14 @@ test("fills in what a dispatcher does and how many workers a replica is", () => 
   });
   expect(scenario.queues).toEqual([{ name: "sampler_queue", needs: { gpu: 1 }, acknowledge: "after" }]);
   expect(scenario.groups[0]).toMatchObject({ workers: 1, offers: { gpu: 1 } });
+});
+
+test("an adapter does what is promised unless it is said", () => {
+  const text = pushed(mixWith("warmUp: 60s", "warmUp: 60s\n    adapter: { capacity: 2 }"));
+  expect(load(text).scenario.groups[0]?.adapter).toEqual({
+    startOffers: "given",
+    capacity: 2,
+  });
 });
 
 test("without a dispatcher nothing is added", () => {

@@ -1,3 +1,4 @@
+import type { Capabilities } from "../../../policies/policy.ts";
 import type { DispatcherSpec } from "../../../scenarios/scenario.ts";
 import { BALANCE } from "../../engine/kinds.ts";
 import type { BrokerQueue } from "../broker-queue.ts";
@@ -53,7 +54,7 @@ export class Dispatcher {
    * they have at hand from before, they finish first.
    */
   connect(row: number): void {
-    const { offers } = this.plant.groupOf(row).spec;
+    const offers = offersOf(this.plant, row);
     const names = new Set(Object.keys(offers ?? {}));
     const ids = workerIds(this.plant, row);
     this.members.set(row, ids);
@@ -133,6 +134,11 @@ export class Dispatcher {
   private needsOf(task: number): readonly string[] {
     return this.needs[this.plant.tasks.queues[task]!]!;
   }
+}
+
+/** What the workers of a replica can do. */
+export function offersOf(plant: Plant, row: number): Capabilities | undefined {
+  return plant.replicas.offers[row] ?? plant.groupOf(row).spec.offers;
 }
 
 /** The ids of the workers that a replica is, connected or not. */
