@@ -105,9 +105,13 @@ export function queuedAt({ workers }: WorkerGroup, snapshot: Snapshot): number {
 
 /** The one with fewest queued tasks; of equals, the first. */
 export function leastQueued(groups: readonly WorkerGroup[], snapshot: Snapshot): WorkerGroup | undefined {
-  return groups.reduce<WorkerGroup | undefined>((best, group) => {
-    return best === undefined || queuedAt(group, snapshot) < queuedAt(best, snapshot) ? group : best;
-  }, undefined);
+  let [best] = groups;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const group of groups) {
+    const queued = queuedAt(group, snapshot);
+    if (queued < fewest) [best, fewest] = [group, queued];
+  }
+  return best;
 }
 
 /** Workers that groups which are starting have listed and that are not connected; one for a group that lists none. */
