@@ -2,8 +2,9 @@ import type { Json } from "../policy.ts";
 
 const gibibyte = 2 ** 30;
 
-/** Tables that reach every rule, for the laws that hold for every policy; groups `sampler` and `evaluator` exist there. */
+/** One to begin with, then those that reach every rule, for the laws that hold for every policy; groups `sampler` and `evaluator` exist there. */
 export const examples: readonly Json[] = [
+  { services: { sampler: { maximum: 6, rules: { queue: { up: 50, down: 10, downFor: 60, cooldown: 120 } } } } },
   {
     services: {
       sampler: {

@@ -39,8 +39,8 @@ const gpu = z.strictObject({
   sets: z
     .array(
       z.strictObject({
-        replicas: count.describe("Up to so many replicas"),
-        devices: z.int().positive().describe("use so many GPUs, the first by index."),
+        replicas: count.describe("Most replicas, with the new one, for which this entry holds."),
+        devices: z.int().positive().describe("How many GPUs may be used then, the first by index."),
       }),
     )
     .default([])
@@ -75,7 +75,16 @@ const service = z
 
 const coupling = z.strictObject({
   when: z
-    .array(z.array(z.strictObject({ service: z.string(), metric: metricName })).min(1))
+    .array(
+      z
+        .array(
+          z.strictObject({
+            service: z.string().describe("Whose rule it is."),
+            metric: metricName.describe("Which of its rules."),
+          }),
+        )
+        .min(1),
+    )
     .min(1)
     .describe("Up rules that must be satisfied: one of each list."),
   up: z.array(z.string()).min(1).describe("Services that get a replica more."),
@@ -121,7 +130,7 @@ const models = z.strictObject({
   models: z
     .array(
       z.strictObject({
-        name: z.string().min(1),
+        name: z.string().min(1).describe("What it is called on GPUs."),
         size: z.number().positive().describe("Bytes of GPU memory it takes."),
       }),
     )
