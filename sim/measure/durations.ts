@@ -1,16 +1,17 @@
 import type { Durations, Ecdf } from "../result.ts";
+import { ExactSum } from "./exact-sum.ts";
 import { Histogram } from "./histogram.ts";
 
 /** Waits or sojourns of one run. Keeps every value up to a million, from there on a histogram. */
 export class DurationRecord {
   count = 0;
-  private sum = 0;
+  private readonly sum = new ExactSum();
   private max = 0;
   private kept = new Float64Array(256);
   private histogram: Histogram | undefined;
 
   add(value: number): void {
-    this.sum += value;
+    this.sum.add(value);
     if (value > this.max) this.max = value;
     if (this.histogram !== undefined) this.histogram.add(value);
     else if (this.count < this.kept.length) this.kept[this.count] = value;
@@ -23,7 +24,7 @@ export class DurationRecord {
     if (this.count === 0) return undefined;
     const quantile = this.quantiles();
     return {
-      mean: this.sum / this.count,
+      mean: this.sum.total / this.count,
       p50: quantile(0.5),
       p90: quantile(0.9),
       p95: quantile(0.95),
@@ -63,7 +64,7 @@ export class DurationRecord {
       return;
     }
     this.spill().merge(other.histogram);
-    this.sum += other.sum;
+    this.sum.include(other.sum);
     this.max = Math.max(this.max, other.max);
     this.count += other.count;
   }

@@ -1,0 +1,34 @@
+import { UNITS } from "./gauge.ts";
+
+/** A sum of durations in units of 2⁻³⁰ s, as whole numbers: the same in whatever order they are added. */
+export class ExactSum {
+  private seconds = 0;
+  private units = 0;
+
+  add(value: number): void {
+    const whole = Math.floor(value);
+    this.seconds += whole;
+    this.units += ((value - whole) * UNITS) | 0;
+    if (this.units >= FULL) this.carry();
+  }
+
+  include(other: ExactSum): void {
+    this.seconds += other.seconds;
+    this.units += other.units;
+    this.carry();
+  }
+
+  get total(): number {
+    this.carry();
+    return this.seconds + this.units / UNITS;
+  }
+
+  private carry(): void {
+    const whole = Math.floor(this.units / UNITS);
+    this.seconds += whole;
+    this.units -= whole * UNITS;
+  }
+}
+
+/** Far from where whole numbers end. */
+const FULL = 2 ** 50;
