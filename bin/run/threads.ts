@@ -1,4 +1,3 @@
-import { extname } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Scenario } from "../../scenarios/index.ts";
@@ -34,7 +33,7 @@ export function threads(
   }
 
   function start(): Worker {
-    const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
+    const worker = new Worker(new URL("./worker.js", import.meta.url), {
       workerData: material,
     });
     all.push(worker);
