@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+import { explain } from "./commands/explain.ts";
 import { init } from "./commands/init.ts";
 import { policies } from "./commands/policies.ts";
+import { replay } from "./commands/replay.ts";
 import { run } from "./commands/run.ts";
 import { schema } from "./commands/schema.ts";
 import { trace } from "./commands/trace.ts";
@@ -20,12 +22,14 @@ const parser = yargs(hideBin(process.argv))
   .command(init)
   .command(trace)
   .command(policies)
+  .command(replay)
+  .command(explain)
   .completion("completion", "Print a completion script for bash or zsh", await completion(process.argv))
   .example("$0 run scenarios/burst.yaml", "run a scenario and write its report to out/burst")
   .example("$0 run my.yaml --policy mine.ts", "try your own policy")
   .example("$0 init my && $0 validate my.yaml", "start a scenario of your own")
   .epilogue(exitCodes)
-  .demandCommand(1, "Say which command: run, validate, schema, init, trace, policies or completion")
+  .demandCommand(1, "Say which command: run, validate, schema, init, trace, policies, replay, explain or completion")
   .parserConfiguration({ "greedy-arrays": false, "parse-positional-numbers": false, "dot-notation": false })
   .strict()
   .recommendCommands()

@@ -14,7 +14,9 @@ export {
 } from "./journal.ts";
 export { fieldsAt, ParameterError } from "./parameter-error.ts";
 export type * from "./policy.ts";
+export { type Difference, differences, type Replayed, type ReplayLine, replay, replayLines } from "./replay.ts";
 export { closest, didYouMean } from "./suggest.ts";
 export { UsageError } from "./usage-error.ts";
+export { type ScalingMetrics, scalingMetrics } from "./utilization/metrics.ts";
 export { wrappers } from "./wrappers/catalogue.ts";
 export type { Wrapper } from "./wrappers/wrapper.ts";

@@ -14,6 +14,8 @@ describe("help", () => {
       "init [name]",
       "trace",
       "policies [name]",
+      "replay <file>",
+      "explain <file>",
       "completion",
     ]) {
       expect(out).toContain(`disfun-sim ${word}`);
@@ -59,7 +61,7 @@ test("the version names the tool, Node and the formats", async () => {
 });
 
 test.each([
-  [[], "Say which command: run, validate, schema, init, trace, policies or completion"],
+  [[], "Say which command: run, validate, schema, init, trace, policies, replay, explain or completion"],
   [["ru"], 'There is no such command; did you mean "run"?'],
   [["frobnicate"], "Unknown argument: frobnicate"],
   [["run"], "Name at least one file"],
