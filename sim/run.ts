@@ -113,7 +113,7 @@ export class Simulation {
       const time = events.time;
       if (arrivals.time < time || (arrivals.time === time && events.kind > ARRIVE)) {
         plant.now = arrivals.time;
-        plant.arrive(arrivals.queue, arrivals.demand, plant.keyed ? arrivals.key : 0);
+        plant.arrive(arrivals);
         arrivals.advance();
         if (watching) controllers.changed();
         if (unbounded && arrivals.time === Number.POSITIVE_INFINITY) this.awaitTheRest();
@@ -122,11 +122,11 @@ export class Simulation {
       plant.now = time;
       const { kind, subject, stamp } = events;
       if (kind === COMPLETE && stamp === plant.replicas.stamps[subject]) {
-        const work = plant.complete(subject);
-        if (work >= 0) events.replace(time + work, COMPLETE, subject, stamp);
+        const next = plant.complete(subject);
+        if (next >= 0) events.replace(time + plant.workOf(subject), COMPLETE, subject, stamp);
         else {
           events.pop();
-          if (work === LEAVES) workDone(plant, subject);
+          if (next === LEAVES) workDone(plant, subject);
         }
         if (watching) controllers.changed();
       } else {
@@ -239,9 +239,9 @@ export class Simulation {
     const { kind, subject, stamp: meant } = clock.events;
     clock.events.pop();
     if (kind === COMPLETE && meant === plant.replicas.stamps[subject]) {
-      const work = plant.complete(subject);
-      if (work >= 0) clock.schedule(work, COMPLETE, subject, meant);
-      else if (work === LEAVES) workDone(plant, subject);
+      const next = plant.complete(subject);
+      if (next >= 0) clock.schedule(plant.workOf(subject), COMPLETE, subject, meant);
+      else if (next === LEAVES) workDone(plant, subject);
       this.noted();
     } else this.handle(kind, subject, meant);
     clock.announce();

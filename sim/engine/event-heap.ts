@@ -7,7 +7,8 @@ import { grown } from "./grown.ts";
 export class EventHeap {
   size = 0;
   private sequence = 0;
-  private times = new Float64Array(64);
+  /** Infinity in front when there is no event, so that whoever looks need not ask. */
+  private times = new Float64Array(64).fill(Number.POSITIVE_INFINITY, 0, 1);
   /** kind · 2⁴⁴ + sequence, so that one comparison settles a tie. */
   private orders = new Float64Array(64);
   private subjects = new Int32Array(64);
@@ -15,11 +16,12 @@ export class EventHeap {
 
   /** Time of the next event, Infinity if there is none. */
   get time(): number {
-    return this.size === 0 ? Number.POSITIVE_INFINITY : this.times[0]!;
+    return this.times[0]!;
   }
   /** The four below are defined only while there is an event. */
   get kind(): number {
-    return Math.floor(this.orders[0]! / SEQUENCES);
+    // As an integer: V8 would go on with the double that Math.floor gives.
+    return (this.orders[0]! / SEQUENCES) | 0;
   }
   get subject(): number {
     return this.subjects[0]!;
@@ -54,6 +56,7 @@ export class EventHeap {
   pop(): void {
     const last = --this.size;
     if (last > 0) this.sink(this.times[last]!, this.orders[last]!, this.subjects[last]!, this.stamps[last]!);
+    else this.times[0] = Number.POSITIVE_INFINITY;
   }
 
   /** Removes the next event and adds another: one pass instead of two. */

@@ -45,6 +45,7 @@ export class GroupState {
   readonly firstTasks: number;
   /** No replica takes longer or shorter than a task's demand. */
   readonly evenWork: boolean;
+  private readonly longestIdleFirst: boolean;
   starts = 0;
   /** Starts that the adapter answered with being full. */
   refused = 0;
@@ -92,6 +93,7 @@ export class GroupState {
     this.firstTasks = spec.firstTasks?.count ?? 0;
     this.evenWork = this.firstTasks === 0 && (spec.failures?.blackHole ?? 0) === 0;
     this.mayFail = mayFail;
+    this.longestIdleFirst = spec.dispatch === "longest-idle";
     this.cores = Math.round(spec.needs.cores * MILLI);
     this.warmUpCores = Math.round(spec.needs.warmUpCores * MILLI);
     this.gpuUse = Math.round(spec.needs.gpuUtilization * MICRO);
@@ -143,7 +145,7 @@ export class GroupState {
 
   /** Which idle replica takes the next task, or −1. */
   nextIdle(): number {
-    return this.spec.dispatch === "longest-idle" ? this.firstIdle : this.lastIdle;
+    return this.longestIdleFirst ? this.firstIdle : this.lastIdle;
   }
 
   addIdle(replicas: Replicas, row: number): void {

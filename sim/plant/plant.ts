@@ -6,6 +6,7 @@ import { COMPLETE } from "../engine/kinds.ts";
 import { Outages } from "../faults/outages.ts";
 import { sampler } from "../random/sampler.ts";
 import { stream } from "../random/stream.ts";
+import type { Arrivals } from "../workload/arrivals.ts";
 import type { BrokerQueue } from "./broker-queue.ts";
 import type { Clients } from "./clients.ts";
 import { longestWaiting, nextInTurn } from "./dispatch.ts";
@@ -20,6 +21,7 @@ import { Dispatcher } from "./push/dispatcher.ts";
 import { BUSY, IDLE, Replicas } from "./replicas.ts";
 import { deliver, takeDeliveries } from "./station.ts";
 import { Tasks } from "./tasks.ts";
+import { unevenWork } from "./uneven-work.ts";
 
 /**
  * The simulated plant: queues, replicas in groups, nodes with GPUs. This file is the path every task takes: arrive, begin,
@@ -85,10 +87,10 @@ export class Plant implements TimeBase {
     else clock.schedule(work, kind, subject, stamp);
   }
 
-  /** `key`: who the task is, for what follows from it. */
-  arrive(queueIndex: number, demand: number, key: number): void {
-    const task = this.tasks.add(this.now, demand, queueIndex);
-    this.tasks.keys[task] = key;
+  /** A task arrives; its key says who it is, for what follows from it. */
+  arrive(arrival: Arrivals): void {
+    const task = this.tasks.add(this.now, arrival.demand, arrival.queue);
+    if (this.keyed) this.tasks.keys[task] = arrival.key;
     this.admit(task);
   }
 
@@ -105,7 +107,7 @@ export class Plant implements TimeBase {
     }
   }
 
-  /** This replica has finished its task. Returns the work of the next one it has begun, or RESTS, or LEAVES: it may take none. */
+  /** This replica has finished its task. Returns the next one, which it has begun, or RESTS, or LEAVES: it may take none. */
   complete(row: number): number {
     const { replicas, now } = this;
     const task = replicas.tasks[row]!;
@@ -127,7 +129,8 @@ export class Plant implements TimeBase {
       queue.inService.add(now, -1);
       next.inService.add(now, 1);
     }
-    return this.start(row, next.shift(now), next, group);
+    this.start(row, next.shift(now), next);
+    return replicas.tasks[row]!;
   }
 
   /** The end of a task, and the beginning of what follows from it; nothing does if a black hole had it. */
@@ -224,8 +227,8 @@ export class Plant implements TimeBase {
     if (group.gpuUse > 0) for (const device of place.devices) device.busy.add(now, sign * group.gpuUse);
   }
 
-  /** Notes the start of a task's service; returns how much work it is. */
-  begin(task: number, queue: BrokerQueue): number {
+  /** Notes the start of a task's service. */
+  begin(task: number, queue: BrokerQueue): void {
     const { tasks, now } = this;
     queue.delivered++;
     if (tasks.begun[task] === 0) {
@@ -234,14 +237,13 @@ export class Plant implements TimeBase {
       queue.waits.add(wait);
       if (wait > 0) queue.waitedAtAll++;
     }
-    return tasks.demands[task]!;
   }
 
-  /** What a task that this replica begins now really takes: more for the first after its start, and little in a black hole. */
-  workOf(row: number, group: GroupState, work: number): number {
-    const { firstTasks, failures } = group.spec;
-    if (this.replicas.hollow[row] === 1) return failures?.blackHoleTime ?? 0;
-    return this.replicas.served[row]! < group.firstTasks ? work * (firstTasks?.slowdown ?? 1) : work;
+  /** How much work the task is that this replica has just begun. */
+  workOf(row: number): number {
+    const work = this.tasks.demands[this.replicas.tasks[row]!]!;
+    const group = this.groupOf(row);
+    return group.evenWork ? work : unevenWork(this, row, group, work);
   }
 
   queueOf(task: number): BrokerQueue {
@@ -253,33 +255,29 @@ export class Plant implements TimeBase {
   }
 
   private takeOut(row: number, task: number): void {
-    if (this.push !== undefined) {
-      this.push.assign(task);
-      return;
-    }
     const group = this.groupOf(row);
-    if (group.stations) {
+    if (this.push !== undefined) this.push.assign(task);
+    else if (group.stations) {
       deliver(this, row, task);
       takeDeliveries(this, row);
-      return;
+    } else {
+      group.removeIdle(this.replicas, row);
+      this.occupy(row, group, task, this.queueOf(task));
     }
-    group.removeIdle(this.replicas, row);
-    this.occupy(row, group, task, this.queueOf(task));
   }
 
   private occupy(row: number, group: GroupState, task: number, queue: BrokerQueue): void {
     this.replicas.phases[row] = BUSY;
     this.work(row, group, 1);
     queue.inService.add(this.now, 1);
-    const work = this.start(row, task, queue, group);
-    this.schedule(this.replicas.clocks[row], work, COMPLETE, row, this.replicas.stamps[row]!);
+    this.start(row, task, queue);
+    this.schedule(this.replicas.clocks[row], this.workOf(row), COMPLETE, row, this.replicas.stamps[row]!);
   }
 
-  private start(row: number, task: number, queue: BrokerQueue, group: GroupState): number {
+  private start(row: number, task: number, queue: BrokerQueue): void {
     this.replicas.tasks[row] = task;
     this.replicas.taskSince[row] = this.now;
-    const work = this.begin(task, queue);
-    return group.evenWork ? work : this.workOf(row, group, work);
+    this.begin(task, queue);
   }
 
   private rest(row: number, group: GroupState): void {

@@ -5,6 +5,7 @@ import { giveBack } from "./expiry.ts";
 import type { GroupState } from "./group.ts";
 import type { Plant } from "./plant.ts";
 import { BUSY, IDLE } from "./replicas.ts";
+import { unevenWork } from "./uneven-work.ts";
 
 /** The tasks of a replica that may have several: in service, and delivered but not begun. */
 export class Station {
@@ -151,7 +152,7 @@ function proceed(plant: Plant, row: number, station: Station): void {
 
 /** A task is no longer held, but served. */
 export function beginTask(plant: Plant, row: number, station: Station, task: number): void {
-  const work = plant.workOf(row, plant.groupOf(row), begin(plant, row, task));
+  const work = unevenWork(plant, row, plant.groupOf(row), begin(plant, row, task));
   occupy(plant, row, station, [task]);
   retime(plant, row, station);
   const clock = station.clock ?? plant.replicas.clocks[row];
@@ -167,7 +168,7 @@ function beginBatch(plant: Plant, row: number, station: Station, size: number): 
   const demands = tasks.map((task) => begin(plant, row, task));
   const sum = demands.reduce((total, demand) => total + demand, 0);
   const work = batch.work === "sum" ? sum : batch.work === "mean" ? sum / size : Math.max(...demands);
-  const slowed = plant.workOf(row, group, work * entry(batch.slowdown, size));
+  const slowed = unevenWork(plant, row, group, work * entry(batch.slowdown, size));
   occupy(plant, row, station, tasks);
   plant.schedule(plant.replicas.clocks[row], slowed, BATCH, row, plant.replicas.stamps[row]!);
 }
@@ -178,7 +179,8 @@ function begin(plant: Plant, row: number, task: number): number {
   queue.inService.add(plant.now, 1);
   plant.tasks.since[task] = plant.now;
   plant.tasks.holders[task] = row;
-  return plant.begin(task, queue);
+  plant.begin(task, queue);
+  return plant.tasks.demands[task]!;
 }
 
 function occupy(plant: Plant, row: number, station: Station, tasks: readonly number[]): void {

@@ -27,8 +27,16 @@ export class Arrivals {
 
   /** Goes on to the arrival after this one. */
   advance(): void {
-    this.blocks[this.next]!.step();
-    this.choose();
+    const block = this.blocks[this.next]!;
+    block.step();
+    if (this.blocks.length > 1) this.choose();
+    else this.take(block);
+  }
+
+  private take(block: Block): void {
+    this.time = block.time;
+    this.demand = block.demands[block.at]!;
+    this.queue = block.kinds === undefined ? block.queue : block.lines[block.kinds[block.at]!]!;
   }
 
   private choose(): void {
@@ -43,11 +51,8 @@ export class Arrivals {
       }
     }
     this.next = which;
-    this.time = best;
-    if (which === -1) return;
-    const block = blocks[which]!;
-    this.demand = block.demands[block.at]!;
-    this.queue = block.kinds === undefined ? block.queue : block.lines[block.kinds[block.at]!]!;
+    if (which === -1) this.time = Number.POSITIVE_INFINITY;
+    else this.take(blocks[which]!);
   }
 }
 

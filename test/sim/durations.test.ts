@@ -67,3 +67,26 @@ test("records of several queues merge into one, exact and not", () => {
   expect(merged.summary()?.max).toBe(5000);
   expect(merged.summary()?.p50).toBeCloseTo(1, 2);
 });
+
+test.prop([fc.array(fc.array(fc.oneof(duration, fc.constant(0))), { minLength: 2, maxLength: 4 })])(
+  "several records merged have the quantiles of one that saw everything",
+  (parts) => {
+    const records = parts.map((values) => recordOf(values));
+    const all = recordOf(parts.flat());
+    expect(DurationRecord.merged(records).summary()).toEqual(all.summary());
+    expect(DurationRecord.merged(records).ecdf()).toEqual(all.ecdf());
+  },
+);
+
+test("what comes after a look at the quantiles counts in the next", () => {
+  const record = recordOf([1, 2]);
+  expect(record.summary()?.p50).toBe(1.5);
+  record.add(3);
+  expect(record.summary()?.p50).toBe(2);
+});
+
+function recordOf(values: readonly number[]): DurationRecord {
+  const record = new DurationRecord();
+  for (const value of values) record.add(value);
+  return record;
+}
