@@ -11,12 +11,14 @@ export const decisions: Bench = {
     contender("static", { counts: { sampler: 5, evaluator: 4 } }),
     contender("distributed-funsearch", { preset: "documented" }),
     contender("delayed-off", { idleFor: 60 }),
+    contender("utilization", {}),
+    contender("utilization", { wrap: ["bounded", "cooled"] }, "utilization, bounded and cooled"),
   ],
   reference: "static",
 };
 
-function contender(name: string, parameters: Parameters<typeof bind>[1]) {
-  const decide = () => bind(name, parameters);
+function contender(policy: string, parameters: Parameters<typeof bind>[1], name = policy) {
+  const decide = () => bind(policy, parameters);
   return {
     name,
     async run() {

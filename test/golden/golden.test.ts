@@ -7,7 +7,7 @@ function written(file: string): Golden {
   return JSON.parse(readFileSync(join(folder, file), "utf8")) as Golden;
 }
 
-test("every policy of the catalogue has a file of its version, and no other is there", () => {
+test("every policy and wrapper of the catalogue has a file of its version, and no other is there", () => {
   expect(readdirSync(folder)).toEqual(policies.map(({ file }) => file).sort());
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { bind, catalogue, type Decision, type Entry, type Json, type Observation } from "../../policies/index.ts";
+import { bind, catalogue, type Decision, type Json, type Observation, wrappers } from "../../policies/index.ts";
 
 /** By parameters, as JSON: what is decided on each row of observations, a line a decision. */
 export type Golden = Readonly<Record<string, readonly (readonly string[])[]>>;
@@ -13,16 +13,16 @@ const rows = readFileSync(join(import.meta.dirname, "observations.jsonl"), "utf8
   .split("\n")
   .map((row) => JSON.parse(row) as readonly Observation[]);
 
-/** The file that holds the decisions of a policy of this version. */
-export function fileOf({ name }: Entry, parameters: Json): string {
-  return `${name}.v${bind(name, parameters).version}.json`;
+/** A policy with its defaults, presets and examples, or a wrapper with its examples around a policy that goes up and down. */
+export interface Subject {
+  readonly name: string;
+  readonly policy: string;
+  readonly parameters: readonly Json[];
 }
 
-/** What the policy decides now, with its defaults, presets and examples. */
-export function decidedBy(entry: Entry): Golden {
-  return Object.fromEntries(
-    parametersOf(entry).map((parameters) => [JSON.stringify(parameters), runs(entry, parameters)]),
-  );
+/** What is decided now. */
+export function decidedBy({ policy, parameters }: Subject): Golden {
+  return Object.fromEntries(parameters.map((each) => [JSON.stringify(each), runs(policy, each)]));
 }
 
 /** Where a policy decides otherwise than is written, for parameters and rows that are in both. */
@@ -38,14 +38,25 @@ export function differences(before: Golden, now: Golden): string[] {
   });
 }
 
-/** Every policy with the file it belongs to; any parameters that make it do, as the version does not depend on them. */
-export const policies = catalogue.map((entry) => ({ entry, file: fileOf(entry, parametersOf(entry)[0] ?? {}) }));
+const subjects: readonly Subject[] = [
+  ...catalogue.map(({ name, presets = {}, examples = [] }) => {
+    const named = Object.keys(presets).map((preset): Json => ({ preset }));
+    return { name, policy: name, parameters: [{}, ...named, ...examples] };
+  }),
+  ...wrappers.map(({ name, examples }) => ({
+    name,
+    policy: "delayed-off",
+    parameters: examples.map((example): Json => ({ idleFor: 30, wrap: [{ [name]: example }] })),
+  })),
+];
 
-function parametersOf({ presets = {}, examples = [] }: Entry): Json[] {
-  return [{}, ...Object.keys(presets).map((preset) => ({ preset })), ...examples];
-}
+/** Each with the file of its version; any parameters tell it, as the version does not depend on them. */
+export const policies = subjects.map((subject) => {
+  const { version } = bind(subject.policy, subject.parameters[0]);
+  return { entry: subject, file: `${subject.name}.v${version}.json` };
+});
 
-function runs({ name }: Entry, parameters: Json): string[][] {
+function runs(name: string, parameters: Json): string[][] {
   const policy = bind(name, parameters);
   return rows.map((row) => {
     let memory = policy.begin();
