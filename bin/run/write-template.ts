@@ -19,7 +19,7 @@ export async function writeTemplate(name: string): Promise<void> {
 }
 
 /** Writes a file, unless it is there. */
-async function written(file: string, text: string): Promise<boolean> {
+export async function written(file: string, text: string): Promise<boolean> {
   try {
     await writeFile(file, text, { flag: "wx" });
     return true;

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "nod
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import { imports, policyTemplate, testTemplate } from "../../bin/run/policy-template.ts";
 import { catalogue } from "../../policies/index.ts";
 import { disfunSim, inFolder, root } from "./disfun-sim.ts";
 import { printedTable, shownTable } from "./readme-table.ts";
@@ -115,6 +116,11 @@ describe("README", () => {
 describe("CONTRIBUTING", () => {
   const blocks = blocksOf("CONTRIBUTING.md");
   const [policy, sample] = blocks.filter(({ language }) => language === "ts");
+
+  test("its policy and test are what init writes", () => {
+    expect(policyTemplate("backlog-per-replica", imports.here)).toBe(policy?.text);
+    expect(testTemplate("backlog-per-replica")).toBe(sample?.text);
+  });
 
   test("its policy runs as its recipe says", async () => {
     await withFiles([], async (folder) => {

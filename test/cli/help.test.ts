@@ -11,7 +11,7 @@ describe("help", () => {
       "run <scenario..>",
       "validate <file..>",
       "schema [of]",
-      "init [name]",
+      "init [name] [policy]",
       "trace",
       "policies [name]",
       "replay <file>",

@@ -1,5 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { disfunSim, inFolder, root } from "./disfun-sim.ts";
 
@@ -34,6 +36,40 @@ test("init never overwrites", async () => {
       err: "error: mine.yaml exists already; choose another name: disfun-sim init NAME\n",
     });
     expect(readFileSync(join(folder, "mine.yaml"), "utf8")).toBe("precious");
+  });
+});
+
+test("init policy writes a policy that runs, and a test that passes", async () => {
+  await inFolder({}, async (folder) => {
+    mkdirSync(join(folder, "node_modules"));
+    symlinkSync(root, join(folder, "node_modules/disfun-sim"));
+    symlinkSync(join(root, "node_modules/zod"), join(folder, "node_modules/zod"));
+    const { code, out, err } = await disfunSim(folder, ["init", "policy", "my-own"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain("my-own.ts\nmy-own.test.ts\nTry it: ");
+    const tsx = join(root, "node_modules/.bin/tsx");
+    const { stdout } = await promisify(execFile)(tsx, ["--test", "my-own.test.ts"], { cwd: folder });
+    expect(stdout).toMatch(/pass 1$/m);
+    const scenario = join(root, "scenarios/burst.yaml");
+    const run = await disfunSim(folder, ["run", scenario, "--seeds", "1", "--policy", "my-own.ts"]);
+    expect(run).toMatchObject({ code: 0, err: "" });
+    expect(await disfunSim(folder, ["init", "policy", "my-own"])).toMatchObject({
+      code: 2,
+      err: "error: my-own.ts exists already; choose another name\n",
+    });
+  });
+});
+
+test.each([
+  [[], "no name is given"],
+  [["MyOwn"], '"MyOwn" is no name of a policy'],
+  [["static"], 'there is a policy "static" already'],
+])("init policy %j is refused", async (args, message) => {
+  await inFolder({}, async (folder) => {
+    const { code, err } = await disfunSim(folder, ["init", "policy", ...args]);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 
