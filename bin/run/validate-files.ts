@@ -1,5 +1,6 @@
 import { UsageError } from "../../policies/index.ts";
 import { loadScenario } from "../../scenarios/index.ts";
+import { unseenReadings } from "../reads/unseen-readings.ts";
 import { candidatesOf } from "./candidates.ts";
 
 /** `disfun-sim validate`: a line a file, and every problem there is. Throws after the last file when one was wrong. */
@@ -14,9 +15,10 @@ export async function validateFiles({
   for (const file of files) {
     try {
       const { scenario, warnings } = await loadScenario(file);
-      await candidatesOf(scenario);
+      const candidates = await candidatesOf(scenario);
       if (quiet) continue;
-      for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
+      for (const warning of [...warnings, ...unseenReadings(scenario, candidates)])
+        process.stderr.write(`warning: ${warning}\n`);
       process.stdout.write(`${file}: fine\n`);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;

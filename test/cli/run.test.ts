@@ -81,6 +81,20 @@ test("every reason in a journal is one that is explained", async () => {
   });
 });
 
+test("a policy that looks for what no sensor gives is warned about, before a run and in its result", async () => {
+  const rules =
+    "{ policy: service-rules, parameters: { services: { sampler: { rules: { latencyP95: { up: 2s } } } } } }";
+  const text = smallScenario.replace("policies:", `policies:\n  - ${rules}`);
+  await inFolder({ "small.yaml": text }, async (folder) => {
+    const { code, err } = await disfunSim(folder, ["validate", "small.yaml"]);
+    const warning =
+      "service-rules: looked, in a trial of 21 decisions, for the signal latencyP95 of sampler, which this scenario never gives; write signals: { latencyP95: 5m } in the group";
+    expect({ code, err }).toEqual({ code: 0, err: `warning: ${warning}\n` });
+    await disfunSim(folder, ["run", "small.yaml", "--policy", "service-rules"]);
+    expect(resultIn(join(folder, "out/small")).warnings).toEqual([warning]);
+  });
+});
+
 test("--json prints result.json and nothing else on stdout", async () => {
   await inFolder(small, async (folder) => {
     const { code, out, err } = await disfunSim(folder, ["run", "small.yaml", "--json"]);

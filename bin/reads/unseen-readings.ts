@@ -1,0 +1,27 @@
+import type { Scenario } from "../../scenarios/index.ts";
+import type { Candidate } from "../../sim/index.ts";
+import { neverGiven } from "./never-given.ts";
+import { trialOf } from "./trial.ts";
+
+/**
+ * Warnings about readings that a policy looks for and this scenario never gives, whatever happens in it. Found by having each policy
+ * decide for a while: of what it did not look for then, nothing is said.
+ */
+export function unseenReadings(scenario: Scenario, candidates: readonly Candidate[]): string[] {
+  return candidates.flatMap((candidate) => {
+    const { missed, decisions } = trialOf(scenario, candidate);
+    const found = missed.flatMap((path) => neverGiven(path, scenario) ?? []);
+    const ownersOf = new Map<string, Set<string>>();
+    for (const { reading, owner, remedy } of found) {
+      const kind = JSON.stringify([reading, remedy]);
+      const owners = ownersOf.get(kind) ?? new Set();
+      ownersOf.set(kind, owner === undefined ? owners : owners.add(owner));
+    }
+    return [...ownersOf].map(([kind, owners]) => {
+      const [reading, remedy] = JSON.parse(kind) as [string, string];
+      const what = owners.size === 0 ? reading : `${reading} of ${[...owners].join(", ")}`;
+      const trial = `in a trial of ${decisions} decisions`;
+      return `${candidate.label}: looked, ${trial}, for ${what}, which this scenario never gives; ${remedy}`;
+    });
+  });
+}
