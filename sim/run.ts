@@ -21,6 +21,7 @@ import {
   SENSE,
   SERVED,
 } from "./engine/kinds.ts";
+import { FastPath } from "./fast/fast-path.ts";
 import { Faults } from "./faults/faults.ts";
 import { closeLatencies, runMeasures } from "./measure/run-measures.ts";
 import { binWidth, SeriesRecord } from "./measure/series.ts";
@@ -43,6 +44,8 @@ export interface RunOptions {
   readonly traces: Traces;
   /** Gets every line of the journal, without the line break. */
   readonly journal?: (line: string) => void;
+  /** True: no shortcut, every event is handled by itself. The result is the same. */
+  readonly everyEvent?: boolean;
 }
 
 export interface Run {
@@ -62,6 +65,10 @@ export class Simulation {
   private readonly arrivals: Arrivals;
   private readonly faults: Faults;
   private readonly controllers: Controllers;
+  /** Undefined where a run needs every event. */
+  private readonly fast: FastPath | undefined;
+  /** Something but an arrival or a completion has happened since the fast path was tried. */
+  private changed = true;
   private readonly series: SeriesRecord;
   private readonly warnings = new Set<string>();
   private handled = 0;
@@ -85,6 +92,9 @@ export class Simulation {
       ...(journal && { journal }),
       warnings: this.warnings,
     });
+    const needsEvents = this.plant.keyed || this.plant.push !== undefined || this.controllers.watching;
+    const mayShorten = options.everyEvent !== true && !needsEvents && scenario.horizon !== undefined;
+    this.fast = mayShorten ? new FastPath(this.plant, this.arrivals) : undefined;
     this.series = new SeriesRecord(this.plant, scenario.horizon === undefined ? 1 : binWidth(scenario.horizon));
     const { events } = this.plant;
     events.push(this.series.width, BIN, 0, 0);
@@ -101,7 +111,7 @@ export class Simulation {
     return this.plant.now;
   }
 
-  /** Handles at most this many events. False once the run is over. */
+  /** Handles about this many events. False once the run is over. */
   advance(most: number): boolean {
     const { plant, arrivals, scenario, controllers } = this;
     const { events } = plant;
@@ -109,6 +119,13 @@ export class Simulation {
     const unbounded = scenario.horizon === undefined;
     let left = most;
     while (!this.over && left > 0) {
+      if (this.changed && this.fast !== undefined && events.time > plant.now) {
+        const handled = this.fast.run();
+        left -= handled;
+        // It may have stopped on its way.
+        this.changed = handled > 0 && arrivals.time < events.time;
+        if (handled > 0) continue;
+      }
       left--;
       const time = events.time;
       if (arrivals.time < time || (arrivals.time === time && events.kind > ARRIVE)) {
@@ -131,6 +148,7 @@ export class Simulation {
         if (watching) controllers.changed();
       } else {
         events.pop();
+        this.changed = true;
         this.handle(kind, subject, stamp);
       }
       if (unbounded && plant.tasks.size === 0 && arrivals.time === Number.POSITIVE_INFINITY) this.over = true;

@@ -21,6 +21,11 @@ export class DurationRecord {
     this.count++;
   }
 
+  /** The first so many of a column. */
+  addAll(values: Float64Array, count: number): void {
+    for (let index = 0; index < count; index++) this.add(values[index]!);
+  }
+
   /** Mean, maximum and percentiles; undefined when nothing was recorded. */
   summary(): Durations | undefined {
     if (this.count === 0) return undefined;

@@ -10,20 +10,39 @@ export class Gauge {
   private units = 0;
 
   add(now: number, change: number): void {
-    const whole = Math.floor(now);
-    this.seconds += change * whole;
-    this.units += change * (((now - whole) * UNITS) | 0);
+    if (now !== moment[NOW]) split(now);
+    this.seconds += change * moment[WHOLE]!;
+    this.units += change * moment[LEFT]!;
     this.value += change;
     if (this.value > this.peak) this.peak = this.value;
   }
 
+  /** Many changes at once: their sum, and Σ change · moment in whole seconds and units. Peaks are the caller's to know. */
+  tally(change: number, seconds: number, units: number): void {
+    this.value += change;
+    this.seconds += seconds;
+    this.units += units;
+  }
+
   /** Integral of the value from the start of the run until now. */
   integral(now: number): number {
-    const whole = Math.floor(now);
-    const left = ((now - whole) * UNITS) | 0;
-    return this.value * whole - this.seconds + (this.value * left - this.units) / UNITS;
+    if (now !== moment[NOW]) split(now);
+    return this.value * moment[WHOLE]! - this.seconds + (this.value * moment[LEFT]! - this.units) / UNITS;
   }
 }
 
 /** Of a second. */
 export const UNITS = 2 ** 30;
+
+/** The moment that was split last: an event changes several gauges. In a column, because V8 boxes fractions in variables. */
+const moment = new Float64Array(3);
+const NOW = 0;
+const WHOLE = 1;
+const LEFT = 2;
+
+function split(now: number): void {
+  const whole = Math.floor(now);
+  moment[NOW] = now;
+  moment[WHOLE] = whole;
+  moment[LEFT] = ((now - whole) * UNITS) | 0;
+}

@@ -78,6 +78,20 @@ export class BrokerQueue {
     return task;
   }
 
+  /** The waiting task in this place, counted from 0. */
+  at(place: number): number {
+    return this.ring[(this.head + place) & (this.ring.length - 1)]!;
+  }
+
+  /** What many tasks do one by one: the first so many leave, others come after the last. The gauge is told apart. */
+  exchange(leaving: number, joining: readonly number[]): void {
+    const left = this.waiting.value - leaving;
+    this.head = (this.head + leaving) & (this.ring.length - 1);
+    while (left + joining.length > this.ring.length) this.grow();
+    for (const [index, task] of joining.entries())
+      this.ring[(this.head + left + index) & (this.ring.length - 1)] = task;
+  }
+
   /** Puts a redelivered task back to its old place, before every task that arrived later. `orders`: rank of arrival by task. */
   restore(now: number, task: number, orders: Float64Array): void {
     this.push(now, task);

@@ -204,6 +204,12 @@ export class Plant implements TimeBase {
     this.serve(queues.indexOf(lines[0]!));
   }
 
+  /** The only group that serves a line of tasks, and serves no other; undefined if there is none such now. */
+  loneServer(queueIndex: number): GroupState | undefined {
+    const [group, another] = this.servers[queueIndex]!;
+    return another === undefined && group?.queues.length === 1 ? group : undefined;
+  }
+
   /** Whether somebody serves the queue, and deliveries have not stopped. */
   delivers(queueIndex: number): boolean {
     return this.servers[queueIndex]!.length > 0;

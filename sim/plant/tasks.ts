@@ -43,6 +43,12 @@ export class Tasks {
     return row;
   }
 
+  /** The ranks of the next so many tasks; returns the first of them. */
+  reserve(count: number): number {
+    this.sequence += count;
+    return this.sequence - count;
+  }
+
   /** The task arrives only now: its place is behind those that came since it was made. */
   rank(row: number): void {
     this.orders[row] = this.sequence++;

@@ -1,7 +1,7 @@
 import { type Bench, type Contender, seconds } from "./bench.ts";
 import { closures } from "./contenders/closures.ts";
 import { flatqueueLoop } from "./contenders/flatqueue-loop.ts";
-import { simulator } from "./contenders/simulator.ts";
+import { eventLoop, simulator } from "./contenders/simulator.ts";
 import { typedLoop } from "./contenders/typed-loop.ts";
 import { type Answer, type Queueing, queueing } from "./queueing.ts";
 
@@ -13,6 +13,7 @@ export function mmc(servers: number): Bench {
     unit: "million tasks/s",
     contenders: [
       contender("simulator", simulator, servers),
+      contender("simulator, event loop", eventLoop, servers),
       handmade(servers),
       contender("flatqueue loop", flatqueueLoop, servers),
       contender("closures", closures, servers),

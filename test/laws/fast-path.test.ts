@@ -1,0 +1,135 @@
+import { fc, test } from "@fast-check/vitest";
+import { test as example, expect } from "vitest";
+import type { Policy } from "../../policies/policy.ts";
+import type { FaultSpec, GroupSpec, Scenario, SourceSpec } from "../../scenarios/scenario.ts";
+import { FastPath } from "../../sim/fast/fast-path.ts";
+import { Simulation } from "../../sim/run.ts";
+import { groupOf, hold, poisson, scenarioOf, scripted } from "../sim/scenario-of.ts";
+
+/** The fast path must not show: every number, decision and observation is that of the event loop. */
+
+const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+const time = fc.oneof(number(0, 20), fc.integer({ min: 0, max: 20 }));
+const distribution = fc.oneof(
+  time.map((value) => ({ kind: "constant", value }) as const),
+  number(0.1, 10).map((mean) => ({ kind: "exponential", mean }) as const),
+  number(0.1, 10).map((mean) => ({ kind: "lognormal", mean, cv: 1 }) as const),
+);
+const names = ["work", "other"] as const;
+
+const group = (serves: string): fc.Arbitrary<GroupSpec> =>
+  fc
+    .record({
+      initial: fc.record({ replicas: fc.integer({ min: 0, max: 12 }), phase: fc.constantFrom("ready", "warming") }),
+      warmUp: distribution,
+      grace: time,
+      release: fc.constantFrom("idle-first", "oldest", "newest"),
+      dispatch: fc.constantFrom("longest-idle", "longest-idle", "newest-idle"),
+    })
+    .chain((given) => {
+      const crash = { exit: 0.1, hang: 0.1, blackHole: 0, blackHoleTime: 1, prune: true, pruneAfter: 5 };
+      const failures = { ...crash, crash: { kind: "exponential", mean: 60 } } as const;
+      return fc
+        .constantFrom({}, {}, { failures })
+        .map((more) => groupOf({ name: serves, serves: [serves], ...given, ...more }));
+    });
+const source = (queue: string): fc.Arbitrary<SourceSpec> =>
+  fc.oneof(
+    fc
+      .record({ rate: number(0.1, 4), service: distribution })
+      .map((given) => ({ kind: "poisson" as const, name: `poisson-${queue}`, queue, from: 0, ...given })),
+    fc
+      .record({
+        at: fc.array(time, { minLength: 1, maxLength: 4 }),
+        count: fc.integer({ min: 1, max: 60 }),
+        service: distribution,
+      })
+      .map(({ at, ...given }) => ({
+        kind: "spikes" as const,
+        name: `spikes-${queue}`,
+        queue,
+        from: 0,
+        at: at.sort((a, b) => a - b),
+        over: 0,
+        ...given,
+      })),
+  );
+const fault: fc.Arbitrary<FaultSpec> = fc.oneof(
+  fc.record({
+    at: fc.tuple(number(0, 100)),
+    kind: fc.constant("replicaCrash" as const),
+    group: fc.constantFrom(...names),
+    count: fc.integer({ min: 1, max: 4 }),
+  }),
+  fc.record({ at: fc.tuple(number(0, 100)), kind: fc.constant("purge" as const), queue: fc.constantFrom(...names) }),
+  fc.record({
+    at: fc.tuple(number(0, 100)),
+    for: number(1, 20).map((value) => ({ kind: "constant", value }) as const),
+    kind: fc.constant("brokerOutage" as const),
+    queues: fc.constant(["work"]),
+    deliveries: fc.constantFrom("continue" as const, "stop" as const),
+  }),
+);
+const scenario: fc.Arbitrary<Scenario> = fc
+  .record({
+    groups: fc.tuple(group("work"), group("other")),
+    workload: fc.tuple(source("work"), source("work"), source("other")),
+    faults: fc.option(fc.array(fault, { maxLength: 2 }), { nil: undefined }),
+    acknowledge: fc.constantFrom("after" as const, "before" as const),
+    lag: fc.constantFrom(0, 3),
+    period: fc.constantFrom(5, 23),
+  })
+  .map(({ acknowledge, lag, period, faults, workload, ...given }) => {
+    const sensor = { period: 0, lag, window: 0 };
+    return scenarioOf({
+      horizon: 120,
+      check: { period, phase: 0 },
+      queues: names.map((name) => ({ name, acknowledge })),
+      sensors: { queues: sensor, groups: sensor, nodes: sensor, devices: sensor },
+      workload: workload.map((each, index) => ({ ...each, name: `source-${index}` })),
+      ...(faults && { faults }),
+      ...given,
+    });
+  });
+const policy = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 15 }), fc.integer({ min: 0, max: 15 })), { minLength: 1, maxLength: 8 })
+  .map((table) =>
+    scripted(({ time }) => {
+      const [work = 0, other = 0] = table[Math.floor(time / 23) % table.length] ?? [];
+      return { work, other };
+    }),
+  );
+
+function everything(given: Scenario, policy: Policy, everyEvent: boolean) {
+  const journal: string[] = [];
+  const options = { seed: 5, traces: new Map(), journal: (line: string) => journal.push(line), everyEvent };
+  const simulation = new Simulation(given, policy, options);
+  while (simulation.advance(1_000_000));
+  const { measures, detail } = simulation.finish();
+  return { ...measures, detail, journal };
+}
+
+test.prop([scenario, policy], { numRuns: 300 })(
+  "the fast path gives what the event loop gives, to the last bit",
+  (given, table) => {
+    expect(everything(given, table, false)).toEqual(everything(given, table, true));
+  },
+);
+
+example("it is taken where it can be", () => {
+  const given = scenarioOf({
+    horizon: 2000,
+    group: { initial: { replicas: 8, phase: "ready" } },
+    workload: [poisson(7, 1)],
+  });
+  let handled = 0;
+  const { run } = FastPath.prototype;
+  FastPath.prototype.run = function () {
+    const count = run.call(this);
+    handled += count;
+    return count;
+  };
+  const { events } = everything(given, hold, false);
+  FastPath.prototype.run = run;
+  expect(handled / events).toBeGreaterThan(0.9);
+});
