@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Result } from "../sim/result.ts";
-import { formatClock, formatDuration, formatNumber } from "./format.ts";
+import { formatClock, formatDuration, formatNumber, formatPercent } from "./format.ts";
 
 const number = z.number().optional().catch(undefined);
 const distribution = z
@@ -43,6 +43,10 @@ const source = z.object({
   speeds: z.object({ batch: number }).optional().catch(undefined),
   service: distribution,
   batch: distribution,
+  classes: z
+    .array(z.object({ name: z.string(), share: number, scale: number, service: distribution }))
+    .optional()
+    .catch(undefined),
 });
 type Source = z.output<typeof source>;
 
@@ -102,6 +106,7 @@ function treatment(one: Source): string[] {
       : [until === undefined ? `from ${formatClock(from)}` : `on ${formatClock(from)}–${formatClock(until)}`]),
     ...batches(one),
     ...service(one),
+    ...classes(one),
   ];
 }
 
@@ -112,7 +117,7 @@ function batches({ batch }: Source): string[] {
     : [`${formatNumber(mean)} tasks at once${batch?.value === undefined ? " on average" : ""}`];
 }
 
-function service(one: Source): string[] {
+function service(one: Pick<Source, "kind" | "service" | "perToken" | "speeds">): string[] {
   const mean = meanOf(one.service);
   if (mean !== undefined) return [`service drawn, ${formatDuration(mean)} on average`];
   if (one.perToken !== undefined) {
@@ -123,6 +128,20 @@ function service(one: Source): string[] {
   }
   if (one.speeds !== undefined) return ["service estimated from tokens and measured speeds"];
   return one.kind === "trace" ? ["service as recorded"] : [];
+}
+
+/** `class job: 5 % of the tasks, service 20 times as long`. */
+function classes({ classes = [] }: Source): string[] {
+  return classes.map((kind) => {
+    const facts = [
+      told(kind.share, (share) => `${formatPercent(share)} % of the tasks`),
+      told(kind.scale, (scale) => `service ${formatNumber(scale)} times as long`),
+      ...service({ ...kind, kind: "class" }),
+    ];
+    return [`class ${kind.name}`, facts.filter((fact) => fact !== "").join(", ")]
+      .filter((part) => part !== "")
+      .join(": ");
+  });
 }
 
 function range(steps: readonly { rate: number }[] | undefined): string {

@@ -99,6 +99,10 @@ function upTo(capacity: number) {
   return {
     type: "quantitative" as const,
     scale: { domain: [0, capacity], nice: false },
-    axis: { values: [0, 0.25, 0.5, 0.75, 1].map((share) => share * capacity), tickCount: 5, format: ",.4~r" },
+    axis: {
+      values: [0, 0.25, 0.5, 0.75, 1].map((share) => share * capacity),
+      tickCount: 5,
+      format: capacity < 1000 ? ",.3~r" : ",.4~r",
+    },
   };
 }

@@ -115,6 +115,7 @@ figcaption .note { flex-basis: 100%; max-width: none; }
 .decisions { margin-top: 1.25rem; }
 .faults h3 { margin-bottom: 0.4rem; }
 .workload td { min-width: 5rem; }
+.workload td:nth-child(3) { min-width: 15rem; }
 .decisions .scroll { max-height: 30rem; overflow: auto; }
 .decisions thead th { position: sticky; top: 0; background: var(--paper); z-index: 1; }
 .desired { white-space: nowrap; }

@@ -48,3 +48,19 @@ test("a scenario that is not as expected tells nothing", () => {
   expect(sourceFacts({ ...fixture(), scenario: { workload: [3, { name: "s" }] } }).size).toBe(0);
   expect(sourceFacts({ ...fixture(), scenario: null }).size).toBe(0);
 });
+
+test("the classes of a source say their shares, and where their service differs", () => {
+  const classes = [
+    { name: "interactive", share: 0.9, timeToLive: 60 },
+    { name: "job", share: 0.05, scale: 20 },
+    { name: "batch", share: 0.05, service: { kind: "gamma", mean: 90, cv: 1 } },
+    { name: "other", values: ["other"] },
+  ];
+  expect(factsOf({ kind: "poisson", rate: 1, service: { kind: "exponential", mean: 4 }, classes })?.treatment).toEqual([
+    "service drawn, 4 s on average",
+    "class interactive: 90.0 % of the tasks",
+    "class job: 5 % of the tasks, service 20 times as long",
+    "class batch: 5 % of the tasks, service drawn, 1.50 min on average",
+    "class other",
+  ]);
+});
