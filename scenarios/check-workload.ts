@@ -129,7 +129,14 @@ function checkTrace(trace: TraceFile, source: SourceFile, file: string, report: 
   const at = (where: string, message: string) => report(["trace", where], message);
   checkFile(trace.file, file, (message) => at("file", message));
   if (format === "csv" && columns === undefined) at("columns", "is missing; format csv needs columns: { arrival: … }");
-  if (format !== "csv" && columns !== undefined) at("columns", `format ${format} has fixed columns; leave this out`);
+  if (format !== "csv" && format !== "counts" && columns !== undefined) {
+    at("columns", `format ${format} has fixed columns; leave this out`);
+  }
+  const foreign = format === "counts" ? (["end", "duration", "class"] as const) : (["count"] as const);
+  for (const column of foreign) {
+    if (columns?.[column] === undefined) continue;
+    report(["trace", "columns", column], `format ${format} has no such column; leave this out`);
+  }
   if (!TOKENS.includes(format)) {
     if (perToken !== undefined) at("perToken", `format ${format} has no tokens; leave this out`);
     if (speeds !== undefined) at("speeds", `format ${format} has no tokens; leave this out`);

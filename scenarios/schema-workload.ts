@@ -88,12 +88,18 @@ const columns = strict({
   end: z.string().optional().describe("Column with the time of completion; service is end less arrival."),
   duration: z.string().optional().describe("Column with the service time."),
   class: z.string().optional().describe("Column that says of which kind a task is."),
+  count: z
+    .string()
+    .optional()
+    .describe(
+      "Column with how many arrived in the interval that begins at the arrival, for format counts. Default: count.",
+    ),
   time: z
     .enum([...timeUnits, "datetime"])
     .prefault("s")
     .describe("Unit of the arrival and end columns, or datetime for YYYY-MM-DD HH:MM:SS[.fraction]. Default: s."),
   durationUnit: z.enum(timeUnits).prefault("s").describe("Unit of the duration column. Default: s."),
-}).describe("Columns by name, for format csv.");
+}).describe("Columns by name, for format csv, and for counts where they are not period and count.");
 
 const tasks = z.int().positive();
 const batch = z
@@ -130,7 +136,8 @@ const FORMATS = {
   "azure-llm": "TIMESTAMP, ContextTokens, GeneratedTokens",
   "azure-functions": "app, func, end_timestamp, duration",
   burstgpt: "Timestamp, Model, Request tokens, Response tokens, …, in either release's layout",
-  counts: "period, count: arrivals in each interval, drawn anywhere in it",
+  counts:
+    "period, count, or see columns: arrivals in each interval, drawn anywhere in it; those of one moment are added up",
   gentd26: "gmt_create, exec_time_seconds, …",
   mooncake: "JSON Lines with timestamp, input_length, output_length",
   openb: "creation_time, scheduled_time, deletion_time, …",

@@ -87,12 +87,16 @@ export interface TraceSpec {
     | "openb"
     | "servegen"
     | "vidur";
-  /** Columns by name, for format `csv`. Service time is `duration`, or `end` less `arrival`; neither: drawn from `service`. */
+  /**
+   * Columns by name, for the formats `csv` and `counts`. Service time is `duration`, or `end` less `arrival`; neither: drawn from
+   * `service`. `count`: of format `counts`.
+   */
   readonly columns?: {
     readonly arrival: string;
     readonly end?: string;
     readonly duration?: string;
     readonly class?: string;
+    readonly count?: string;
     /** Unit of numbers in the arrival and end columns, or `datetime` for `YYYY-MM-DD HH:MM:SS[.fraction]`. */
     readonly time: "s" | "ms" | "us" | "ns" | "datetime";
     readonly durationUnit: "s" | "ms" | "us" | "ns";

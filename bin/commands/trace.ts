@@ -7,6 +7,7 @@ export interface TraceOptions {
   readonly duration?: string;
   readonly end?: string;
   readonly class?: string;
+  readonly count?: string;
   readonly time: string;
   readonly filter: readonly string[];
   readonly from?: string;
@@ -52,10 +53,15 @@ function common(yargs: Argv): Argv<TraceOptions> {
       requiresArg: true,
       defaultDescription: "by its columns",
     })
-    .option("arrival", { describe: "column with the arrival, for --format csv", type: "string", requiresArg: true })
+    .option("arrival", {
+      describe: "column with the arrival, for --format csv or counts",
+      type: "string",
+      requiresArg: true,
+    })
     .option("duration", { describe: "column with the service time", type: "string", requiresArg: true })
     .option("end", { describe: "or column with the completion", type: "string", requiresArg: true })
     .option("class", { describe: "column with the kind of task", type: "string", requiresArg: true })
+    .option("count", { describe: "column with arrivals, for --format counts", type: "string", requiresArg: true })
     .option("time", {
       describe: "unit of arrival and end",
       choices: ["s", "ms", "us", "ns", "datetime"],

@@ -57,6 +57,7 @@ function filtersOf(written: readonly string[]): Record<string, string[]> {
 }
 
 type Service = Pick<TraceSource, "columns" | "perToken" | "service">;
+type TimeUnit = NonNullable<Service["columns"]>["time"];
 
 function serviceOf(options: TraceOptions, format: TraceSource["format"], columns: readonly string[]): Service {
   const unknown = { service: { kind: "constant", value: 0 } } as const;
@@ -69,14 +70,20 @@ function serviceOf(options: TraceOptions, format: TraceSource["format"], columns
         ...(took !== undefined && { duration: took }),
         ...(end !== undefined && { end }),
         ...(kind !== undefined && { class: kind }),
-        time: time as NonNullable<Service["columns"]>["time"],
+        time: time as TimeUnit,
         durationUnit: "s",
       },
       ...(took === undefined && end === undefined && unknown),
     };
   }
+  if (format === "counts") {
+    const { arrival, count, time } = options;
+    if (arrival === undefined && count === undefined) return unknown;
+    const own = { arrival: arrival ?? "period", ...(count !== undefined && { count }) };
+    return { ...unknown, columns: { ...own, time: time as TimeUnit, durationUnit: "s" } };
+  }
   if (!["azure-llm", "burstgpt", "mooncake", "vidur"].includes(format)) {
-    return format === "counts" || format === "servegen" ? unknown : {};
+    return format === "servegen" ? unknown : {};
   }
   if (options.perToken !== undefined) {
     const [input, output, more] = options.perToken.split(",");

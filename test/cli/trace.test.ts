@@ -27,6 +27,16 @@ describe("trace info", () => {
     });
   });
 
+  test("counts under other names, those of one interval added up", async () => {
+    const text = "at,requests\n0,3\n60,1\n60,1\n120,5\n";
+    await inFolder({ "a.csv": text }, async (folder) => {
+      const args = ["--format", "counts", "--arrival", "at", "--count", "requests"];
+      const { code, out, err } = await disfunSim(folder, ["trace", "info", "a.csv", ...args]);
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      expect(out).toContain("rows       4, 4 used\narrivals   10\nspan       180 s\n");
+    });
+  });
+
   test.each([
     [["a.csv"], 'a.csv:1 its columns are of no known format: "when", "took"; known are'],
     [["gone.csv"], "gone.csv no such file"],

@@ -127,6 +127,12 @@ describe("files", () => {
     expect(problems("format: gentd26, columns: { arrival: at }")).toBe(
       "format gentd26 has fixed columns; leave this out",
     );
+    expect(problems("format: counts, columns: { arrival: at, duration: took }")).toContain(
+      "format counts has no such column; leave this out",
+    );
+    expect(problems("format: csv, columns: { arrival: at, duration: at, count: n }")).toBe(
+      "format csv has no such column; leave this out",
+    );
     expect(problems("format: gentd26, perToken: { input: 0, output: 0 }")).toBe(
       "format gentd26 has no tokens; leave this out",
     );

@@ -137,6 +137,29 @@ describe("counts", () => {
     expect(trace.interval).toBe(60);
   });
 
+  test("its columns may have other names, and numbers another unit", async () => {
+    const text = "kind,when,requests\na,5000,3\nb,7000,9\na,6000,4\na,5000,1\n";
+    const columns = { arrival: "when", count: "requests", time: "ms", durationUnit: "s" } as const;
+    const trace = await load(text, { format: "counts", service, columns, filter: { kind: ["a"] } });
+    expect([...trace.arrivals]).toEqual([0, 1]);
+    expect([...(trace.facts?.count ?? [])]).toEqual([4, 4]);
+    const named = { arrival: "period", time: "datetime", durationUnit: "s" } as const;
+    const usual = "period,count\n1998-05-01 00:01:00,2\n1998-05-01 00:02:00,7\n";
+    expect((await load(usual, { format: "counts", service, columns: named })).facts?.count?.[1]).toBe(7);
+  });
+
+  test("GenTD26's gateway is a day of counts: rates of containers, added up for each stamp", async (context) => {
+    const file = traceFile("alibaba-gentd26/qps.csv.gz", context);
+    const columns = { arrival: "timestamp_anon", count: "value", time: "s", durationUnit: "s" } as const;
+    const filter = { request_type: ["Generative Requests"] };
+    const trace = await loadFile(file, { format: "counts", service, columns, filter });
+    expect(trace.interval).toBe(57);
+    const sum = trace.facts?.count?.reduce((total, rate) => total + rate, 0) ?? 0;
+    // The published mean, over the day's 1,441 samples.
+    expect(sum / 1441).toBeCloseTo(1.48, 2);
+    expect((Math.max(...(trace.facts?.count ?? [])) * 1441) / sum).toBeCloseTo(4.61, 2);
+  });
+
   test.each<[string, string, object, string]>([
     [
       "no service",
