@@ -5,7 +5,7 @@ interface TraceStatistics {
   readonly arrivals: number;
   readonly span: number;
   readonly rate: number;
-  /** Highest rate of a minute over the mean. */
+  /** Highest rate of a minute over the mean, or of an interval that is no part of a minute. */
   readonly peakToMean?: number;
   /** Of the gaps between arrivals. */
   readonly cv?: number;
@@ -44,7 +44,7 @@ export function traceStatistics(trace: Trace): TraceStatistics {
   const dispersion = Object.fromEntries(
     [1, 60, 3600].filter(fits).map((width) => [String(width), spread(counted(width)).dispersion]),
   );
-  const minute = interval !== undefined && interval > 60 ? interval : 60;
+  const minute = interval !== undefined && 60 % interval !== 0 ? interval : 60;
   const service = demands && quantiles(demands);
   return {
     arrivals: total,

@@ -64,6 +64,14 @@ describe("the arrival statistics of published traces", () => {
   });
 });
 
+test("the peak of intervals that do not make up minutes is that of an interval", () => {
+  const trace = { ...traceOf([0, 57, 114]), interval: 57, facts: { count: Float64Array.of(1, 8, 3) } };
+  expect(traceStatistics(trace).peakToMean).toBe(2);
+  // Two of 30 s are a minute: 9 of 12 arrivals in the first of two.
+  const halves = { ...traceOf([0, 30, 60, 90]), interval: 30, facts: { count: Float64Array.of(1, 8, 3, 0) } };
+  expect(traceStatistics(halves).peakToMean).toBe(1.5);
+});
+
 test("of a small trace, by hand", () => {
   const trace = { ...traceOf([0, 60, 60, 120, 240], [1, 2, 3, 4, 10]), classes: ["a", "b", "a", "a", "b"] };
   expect(traceStatistics(trace)).toMatchObject({
