@@ -34,7 +34,7 @@ export async function detectFormat(file: string): Promise<{ format: FormatName; 
   const known = SIGNATURES.map(([format, signature]) => `${format} (${signature.join(", ")})`);
   throw new UsageError(
     `its columns are of no known format: ${columns.map((name) => `"${name}"`).join(", ")}; known are ` +
-      `${known.join("; ")}; servegen (no header); for any other, --format csv and --arrival COLUMN, or of counts --format counts, --arrival COLUMN and --count COLUMN`,
+      `${known.join("; ")}; servegen (no header); for any other, --format csv and --arrival COLUMN, or --format counts, --arrival COLUMN and --count COLUMN`,
     { file, line: 1 },
   );
 }
