@@ -1,5 +1,15 @@
 import { coverage } from "../sim/coverage.ts";
-import { erlang, type Model, pollaczek, regretModels, regrets, setupModel, setups, simFaas } from "../sim/models.ts";
+import {
+  erlang,
+  type Model,
+  pollaczek,
+  regretModels,
+  regrets,
+  setupModel,
+  setups,
+  shared,
+  simFaas,
+} from "../sim/models.ts";
 
 /** One exact value, and how often intervals cover it. */
 export interface Row {
@@ -30,6 +40,8 @@ export const plans: readonly Plan[] = [
   ),
   { model: pollaczek({ kind: "constant", value: 1 }, 0, 0.8, 10_000), ...many },
   { model: pollaczek({ kind: "lognormal", mean: 1, cv: 2 }, 2, 0.5, 50_000), ...many },
+  { model: shared({ kind: "exponential", mean: 1 }, 1, 0.8, 10_000), ...many },
+  { model: shared({ kind: "lognormal", mean: 1, cv: 2 }, 2, 0.5, 10_000), ...many },
   ...setups.map((setup) => ({ model: setupModel(setup, Math.max(3000, 100 * setup.setup)), ...few })),
   ...regrets.flatMap((row) => regretModels(row, Math.max(3000, 100 * row.setup)).map((model) => ({ model, ...few }))),
   { model: simFaas(10_000), runs: 5, repetitions: 40 },

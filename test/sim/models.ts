@@ -66,6 +66,25 @@ export function pollaczek(service: Distribution, cv: number, utilization: number
   };
 }
 
+/** M/G/1 with processor sharing, mean service 1: tasks on one core all at once. The response is 1 / (1 − ρ), whatever their service. */
+export function shared(service: Distribution, cv: number, utilization: number, horizon: number): Model {
+  return {
+    name: `M/G/1 with processor sharing at ${utilization}, ${service.kind} service with CV ${cv}`,
+    scenario: scenarioOf({
+      horizon,
+      check: never(horizon),
+      nodes: [{ name: "node", cores: 1, memory: 1, gpus: [] }],
+      group: {
+        initial: { replicas: 100, phase: "ready" },
+        needs: { cores: 1, warmUpCores: 0, memory: 0, gpus: 0, gpuMemory: 0, gpuUtilization: 0 },
+      },
+      workload: [{ ...poisson(utilization, 1), service }],
+    }),
+    policy: hold,
+    values: [{ what: "mean response", exact: 1 / (1 - utilization), of: sojourn }],
+  };
+}
+
 /** M/M/k/Setup: mean response, servers in use, servers in setup; service rate 1, mean setup `setup`. */
 export interface Setup {
   readonly servers: number;

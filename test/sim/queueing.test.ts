@@ -10,6 +10,7 @@ import {
   regrets,
   setupModel,
   setups,
+  shared,
   simFaas,
 } from "./models.ts";
 import { observed } from "./scenario-of.ts";
@@ -47,6 +48,13 @@ test.each<[Distribution, number, number]>([
   [{ kind: "lognormal", mean: 1, cv: 2 }, 2, 0.5],
 ])("M/G/1 with service %o waits as Pollaczek and Khinchine say", (service, cv, utilization) => {
   covers(pollaczek(service, cv, utilization, 8000), 60, 6, 0.05);
+});
+
+test.each<[Distribution, number, number]>([
+  [{ kind: "exponential", mean: 1 }, 1, 0.7],
+  [{ kind: "lognormal", mean: 1, cv: 2 }, 2, 0.5],
+])("M/G/1 with processor sharing and service %o responds as if it were exponential", (service, cv, utilization) => {
+  covers(shared(service, cv, utilization, 3000), 60, 6, 0.05);
 });
 
 test.each(setups.filter(({ setup }) => setup === 1))(
