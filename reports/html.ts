@@ -14,6 +14,7 @@ import { decisionTables } from "./page/decisions.ts";
 import { faultTables } from "./page/faults.ts";
 import { figure } from "./page/figure.ts";
 import { footer } from "./page/footer.ts";
+import { hintList } from "./page/hints.ts";
 import { html, json, type Markup, raw, script } from "./page/markup.ts";
 import { masthead } from "./page/masthead.ts";
 import { parameters } from "./page/parameters.ts";
@@ -52,6 +53,7 @@ ${masthead(result)}
 <main>
 ${summaryTable(result)}
 ${warningList(result.warnings)}
+${hintList(result)}
 ${workload(result)}
 ${chartSections(result, charts, layout)}
 ${parameters(result)}

@@ -16,7 +16,15 @@ const facts = z.object({
     .optional()
     .catch(undefined),
   groups: z
-    .array(z.object({ name: z.string(), pricePerHour: z.number().optional() }))
+    .array(
+      z.object({
+        name: z.string(),
+        serves: z.array(z.string()).default([]),
+        minimum: z.number().default(0),
+        maximum: z.number().default(Infinity),
+        pricePerHour: z.number().optional(),
+      }),
+    )
     .optional()
     .catch(undefined),
 });
@@ -32,6 +40,14 @@ export interface ScenarioFacts {
   readonly plant?: string;
   /** `evaluator has no price and is not counted`; missing where all that could cost has a price, or nothing has. */
   readonly unpriced?: string;
+  readonly groups: readonly GroupFacts[];
+}
+
+export interface GroupFacts {
+  readonly name: string;
+  readonly serves: readonly string[];
+  readonly minimum: number;
+  readonly maximum: number;
 }
 
 export function scenarioFacts(result: Result): ScenarioFacts {
@@ -51,6 +67,7 @@ export function scenarioFacts(result: Result): ScenarioFacts {
       : {
           unpriced: `${left.join(", ")} ${left.length === 1 ? "has no price and is" : "have no price and are"} not counted`,
         }),
+    groups: data?.groups ?? [],
   };
 }
 

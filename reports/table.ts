@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import type { Result } from "../sim/result.ts";
 import { byQueue, queueMeasures } from "./by-queue.ts";
+import { hintsOf } from "./hints.ts";
 import { type Measure, measures } from "./measures.ts";
 import { scenarioFacts } from "./scenario-facts.ts";
 import { type Cell, type Column, columnsOf, summaryColumns } from "./summary.ts";
@@ -13,7 +14,7 @@ export interface TableOptions {
 
 /**
  * The summary for a terminal: as many columns as the width has room for, the best of each marked with a star; the same for each
- * queue where there are several; warnings below.
+ * queue where there are several; warnings and hints below.
  */
 export function summaryTable(result: Result, { color, width }: TableOptions): string {
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
@@ -38,6 +39,9 @@ export function summaryTable(result: Result, { color, width }: TableOptions): st
     ...wrapped(legend(result, together.length - shown.length), width).map((line) => paint("dim", line)),
     ...result.warnings.flatMap((warning) =>
       wrapped(`warning: ${printable(warning)}`, width).map((line) => paint("yellow", line)),
+    ),
+    ...hintsOf(result).flatMap(({ policy, symptom, remedy }) =>
+      wrapped(printable(`hint: ${result.policies[policy]?.label}: ${symptom}: ${remedy}`), width),
     ),
     "",
   ].join("\n");

@@ -77,8 +77,10 @@ tbody + tbody > tr:first-child > * { border-top: 1px solid var(--line); }
 
 .warnings { margin-top: 1.25rem; background: var(--warn-paper); border: 1px solid var(--warn-line); border-radius: 8px; padding: 0.85rem 1.1rem; }
 .warnings h2 { color: var(--warn); font-size: 0.95rem; }
-.warnings ul { margin: 0.25rem 0 0; padding-left: 1.15rem; }
-.warnings li { overflow-wrap: anywhere; }
+.hints { margin-top: 1.25rem; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; padding: 0.85rem 1.1rem; }
+.hints h2 { font-size: 0.95rem; }
+.warnings ul, .hints ul { margin: 0.25rem 0 0; padding-left: 1.15rem; }
+.warnings li, .hints li { overflow-wrap: anywhere; }
 
 .js-only { display: none; }
 .js .js-only { display: block; }
@@ -174,7 +176,7 @@ footer .facts dd { font-weight: 400; font-size: 0.85rem; overflow-wrap: anywhere
   th, td { padding: 0.3rem 0.45rem; }
   .chooser { position: static; border: 0; padding: 0; margin: 1.6rem 0 0; }
   .sticky, .decisions thead th { position: static; }
-  figure, .warnings, tr, footer { break-inside: avoid; }
+  figure, .warnings, .hints, tr, footer { break-inside: avoid; }
   h2, h3, section > .note { break-after: avoid; }
   .decisions tbody tr:nth-child(n+61) { display: none; }
   .plot svg { height: auto; }
