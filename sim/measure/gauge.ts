@@ -17,8 +17,8 @@ export class Gauge {
     if (this.value > this.peak) this.peak = this.value;
   }
 
-  /** Many changes at once: their sum, and Σ change · moment in whole seconds and units. Peaks are the caller's to know. */
-  tally(change: number, seconds: number, units: number): void {
+  /** Many changes at once. The peak is the caller's to know. */
+  include({ change, seconds, units }: Tally): void {
     this.value += change;
     this.seconds += seconds;
     this.units += units;
@@ -28,6 +28,21 @@ export class Gauge {
   integral(now: number): number {
     if (now !== moment[NOW]) split(now);
     return this.value * moment[WHOLE]! - this.seconds + (this.value * moment[LEFT]! - this.units) / UNITS;
+  }
+}
+
+/** Changes of a gauge before it knows of them, in any order. */
+export class Tally {
+  change = 0;
+  /** Σ change · moment, as in a gauge. */
+  seconds = 0;
+  units = 0;
+
+  add(now: number, change: number): void {
+    const whole = Math.floor(now);
+    this.change += change;
+    this.seconds += change * whole;
+    this.units += change * (((now - whole) * UNITS) | 0);
   }
 }
 

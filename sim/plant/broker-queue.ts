@@ -83,9 +83,9 @@ export class BrokerQueue {
     return this.ring[(this.head + place) & (this.ring.length - 1)]!;
   }
 
-  /** What many tasks do one by one: the first so many leave, others come after the last. The gauge is told apart. */
+  /** What many tasks do one by one: the first so many leave, others come after the last. The gauge knows already. */
   exchange(leaving: number, joining: readonly number[]): void {
-    const left = this.waiting.value - leaving;
+    const left = this.waiting.value - joining.length;
     this.head = (this.head + leaving) & (this.ring.length - 1);
     while (left + joining.length > this.ring.length) this.grow();
     for (const [index, task] of joining.entries())
