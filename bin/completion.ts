@@ -5,13 +5,13 @@ type Fallback = (then: (error: Error | null, completions: string[] | undefined) 
 type Complete = (current: string, argv: unknown, fallback: Fallback, done: (offers: string[]) => void) => void;
 
 /**
- * For the shell: policies after `--policy`, scenarios for `run` and `validate`, else what yargs knows. Without a fit the shell offers
+ * For the shell: policies after `--policy` and `policies`, scenarios for `run` and `validate`, else what yargs knows. Without a fit the shell offers
  * files. The parser takes an answer only at once, so what it needs is loaded before it asks.
  */
 export async function completion(args: readonly string[]): Promise<Complete> {
   const asked = args.indexOf("--get-yargs-completions");
   const words = args.slice(asked + 1);
-  const policies = asked >= 0 && words.at(-2) === "--policy" ? await policyNames() : undefined;
+  const policies = asked >= 0 ? await policiesFor(words) : undefined;
   return (current, _argv, fallback, done) => {
     const takesScenarios = (words.includes("run") || words.includes("validate")) && !current.startsWith("-");
     const offers = policies ?? (takesScenarios ? scenariosNear(current) : undefined);
@@ -19,9 +19,12 @@ export async function completion(args: readonly string[]): Promise<Complete> {
   };
 }
 
-async function policyNames(): Promise<string[]> {
-  const { catalogue } = await import("../policies/index.ts");
-  return catalogue.map(({ name }) => name);
+async function policiesFor(words: readonly string[]): Promise<string[] | undefined> {
+  const [current = ""] = words.slice(-1);
+  const listed = words.at(-2) === "policies" && !current.startsWith("-");
+  if (words.at(-2) !== "--policy" && !listed) return undefined;
+  const { catalogue, wrappers } = await import("../policies/index.ts");
+  return [...catalogue, ...(listed ? wrappers : [])].map(({ name }) => name);
 }
 
 /** In the folder being typed; while none is, here and in the folder where they usually are. */

@@ -8,7 +8,7 @@ export interface Entry {
   readonly summary: string;
   /** Where its rules are written down. */
   readonly source: string;
-  /** An object schema; every field has a description with its unit, and a default where one makes sense. */
+  /** An object schema; every field has a description with its unit, and a default where one makes sense; `meta({ search })` where the usual range is silly. */
   readonly parameters: z.ZodType;
   /** Named sets of parameters, chosen by `preset: NAME`; what is written beside it wins. */
   readonly presets?: Readonly<Record<string, Preset>>;

@@ -14,7 +14,7 @@ import { unloadModels } from "./service-rules/unload-models.ts";
 export const serviceRules = define({
   name: "service-rules",
   summary: "Scales each service by its table of sustained conditions, a matrix between services and a daily schedule.",
-  source: "Autoscaling Rules (2025), sections 1 to 7; D-20 and the like number what that document leaves open",
+  source: "Autoscaling Rules (2025), sections 1 to 7; the defaults settle what it leaves open",
   parameters,
   reasons,
   readsCalendar: true,

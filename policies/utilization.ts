@@ -13,13 +13,15 @@ const parameters = z
       .min(0)
       .max(1)
       .default(0.8)
-      .describe("Utilization that must be exceeded to grow, fraction of 1. Seed: scale_up_threshold."),
+      .describe("Utilization that must be exceeded to grow, fraction of 1. Seed: scale_up_threshold.")
+      .meta({ search: [0.5, 0.95] }),
     scaleDownThreshold: z
       .number()
       .min(0)
       .max(1)
       .default(0.2)
-      .describe("Utilization that must be undercut to shrink, fraction of 1. Seed: scale_down_threshold."),
+      .describe("Utilization that must be undercut to shrink, fraction of 1. Seed: scale_down_threshold.")
+      .meta({ search: [0.05, 0.5] }),
     cooldown: z
       .number()
       .nonnegative()
@@ -51,7 +53,8 @@ const parameters = z
       .number()
       .nonnegative()
       .default(0)
-      .describe("Seconds an operation may be under way, blocking the next, before it counts as failed."),
+      .describe("Seconds an operation may be under way, blocking the next, before it counts as failed.")
+      .meta({ search: [0, 600] }),
   })
   .superRefine(ordered("scaleDownThreshold", "scaleUpThreshold"))
   .superRefine(ordered("minimum", "maximum", { orEqual: true }));

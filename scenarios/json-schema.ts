@@ -72,14 +72,15 @@ function written(parameters: z.ZodType): Schema {
     target: "draft-7",
     unrepresentable: "any",
   });
-  return withUnitStrings(schema) as Schema;
+  return forEditors(schema) as Schema;
 }
 
-/** The loader reads `20GiB` and `120s` where a policy takes a number that need not be whole. */
-function withUnitStrings(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(withUnitStrings);
+/** Where a search would look is nothing that editors know. The loader reads `20GiB` and `120s` where a policy takes a number that need not be whole. */
+function forEditors(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(forEditors);
   if (typeof schema !== "object" || schema === null) return schema;
-  const entries = Object.entries(schema).map(([key, value]) => [key, withUnitStrings(value)]);
+  const known = Object.entries(schema).filter(([key, value]) => key !== "search" || !Array.isArray(value));
+  const entries = known.map(([key, value]) => [key, forEditors(value)]);
   const copy = Object.fromEntries(entries);
   return copy.type === "number" ? { ...copy, type: ["number", "string"] } : copy;
 }

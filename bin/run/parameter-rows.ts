@@ -14,7 +14,7 @@ export interface ParameterRow {
   /** The bounds themselves are not allowed. */
   readonly exclusive?: "minimum" | "maximum";
   readonly choices?: readonly Json[];
-  /** Where a search would look: the choices, the bounds, or from a quarter of the default to four times as much. */
+  /** Where a search would look: as the policy says, the choices, the bounds, or from a quarter of the default to four times as much. */
   readonly search?: readonly Json[];
   readonly description: string;
 }
@@ -28,6 +28,7 @@ export function parameterRows(parameters: z.ZodType): ParameterRow[] {
 interface Shape {
   readonly type?: string;
   readonly description?: string;
+  readonly search?: readonly Json[];
   readonly default?: Json;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -77,7 +78,7 @@ function rowOf(shape: Shape, path: string): ParameterRow {
     ...(choices.length === 0 ? {} : { choices }),
     description,
   };
-  const search = searchOf(row, number.type === "integer");
+  const search = shape.search ?? searchOf(row, number.type === "integer");
   return search === undefined ? row : { ...row, search };
 }
 
@@ -103,7 +104,9 @@ function searchOf({ type, choices, minimum, maximum, exclusive, default: base }:
   if (typeof base !== "number" || base === 0) return undefined;
   const low = Math.max(minimum ?? Number.NEGATIVE_INFINITY, base / 4);
   const high = Math.min(maximum ?? Number.POSITIVE_INFINITY, base * 4);
-  return whole ? [Math.floor(low), Math.ceil(high)] : [low, high];
+  if (!whole) return [low, high];
+  const least = Math.floor(low);
+  return [exclusive === "minimum" && least === minimum ? least + 1 : least, Math.ceil(high)];
 }
 
 /** What is allowed, in words; empty where there is no bound. */

@@ -5,7 +5,7 @@ const fraction = z.number().min(0).max(1);
 const bytes = z.number().nonnegative();
 const seconds = z.number().nonnegative();
 
-function role(name: string, queue: string, threshold: number) {
+function role(name: string, queue: string, threshold: number, most: number) {
   return z
     .strictObject({
       group: z.string().min(1).default(name).describe(`Group of the ${name}s.`),
@@ -19,7 +19,8 @@ function role(name: string, queue: string, threshold: number) {
         .int()
         .nonnegative()
         .default(1000)
-        .describe(`Replicas from which on none is started; 0 leaves the ${name}s alone. Seed: max_${name}s.`),
+        .describe(`Replicas from which on none is started; 0 leaves the ${name}s alone. Seed: max_${name}s.`)
+        .meta({ search: [2, most] }),
       scaleUpThreshold: z
         .int()
         .nonnegative()
@@ -27,7 +28,8 @@ function role(name: string, queue: string, threshold: number) {
         .describe(`Messages that must be exceeded before one is started. Seed: ${name}_scale_up_threshold.`),
       minimumLifetime: seconds
         .default(0)
-        .describe("Seconds a replica has lived at least before it is released, as far as its start is known."),
+        .describe("Seconds a replica has lived at least before it is released, as far as its start is known.")
+        .meta({ search: [0, 600] }),
     })
     .nullable()
     .prefault({})
@@ -37,8 +39,8 @@ function role(name: string, queue: string, threshold: number) {
 /** Every rule and quirk as a switch. The defaults are what the seed document says; names of the seed are in the descriptions. */
 export const parameters = z.strictObject({
   enabled: z.boolean().default(true).describe("Scale at all. Seed: the contrary of --no-dynamic-scaling."),
-  sampler: role("sampler", "sampler_queue", 50),
-  evaluator: role("evaluator", "evaluator_queue", 10),
+  sampler: role("sampler", "sampler_queue", 50, 32),
+  evaluator: role("evaluator", "evaluator_queue", 10, 128),
   gpu: z
     .strictObject({
       minimumFreeMemory: bytes
@@ -78,7 +80,8 @@ export const parameters = z.strictObject({
     .default(0.99)
     .describe(
       "CPU utilization from which on a node gets no evaluator, fraction of 1; null: any. Seed: cpu_usage_threshold, in %.",
-    ),
+    )
+    .meta({ search: [0.5, 1] }),
   maximumLoadPerCore: z
     .number()
     .nonnegative()
@@ -86,7 +89,8 @@ export const parameters = z.strictObject({
     .default(0.99)
     .describe(
       "1-minute load per core from which on a node gets no evaluator; null: any. Seed: normalized_load_threshold.",
-    ),
+    )
+    .meta({ search: [0.5, 2] }),
   cpuOnly: z
     .boolean()
     .default(false)
@@ -126,7 +130,8 @@ export const parameters = z.strictObject({
     .default(null)
     .describe(
       "Release a sampler so many seconds old whose GPU still has room for another while work waits; null: never.",
-    ),
+    )
+    .meta({ search: [300, 1800] }),
   replaceLost: z
     .strictObject({
       checks: z.int().positive().default(2).describe("Checks in a row without a consumer."),

@@ -26,7 +26,8 @@ const fields = z.strictObject({
     .default(null)
     .describe(
       "Tasks for each worker above which a group is started; null: 5 with capability, else 10. Seed: upper_task_ratio, in the original a constant.",
-    ),
+    )
+    .meta({ search: [2, 20] }),
   lowerTaskRatio: z
     .number()
     .nonnegative()
@@ -34,7 +35,8 @@ const fields = z.strictObject({
     .default(null)
     .describe(
       "Tasks for each worker below which a group is shut down; null: 0.5 with capability, else 1. Seed: lower_task_ratio, in the original a constant.",
-    ),
+    )
+    .meta({ search: [0.1, 1.5] }),
   bootingWorkers: z
     .enum(["ignored", "counted"])
     .default("ignored")

@@ -18,7 +18,7 @@ const alert = z
       .enum(["P0", "P1", "nobody"])
       .nullable()
       .default(null)
-      .describe("Whom it calls; null: P0 when critical, P1 when a warning, nobody else (D-80)."),
+      .describe("Whom it calls; null: P0 when critical, P1 when a warning, nobody else."),
     except: z.array(z.string()).default([]).describe("GPUs or caches that it does not watch."),
   })
   .superRefine(ordered("above", "below"));

@@ -21,13 +21,13 @@ const rule = z
       .nullable()
       .default(300)
       .describe(
-        "Seconds since the last change before this rule may act; null: it acts during a cooldown too, and again only after its upFor or the warm-up, whichever is longer (D-25).",
+        "Seconds since the last change before this rule may act; null: it acts during a cooldown too, and again only after its upFor or the warm-up, whichever is longer.",
       ),
     priority: priority.default("P2").describe("Which of several satisfied rules is named as the reason."),
     requiredForDown: z
       .boolean()
       .default(true)
-      .describe("Whether fewer replicas need this metric to be low; false for what is residency, not load (D-28)."),
+      .describe("Whether fewer replicas need this metric to be low; false for what is residency, not load."),
   })
   .superRefine(ordered("down", "up"));
 
@@ -44,16 +44,17 @@ const gpu = z.strictObject({
       }),
     )
     .default([])
-    .describe("GPUs that may be used, by the number of replicas there will be; beyond the last entry all (D-60)."),
+    .describe("GPUs that may be used, by the number of replicas there will be; beyond the last entry all."),
   minimumFree: fraction
     .default(0.2)
-    .describe("Share of a GPU's memory that must be free before a start and after it, fraction of 1 (D-61)."),
-  memory: z.number().nonnegative().default(0).describe("Bytes of GPU memory a new replica takes for itself (D-62)."),
+    .describe("Share of a GPU's memory that must be free before a start and after it, fraction of 1.")
+    .meta({ search: [0.05, 0.5] }),
+  memory: z.number().nonnegative().default(0).describe("Bytes of GPU memory a new replica takes for itself."),
   weights: z
     .number()
     .nonnegative()
     .default(0)
-    .describe("Bytes that are loaded once on a GPU for all replicas of the service on it (D-62)."),
+    .describe("Bytes that are loaded once on a GPU for all replicas of the service on it."),
 });
 
 const service = z
@@ -64,11 +65,11 @@ const service = z
     stepDown: z.int().positive().default(1).describe("Replicas that go at once."),
     warmUp: seconds
       .default(60)
-      .describe("Seconds until a new replica serves; spaces the steps of rules without a cooldown (D-50)."),
+      .describe("Seconds until a new replica serves; spaces the steps of rules without a cooldown."),
     gpu: gpu
       .nullable()
       .default(null)
-      .describe("Which GPUs its replicas may use; null: it needs none, and no veto holds for it (D-30)."),
+      .describe("Which GPUs its replicas may use; null: it needs none, and no veto holds for it."),
     rules: z.partialRecord(metricName, rule).default({}).describe("Its table of rules, by metric. Up: any. Down: all."),
   })
   .superRefine(ordered("minimum", "maximum", { orEqual: true }));
@@ -92,9 +93,7 @@ const coupling = z.strictObject({
   ignoresCooldown: z
     .boolean()
     .default(false)
-    .describe(
-      "Acts during a cooldown too. Otherwise the longest cooldown of the service's up rules holds (D-31, D-32).",
-    ),
+    .describe("Acts during a cooldown too. Otherwise the longest cooldown of the service's up rules holds."),
 });
 
 const counts = z.record(z.string(), count).default({});
@@ -105,7 +104,7 @@ const schedule = z.strictObject({
     .record(
       z.string(),
       dailyWindow.extend({
-        counts: counts.describe("Least replicas of services in this window; raised in one step (D-43)."),
+        counts: counts.describe("Least replicas of services in this window; raised in one step."),
         shrink: z
           .boolean()
           .default(false)
@@ -120,9 +119,15 @@ const schedule = z.strictObject({
 
 const unload = z
   .strictObject({
-    criticalBelow: fraction.default(0.2).describe("Less free memory than this share of a GPU: one model is unloaded."),
-    warningBelow: fraction.default(0.25).describe("Less than this: a warning."),
-    pinned: z.array(z.string()).default([]).describe("Models that are never unloaded (D-63)."),
+    criticalBelow: fraction
+      .default(0.2)
+      .describe("Less free memory than this share of a GPU: one model is unloaded.")
+      .meta({ search: [0.05, 0.3] }),
+    warningBelow: fraction
+      .default(0.25)
+      .describe("Less than this: a warning.")
+      .meta({ search: [0.1, 0.4] }),
+    pinned: z.array(z.string()).default([]).describe("Models that are never unloaded."),
   })
   .superRefine(ordered("criticalBelow", "warningBelow", { orEqual: true }));
 
@@ -136,50 +141,62 @@ const models = z.strictObject({
     )
     .min(1)
     .describe("Models to load at the first check."),
-  minimumFree: fraction.default(0.2).describe("Share of each GPU that must stay free, fraction of 1."),
+  minimumFree: fraction
+    .default(0.2)
+    .describe("Share of each GPU that must stay free, fraction of 1.")
+    .meta({ search: [0.05, 0.5] }),
 });
 
 const cacheTimes = z
   .strictObject({
-    every: seconds.default(600).describe("Seconds between two steps (D-76)."),
-    low: fraction.default(0.6).describe("A lower hit ratio makes entries live longer."),
-    high: fraction.default(0.75).describe("A higher one makes them live shorter."),
-    grow: z.number().min(1).default(1.5).describe("Factor of a longer life."),
-    shrink: fraction.default(0.8).describe("Factor of a shorter life."),
+    every: seconds.default(600).describe("Seconds between two steps."),
+    low: fraction
+      .default(0.6)
+      .describe("A lower hit ratio makes entries live longer.")
+      .meta({ search: [0.3, 0.7] }),
+    high: fraction
+      .default(0.75)
+      .describe("A higher one makes them live shorter.")
+      .meta({ search: [0.6, 0.95] }),
+    grow: z
+      .number()
+      .min(1)
+      .default(1.5)
+      .describe("Factor of a longer life.")
+      .meta({ search: [1.1, 2] }),
+    shrink: fraction
+      .default(0.8)
+      .describe("Factor of a shorter life.")
+      .meta({ search: [0.5, 0.95] }),
     shrinkAbove: seconds.default(300).describe("Only a life of more seconds is made shorter."),
-    minimum: seconds.default(300).describe("Shortest life that is set, seconds (D-71)."),
-    maximum: z
-      .record(z.string(), seconds)
-      .default({})
-      .describe("Longest life of a cache, by its name, seconds (D-70)."),
-    minimumLookups: count.default(100).describe("Lookups below which the hit ratio says nothing (D-74)."),
-    exempt: z.array(z.string()).default([]).describe("Caches that are left alone (D-72)."),
+    minimum: seconds.default(300).describe("Shortest life that is set, seconds."),
+    maximum: z.record(z.string(), seconds).default({}).describe("Longest life of a cache, by its name, seconds."),
+    minimumLookups: count.default(100).describe("Lookups below which the hit ratio says nothing."),
+    exempt: z.array(z.string()).default([]).describe("Caches that are left alone."),
   })
   .superRefine(ordered("low", "high", { orEqual: true }));
 
-/** The rules of services as data. `D-…` is the decision of the specification that a default settles. */
+/** The rules of services as data. Where the document is silent or contradicts itself, a default settles it. */
 export const parameters = z
   .strictObject({
     services: z.record(z.string(), service).default({}).describe("Tables of rules, by the name of the group."),
     downMode: z
       .enum(["all", "any"])
       .default("all")
-      .describe("How many of the down rules must be satisfied before replicas go (D-20)."),
+      .describe("How many of the down rules must be satisfied before replicas go."),
     staleAfter: seconds
       .default(300)
-      .describe("A gap of more seconds between two checks makes every condition begin anew (D-22)."),
+      .describe("A gap of more seconds between two checks makes every condition begin anew."),
     undefinedWhenIdle: z
       .array(metricName)
       .default(["latencyP50", "latencyP95", "errorRatio"])
-      .describe("Metrics that count as 0 while nothing is completed (D-26)."),
+      .describe("Metrics that count as 0 while nothing is completed."),
     emergencySteps: z
       .int()
       .positive()
       .nullable()
       .default(null)
-      .describe(
-        "Steps in a row by rules without a cooldown, after which they have not helped and stop; null: no end (D-25).",
-      ),
+      .describe("Steps in a row by rules without a cooldown, after which they have not helped and stop; null: no end."),
     gpuCheck: z
       .boolean()
       .default(true)

@@ -13,7 +13,7 @@ type Plan = NonNullable<Parameters["plan"]>;
 
 /**
  * Which models to load where: all on the first GPU if enough of it stays free, else the largest there and the others on the second.
- * A GPU's room is its memory less what is not a model's, so that a model that is loaded already is not counted twice (D-65).
+ * A GPU's room is its memory less what is not a model's, so that a model that is loaded already is not counted twice.
  */
 export function planModels({ models, minimumFree }: Plan, observation: Observation): Planned {
   const devices = devicesByIndex(observation);

@@ -28,7 +28,7 @@ function judged(rules: Rules, name: string, device: Device): Decision {
   return { subject: name, action: { kind: "unload", device: name, model: model.name }, because: [critical, chosen] };
 }
 
-/** D-63. The only model on a GPU stays, and so does one whose use is not known while that of another is. */
+/** The only model on a GPU stays, and so does one whose use is not known while that of another is. */
 function leastUsed({ pinned }: Rules, models: readonly Model[]): Model | undefined {
   if (models.length < 2) return undefined;
   const unused = models.filter(({ name, inUse = 0 }) => inUse === 0 && !pinned.includes(name));

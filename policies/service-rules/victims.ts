@@ -3,7 +3,7 @@ import type { Gpu } from "./parameters.ts";
 import { candidateSet, devicesByIndex, replicasOn } from "./placement.ts";
 
 /**
- * Who leaves when `count` replicas go, one after the other (D-53): who failed or still warms up, else who is outside the GPUs that
+ * Who leaves when `count` replicas go, one after the other: who failed or still warms up, else who is outside the GPUs that
  * the remaining count may use, else who has fewest tasks, else who shares its GPU with most, else on the highest index, else the newest.
  */
 export function victims(gpu: Gpu | null, group: Group, observation: Observation, count: number): string[] {

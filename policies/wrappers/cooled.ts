@@ -6,7 +6,12 @@ import { defineWrapper } from "./wrapper.ts";
 
 const parameters = z.strictObject({
   groups,
-  up: z.number().nonnegative().default(0).describe("Seconds after a change, in either direction, without growth."),
+  up: z
+    .number()
+    .nonnegative()
+    .default(0)
+    .describe("Seconds after a change, in either direction, without growth.")
+    .meta({ search: [0, 300] }),
   down: z
     .number()
     .nonnegative()

@@ -5,7 +5,12 @@ import { defineWrapper } from "./wrapper.ts";
 
 const parameters = z.strictObject({
   groups,
-  up: z.number().nonnegative().default(0).describe("Seconds over which the lowest count asked for limits growth."),
+  up: z
+    .number()
+    .nonnegative()
+    .default(0)
+    .describe("Seconds over which the lowest count asked for limits growth.")
+    .meta({ search: [0, 300] }),
   down: z
     .number()
     .nonnegative()

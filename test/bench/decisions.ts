@@ -12,6 +12,8 @@ export const decisions: Bench = {
     contender("distributed-funsearch", { preset: "documented" }),
     contender("delayed-off", { idleFor: 60 }),
     contender("utilization", {}),
+    contender("scaler", { policyContent: "allocate=even_load; scaling=vanilla" }, "scaler, vanilla"),
+    contender("scaler", { policyContent: "allocate=capability; scaling=capability" }, "scaler, capability"),
     contender("utilization", { wrap: ["bounded", "cooled"] }, "utilization, bounded and cooled"),
   ],
   reference: "static",

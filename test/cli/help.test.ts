@@ -91,6 +91,8 @@ describe("completion", () => {
       expect(await offered("")).toEqual(expect.arrayContaining(["run", "validate", "schema", "init", "completion"]));
       expect(await offered("run", "--s")).toEqual(expect.arrayContaining(["--seeds", "--set"]));
       expect(await offered("run", "--policy", "")).toEqual(expect.arrayContaining(["static", "distributed-funsearch"]));
+      expect(await offered("policies", "")).toEqual(expect.arrayContaining(["utilization", "cooled"]));
+      expect(await offered("policies", "--")).toContain("--json");
       expect(await offered("run", "")).toEqual(["mine.yaml"]);
       expect(await offered("schema", "")).toEqual(expect.arrayContaining(["scenario", "result"]));
     });

@@ -47,9 +47,23 @@ test("policies refuses a name it does not know", async () => {
 test("a row tells type, default, unit, bounds and where to search", () => {
   const rows = Object.fromEntries(parameterRows(utilization.parameters).map(({ path, ...row }) => [path, row]));
   expect(rows.maximum).toMatchObject({ type: "whole number", default: 10, minimum: 0, search: [2, 40] });
-  expect(rows.scaleUpThreshold).toMatchObject({ unit: "fraction of 1", minimum: 0, maximum: 1, search: [0, 1] });
+  expect(rows.scaleUpThreshold).toMatchObject({ unit: "fraction of 1", minimum: 0, maximum: 1, search: [0.5, 0.95] });
   expect(rows.metricsWindow).toMatchObject({ unit: "seconds", exclusive: "minimum", search: [75, 1200] });
+  expect(rows.shrinkage).toMatchObject({ search: [0.0625, 1] });
   expect(rows.utilizationMode).toMatchObject({ type: "choice", choices: ["latest", "window-mean"] });
+});
+
+test("a search stays within what is allowed", () => {
+  for (const { name, parameters } of cards) {
+    for (const { path, minimum = -Infinity, maximum = Infinity, exclusive, search, type } of parameters) {
+      const [low, high] = search ?? [];
+      if (typeof low !== "number" || typeof high !== "number" || type.includes("choice")) continue;
+      expect(low, `${name} ${path}`).toBeGreaterThanOrEqual(minimum);
+      expect(high, `${name} ${path}`).toBeLessThanOrEqual(maximum);
+      expect(low, `${name} ${path}`).toBeLessThan(high);
+      if (exclusive === "minimum") expect(low, `${name} ${path}`).toBeGreaterThan(minimum);
+    }
+  }
 });
 
 describe.each(cards)("$kind $name", ({ example, kind, name }) => {
