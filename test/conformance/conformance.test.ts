@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { runFile, runFolder, runVectors } from "./conformance.ts";
+import { unseen } from "./unseen.ts";
 
 const folder = fileURLToPath(new URL("vectors", import.meta.url));
 
@@ -22,6 +23,11 @@ function named(file: File, name: string) {
   const vector = file.vectors.find((candidate) => candidate.name === name);
   if (vector === undefined) throw new Error(`no vector ${name}`);
   return vector;
+}
+
+function shippedConfig(system: string): unknown {
+  const content = JSON.parse(readFileSync(join(folder, "services.json"), "utf8")) as File;
+  return content.vectors.find((vector) => vector.system === system)?.config;
 }
 
 /** Vectors of each shipped file: decisions, and what no policy decides. */
@@ -110,6 +116,45 @@ test("a vector with a key nobody knows fails instead of passing by chance", () =
   const { failed, lines } = runVectors("distributed-funsearch.json", file);
   expect(failed).toBe(1);
   expect(lines.join("\n")).toContain("cooldown");
+});
+
+test("vectors with values that no shipped one has pass with what follows by hand, and fail with anything else", () => {
+  for (const { file, vector, wrong } of unseen) {
+    const list = { about: "opengris-scaler", vectors: [{ name: "unseen", ...vector }] };
+    expect(runVectors(file, list).lines).toEqual([expect.stringMatching(/: 1\/1$/)]);
+    const other = { ...list, vectors: [{ name: "unseen", ...vector, ...wrong }] };
+    expect(runVectors(file, other)).toMatchObject({ passed: 0, failed: 1 });
+  }
+});
+
+test("every vector is counted, whatever its name and place", () => {
+  for (const file of Object.keys(counts)) {
+    const content = JSON.parse(readFileSync(join(folder, file), "utf8")) as Record<string, unknown>;
+    const before = runVectors(file, content);
+    for (const list of Object.values(content).filter((each) => Array.isArray(each))) {
+      list.reverse();
+      for (const [index, vector] of list.entries()) vector["name" in vector ? "name" : "id"] = `vector ${index}`;
+    }
+    const { passed, failed, notDecisions } = runVectors(file, content);
+    expect({ passed, failed, notDecisions }).toEqual({ ...counts[file], failed: 0 });
+    expect(before).toMatchObject({ passed, failed, notDecisions });
+  }
+});
+
+test("a vector without a case fails", () => {
+  for (const system of ["schedule", "gpu-placement", "vram-unload", "model-plan", "cache-ttl", "alerts"]) {
+    const vectors = [{ name: "empty", system, config: shippedConfig(system), cases: [] }];
+    expect(runVectors("services.json", { vectors }), system).toMatchObject({ passed: 0, failed: 1 });
+  }
+  const scaling = { id: "empty", kind: "scaling", policy_content: "allocate=even_load; scaling=no", steps: [] };
+  const allocation = { id: "empty", kind: "allocation", policy: "even_load", ops: [], expected: [] };
+  expect(runVectors("scaler.json", { vectors: [scaling, allocation] })).toMatchObject({ passed: 0, failed: 2 });
+});
+
+test("the services' file is known by what it says of itself", () => {
+  const content = JSON.parse(readFileSync(join(folder, "services.json"), "utf8"));
+  const told = { ...content, schema: "vectors of worker_pool and services" };
+  expect(runVectors("kept-back.json", told)).toMatchObject({ failed: 0, ...counts["services.json"] });
 });
 
 test("a vector of an unknown kind fails", () => {

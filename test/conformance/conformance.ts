@@ -42,8 +42,8 @@ export function runFile(path: string): Report {
 /** Runs the vectors of one file: `{ about, conventions: { defaults_if_absent }, vectors }`, or as its family lists them. */
 export function runVectors(file: string, content: unknown): Report {
   const members = (content ?? {}) as Readonly<Record<string, unknown>>;
-  const { about, conventions } = members;
-  const here = families.filter((candidate) => candidate.recognizes(file, JSON.stringify(about ?? "")));
+  const { about, schema, provenance, conventions } = members;
+  const here = families.filter((candidate) => candidate.recognizes(file, JSON.stringify([about, schema, provenance])));
   if (here.length === 0)
     return failure(`${file}: unknown file; there is ${families.map(({ name }) => name).join(", ")}`);
   const vectors = here[0]?.listed?.(members) ?? members.vectors;

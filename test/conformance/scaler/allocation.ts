@@ -15,7 +15,7 @@ const operation = z.union([
 ]);
 const allocation = z.object({
   policy: z.enum(["even_load", "capability"]),
-  ops: z.array(operation),
+  ops: z.array(operation).min(1),
   expected: z.array(z.unknown()),
 });
 

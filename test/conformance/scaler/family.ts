@@ -1,3 +1,4 @@
+import { readPolicyContent } from "../../../policies/scaler/policy-content.ts";
 import type { Family, Vector } from "../family.ts";
 import { checkAllocation } from "./allocation.ts";
 import { checkPolicyContent } from "./policy-content.ts";
@@ -33,7 +34,10 @@ function listed(content: Readonly<Record<string, unknown>>): readonly Vector[] {
 }
 
 function kindOf({ kind, policy_content: content, policy, ...rest }: Vector): string | undefined {
-  if (kind === "scaling" && typeof content === "string") return /\bscaling=\w+/.exec(content)?.[0];
+  if (kind === "scaling" && typeof content === "string") {
+    const read = readPolicyContent(content, "simple");
+    return "error" in read ? undefined : `scaling=${read.scaling}`;
+  }
   if (kind === "policy_content") return "policy string";
   if (kind === "allocation") return `allocate=${policy}`;
   if ("observed" in rest) return "live processes";

@@ -19,7 +19,7 @@ const snapshot = z.strictObject({
   }),
 });
 const step = z.object({ snapshot, expected: z.array(z.unknown()) });
-const scaling = z.union([z.object({ policy_content: z.string(), steps: z.array(step) }), step]);
+const scaling = z.union([z.object({ policy_content: z.string(), steps: z.array(step).min(1) }), step]);
 
 /** Heartbeats one after the other, to one policy: the commands that each is answered with. */
 export function checkScaling(vector: Vector): Comparison {

@@ -14,7 +14,7 @@ type Watch = z.output<typeof watch>;
 
 /** The state of each alert over its series; what it watches is told by its name. */
 export function checkAlerts(vector: Vector): Comparison {
-  const cases = z.array(watch).parse(vector.cases);
+  const cases = z.array(watch).min(1).parse(vector.cases);
   return { expected: cases, actual: cases.map((each) => ({ ...each, expected: states(each) })) };
 }
 

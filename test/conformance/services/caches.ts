@@ -36,7 +36,7 @@ export function checkCaches(vector: Vector): Comparison {
     exempt: given.exemptModes,
   };
   const policy = bind("service-rules", { caches: parameters });
-  const cases = z.array(step).parse(vector.cases);
+  const cases = z.array(step).min(1).parse(vector.cases);
   const actual = cases.map((each) => {
     const [decision] = policy.decide(observed(each), policy.begin()).decisions;
     const action = decision?.action;

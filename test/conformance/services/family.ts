@@ -10,7 +10,8 @@ import { checkSchedule } from "./schedule.ts";
 /** Service rules, GPU placement, model residency, caches and alerts: every system of the file but the worker pool. */
 export const servicesVectors: Family = {
   name: "services",
-  recognizes: (file) => file.startsWith("worker-pool-and-services") || file.startsWith("services"),
+  recognizes: (file, about) =>
+    file.startsWith("worker-pool-and-services") || file.startsWith("services") || about.includes("services"),
   kindOf: ({ system }: Vector) => (/plan/.test(String(system)) ? "model plan" : KINDS[String(system)]),
   kinds: {
     "service rules": { check: checkRules },

@@ -19,7 +19,10 @@ const decline = z.strictObject({
 
 /** Where worker-llm grows and whom it loses, one replica a check, with all GPUs empty. */
 export function checkPlacement(vector: Vector): Comparison {
-  const cases = z.array(z.union([growth, decline])).parse(vector.cases);
+  const cases = z
+    .array(z.union([growth, decline]))
+    .min(1)
+    .parse(vector.cases);
   const actual = cases.map((each) =>
     "start_counts" in each
       ? { ...each, expected_victim_gpus: victimsOf(each) }

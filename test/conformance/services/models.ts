@@ -26,7 +26,10 @@ const verdict = z.strictObject({ level: z.enum(["ok", "warning", "critical"]), u
 export function checkUnloading(vector: Vector): Comparison {
   const rules = config.parse(vector.config ?? {});
   if (vector.cases !== undefined) {
-    const cases = z.array(z.strictObject({ case: z.string(), gpu, expected: verdict })).parse(vector.cases);
+    const cases = z
+      .array(z.strictObject({ case: z.string(), gpu, expected: verdict }))
+      .min(1)
+      .parse(vector.cases);
     const actual = cases.map((each) => ({ ...each, expected: judged(rules, each.gpu, 1000) }));
     return { expected: cases, actual };
   }

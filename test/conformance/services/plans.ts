@@ -23,7 +23,7 @@ const THREE = [
 /** Whether the models go on one GPU, on two, or nowhere; and which goes where, if that is told. */
 export function checkPlan(vector: Vector): Comparison {
   const { headroom, models: general = THREE } = config.parse(vector.config ?? {});
-  const cases = z.array(plan).parse(vector.cases);
+  const cases = z.array(plan).min(1).parse(vector.cases);
   const results = cases.map(({ gpus, models = general, expected }) => {
     const policy = bind("service-rules", {
       plan: { minimumFree: headroom, models: models.map(({ name, vramMiB }) => ({ name, size: vramMiB * mebibyte })) },

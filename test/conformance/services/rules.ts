@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Group, Json, Observation } from "../../../policies/index.ts";
+import type { Device, Group, Json, Observation } from "../../../policies/index.ts";
 import type { Comparison, Vector } from "../family.ts";
 import { midnight, schedule, scheduleParameters } from "./schedule.ts";
 import { boundWith } from "./shipped.ts";
@@ -12,7 +12,7 @@ const config = z.strictObject({
   gpuMode: z.enum(["gpu", "cpu"]).default("gpu"),
   newReplicaVramMiB: z.number().default(0),
   staleAfterSec: z.number().default(300),
-  schedule: schedule.optional(),
+  schedule: schedule.nullish(),
 });
 
 const number = z.number().nullable().optional();
@@ -44,7 +44,7 @@ const observation = z.strictObject({
   app: app.optional(),
   "worker-llm": llm.optional(),
   "worker-rl": rl.optional(),
-  gpus: z.array(z.strictObject({ index: z.int(), totalMiB: z.number(), usedMiB: z.number() })).optional(),
+  gpus: z.array(z.strictObject({ index: z.int(), totalMiB: number, usedMiB: number })).nullish(),
 });
 type Shown = z.output<typeof observation>;
 
@@ -67,7 +67,7 @@ export function checkRules(vector: Vector): Comparison {
   const given = config.parse(vector.config);
   const policy = boundWith(parametersOf(given));
   // With a schedule, times are seconds since a local midnight.
-  const origin = given.schedule === undefined ? 0 : midnight(given.schedule.timezone);
+  const origin = given.schedule ? midnight(given.schedule.timezone) : 0;
   const desired: Record<string, number> = counts.parse(vector.initial);
   let memory = policy.begin();
   const actual = z
@@ -107,7 +107,7 @@ function parametersOf(given: z.output<typeof config>): { readonly [key: string]:
       },
       "worker-rl": { gpu: { memory: given.newReplicaVramMiB * mebibyte } },
     },
-    schedule: given.schedule === undefined ? null : scheduleParameters(given.schedule),
+    schedule: given.schedule ? scheduleParameters(given.schedule) : null,
   };
 }
 
@@ -123,15 +123,15 @@ function observed(shown: Shown, desired: Readonly<Record<string, number>>): Obse
     queues: Object.fromEntries(listed.map(([name, { waiting }]) => [name, waiting === undefined ? {} : { waiting }])),
     groups: Object.fromEntries(listed.map(([name, { signals }]) => [name, groupOf(name, desired[name] ?? 0, signals)])),
     nodes: {},
-    devices: Object.fromEntries(
-      (shown.gpus ?? []).map(({ index, totalMiB, usedMiB }) => [
-        `gpu${index}`,
-        { node: "node", index, memoryTotal: totalMiB * mebibyte, memoryFree: (totalMiB - usedMiB) * mebibyte },
-      ]),
-    ),
+    devices: Object.fromEntries((shown.gpus ?? []).map((gpu) => [`gpu${gpu.index}`, deviceOf(gpu)])),
     caches: {},
     signals: {},
   };
+}
+
+function deviceOf({ index, totalMiB, usedMiB }: NonNullable<Shown["gpus"]>[number]): Device {
+  if (typeof totalMiB !== "number" || typeof usedMiB !== "number") return { node: "node", index };
+  return { node: "node", index, memoryTotal: totalMiB * mebibyte, memoryFree: (totalMiB - usedMiB) * mebibyte };
 }
 
 function groupOf(name: string, desired: number, signals: Readonly<Record<string, number>>): Group {

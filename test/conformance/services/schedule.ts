@@ -33,7 +33,7 @@ const lookup = z.strictObject({
 /** What every service is raised to from nothing at that time, and why. */
 export function checkSchedule(vector: Vector): Comparison {
   const { schedule: given } = z.strictObject({ schedule }).parse(vector.config);
-  const cases = z.array(lookup).parse(vector.cases);
+  const cases = z.array(lookup).min(1).parse(vector.cases);
   const names = Object.keys(counts);
   const none = { minimum: 0, warmUp: 0 };
   const policy = boundWith({

@@ -4,7 +4,7 @@ import { checkPool } from "./pool.ts";
 /** The utilization auto-scaler of a worker pool. */
 export const workerPoolVectors: Family = {
   name: "worker-pool",
-  recognizes: (file) => file.startsWith("worker-pool"),
+  recognizes: (file, about) => file.startsWith("worker-pool") || about.includes("worker_pool"),
   kindOf: ({ system }) => (system === "worker-pool" ? "worker pool" : undefined),
   kinds: { "worker pool": { check: checkPool } },
 };
