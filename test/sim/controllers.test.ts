@@ -214,6 +214,36 @@ test("on change: once an instant, after all that happens at it", () => {
   ]);
 });
 
+test.each<[string, Parameters<typeof scenarioOf>[0], readonly number[]]>([
+  ["a task of several is done", { group: { slots: { count: 2, speed: [1] } } }, [0, 5, 6, 25, 26]],
+  ["a deadline passes", { queues: [{ name: "work", acknowledge: "after", timeToLive: 4 }] }, [0, 5, 6, 10, 25]],
+  [
+    "work follows from work",
+    {
+      queues: [
+        {
+          name: "work",
+          acknowledge: "after",
+          followUps: [
+            {
+              queue: "work",
+              count: 1,
+              probability: 1,
+              delay: { kind: "constant", value: 4 },
+              service: { kind: "constant", value: 50 },
+              limit: 1,
+            },
+          ],
+        },
+      ],
+    },
+    [0, 5, 6, 25, 29, 45],
+  ],
+])("on change: stepped when %s", (_, change, times) => {
+  const scenario = scenarioOf({ horizon: 50, check: onChange, workload: [tasksAt([5, 6], 20)], ...change });
+  expect(seconds(observed(scenario).observations)).toEqual(times);
+});
+
 test("on change: it sees what its own decision brings about at the same instant, until nothing changes", () => {
   const asNeeded = scripted(({ queues, groups }) => ({
     worker: Math.max(groups.worker?.desired ?? 0, (queues.work?.waiting ?? 0) + (queues.work?.inService ?? 0)),

@@ -36,7 +36,7 @@ test("a redelivered task has no new time to live", () => {
     scenario,
     scripted(({ time }) => (time === 10 ? { worker: 0 } : {})),
   );
-  expect(measures.tasks).toMatchObject({ redelivered: 1, expired: 2, completed: 0 });
+  expect(measures.tasks).toMatchObject({ redelivered: 1, expired: 2, completed: 0, sojourn: { max: 25 } });
   expect(observations.slice(2, 5).map(({ queues }) => queues.work?.waiting)).toEqual([2, 2, 0]);
 });
 

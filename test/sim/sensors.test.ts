@@ -192,3 +192,15 @@ test("a reading older than it may be is not seen, also where none was lost", () 
     undefined,
   ]);
 });
+
+test("what is acknowledged before the work is in service at the replica, and not at the broker", () => {
+  const seen = (acknowledge: "before" | "after") => {
+    const scenario = scenarioOf({ horizon: 15, queues: [{ name: "work", acknowledge }], workload: [tasksAt([5], 20)] });
+    const { queues, groups } = observed(scenario).observations[1] ?? {};
+    return [queues?.work?.inService, groups?.worker?.replicas[0]?.inService];
+  };
+  expect([seen("before"), seen("after")]).toEqual([
+    [0, 1],
+    [1, 1],
+  ]);
+});

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { groupOf, observed, scenarioOf, tasksAt } from "./scenario-of.ts";
+
+/** What happens first of what happens at one instant. With the newest idle replica first, every task has its events. */
+test.each(["longest-idle", "newest-idle"] as const)(
+  "a replica that is freed at an instant serves what arrives at it (%s)",
+  (dispatch) => {
+    const scenario = scenarioOf({ horizon: 100, group: { dispatch }, workload: [tasksAt([0, 10, 20], 10)] });
+    expect(observed(scenario).measures.tasks).toMatchObject({ completed: 3, waitedAtAll: 0, maxWaiting: 0 });
+  },
+);
+
+test.each(["longest-idle", "newest-idle"] as const)(
+  "a check sees what has arrived and ended at its instant (%s)",
+  (dispatch) => {
+    const scenario = scenarioOf({ horizon: 25, group: { dispatch }, workload: [tasksAt([0, 10, 10], 10)] });
+    const seen = observed(scenario).observations.map(({ queues }) => [queues.work?.inService, queues.work?.waiting]);
+    expect(seen).toEqual([
+      [1, 0],
+      [1, 1],
+      [1, 0],
+    ]);
+  },
+);
+
+/** Many between any two checks and bins of the series: the fast path takes them. */
+test("tasks that need no events end and begin at one instant as others do", () => {
+  const [count, each] = [16_000, 1 / 64];
+  const scenario = scenarioOf({ workload: [tasksAt([0], each * count), tasksAt(moments(count, each), each)] });
+  const group = { initial: { replicas: 2, phase: "ready" } } as const;
+  const { measures, observations } = observed({ ...scenario, groups: [groupOf(group)] });
+  expect(measures.tasks).toMatchObject({ completed: count + 1, waitedAtAll: 0, maxWaiting: 0, meanInService: 2 });
+  for (const { queues } of observations) expect(queues.work).toMatchObject({ waiting: 0, inService: 2 });
+});
+
+function moments(count: number, apart: number): number[] {
+  return Array.from({ length: count }, (_, index) => index * apart);
+}
