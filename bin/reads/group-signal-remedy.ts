@@ -32,6 +32,5 @@ const WRITTEN: Readonly<Record<string, string>> = {
     episodeDuration: "signals: { episodeDuration: 10m }",
     episodesPerHour: "signals: { episodesPerHour: 1h }",
     checkpointsPerHour: "checkpointEvery: 1",
-    failuresPerHour: "signals: { failuresPerHour: 1h }",
   } satisfies Record<RecordedSignal, string>),
 };

@@ -81,7 +81,6 @@ function subject(fault: FaultSpec): string {
     case "sensorOutage":
       return fault.names.join(", ");
     case "actuator":
-    case "startFailure":
       return fault.groups.join(", ");
   }
 }

@@ -174,9 +174,7 @@ const group = (name: string): fc.Arbitrary<GroupSpec> =>
         memoryPerTask: fc.constantFrom(0, 3),
         gpuMemoryPerTask: fc.constantFrom(0, 5),
       }),
-      signals: sometimes(
-        fc.constant({ latencyP50: 40, latencyP95: 40, serviceTime: 25, checkpointsPerHour: 90, failuresPerHour: 60 }),
-      ),
+      signals: sometimes(fc.constant({ latencyP50: 40, latencyP95: 40, serviceTime: 25, checkpointsPerHour: 90 })),
       checkpointEvery: sometimes(fc.integer({ min: 1, max: 4 })),
       pricePerHour: number(0, 10),
       failures: sometimes(failures),
@@ -229,11 +227,6 @@ const fault = (nodes: readonly NodeSpec[]): fc.Arbitrary<FaultSpec> => {
     fc
       .record({ kind: fc.constant("actuator" as const), groups: fc.tuple(some), delay: sometimes(number(1, 60)) })
       .map(known),
-    fc.record({
-      kind: fc.constant("startFailure" as const),
-      groups: fc.constantFrom(["left"], ["left", "right"]),
-      how: fc.constantFrom("exit" as const, "hang" as const),
-    }),
     ...nodes.map(({ name }) => fc.constant({ kind: "nodeLoss", node: name } as const)),
     ...(nodes.length === 0 ? [] : [fc.constant({ kind: "nodeLoss" } as const)]),
   );

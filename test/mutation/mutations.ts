@@ -1,0 +1,188 @@
+import { plantChanges } from "./plant.ts";
+
+/** One way to break the simulator: in a file, the text that occurs there once, and what is put in its place. */
+export interface Mutation {
+  readonly file: string;
+  /** What goes wrong then. */
+  readonly what: string;
+  readonly find: string;
+  readonly put: string;
+}
+
+/** By file. */
+export type Changes = Readonly<Record<string, readonly (readonly [what: string, find: string, put: string])[]>>;
+
+/** Every one is a mistake that somebody could make, and that no type would show. */
+const changes: Changes = {
+  "sim/engine/event-heap.ts": [
+    ["the heap leaves out the first of the children", "const first = 4 * at + 1;", "const first = 4 * at + 2;"],
+    [
+      "of events of one instant the newest comes first on the way up",
+      "parentTime === time && orders[parent]! < order",
+      "parentTime === time && orders[parent]! > order",
+    ],
+    [
+      "of events of one instant the newest comes first on the way down",
+      "orders[a]! < orders[b]!",
+      "orders[a]! > orders[b]!",
+    ],
+  ],
+  "sim/engine/kinds.ts": [
+    ["tasks arrive before replicas are freed at the same instant", "ARRIVE = 14;", "ARRIVE = -1;"],
+  ],
+  "sim/engine/clock.ts": [
+    ["a clock forgets what has passed when its speed changes", "this.rest(this.now);", "this.rest(this.base.now);"],
+    ["a clock that slows down comes earlier", "(at - this.now) / this.speed", "(at - this.now) * this.speed"],
+    [
+      "a clock follows announcements that are not meant any more",
+      "if (stamp !== this.stamp) return false;",
+      "if (stamp > this.stamp) return false;",
+    ],
+  ],
+  "sim/run.ts": [
+    [
+      "the completion of an interrupted task happens nevertheless",
+      "if (kind === COMPLETE && stamp === plant.replicas.stamps[subject])",
+      "if (kind === COMPLETE)",
+    ],
+    [
+      "the completion of an interrupted task of several happens nevertheless",
+      "if (stamp !== plant.tasks.stamps[task]) return;",
+      "if (plant.tasks.holders[task] === undefined) return;",
+    ],
+    [
+      "those stepped on every change miss what is not plain",
+      "if (this.controllers.watching) this.controllers.changed();",
+      "if (this.controllers.watching) this.controllers.changed;",
+    ],
+  ],
+  "sim/fast/fast-path.ts": [
+    [
+      "the fast path takes tasks with deadlines",
+      "if (queue.timeToLive < Number.POSITIVE_INFINITY || group.stations",
+      "if (group.stations",
+    ],
+  ],
+  "sim/fast/lane.ts": [
+    [
+      "on the fast path replicas idle that are about to be free",
+      "for (; free.times[0]! < until; free.pop())",
+      "for (; free.times[0]! <= until; free.pop())",
+    ],
+    ["on the fast path the list of idle replicas turns round", "order++, row)", "order--, row)"],
+  ],
+  "sim/fast/note-waits.ts": [
+    [
+      "on the fast path who comes as another goes waits for an instant",
+      "starts[begun]! <= arrival) begun++",
+      "starts[begun]! < arrival) begun++",
+    ],
+  ],
+  "sim/fast/free-times.ts": [
+    [
+      "of replicas free at one instant the last is taken",
+      "above === time && ranks[rows[parent]!]! < rank",
+      "above === time && ranks[rows[parent]!]! > rank",
+    ],
+  ],
+  "sim/faults/begin.ts": [
+    ["a node comes back before its last fault has ended", "node.losses--;", "node.losses = 0;"],
+    [
+      "what cannot be read stays so",
+      "for (const name of names) plant.outages.change(what, name, -1);",
+      "for (const name of names) plant.outages.has(what, name);",
+    ],
+    ["a purge leaves the first task", "while (queue.waiting.value > 0)", "while (queue.waiting.value > 1)"],
+  ],
+  "sim/faults/act.ts": [
+    ["of two faults of an actuator the first counts", "Math.max(0, ...group.impediments)", "group.impediments[0] ?? 0"],
+  ],
+  "sim/sense/feed.ts": [
+    [
+      "the lag of sensors is ignored",
+      "const { lag, staleAfter } = this.sensor;",
+      "const { staleAfter } = this.sensor;\n    const lag = 0;",
+    ],
+    ["readings never become stale", "now - time <= staleAfter", "time - now <= staleAfter"],
+    ["smoothing is left out", "-Math.expm1((from.time - time) / constant)", "-Math.expm1(-constant / 0)"],
+  ],
+  "sim/sense/observer.ts": [
+    ["pending and warming replicas are confused", '"pending", "warming", "ready"', '"warming", "pending", "ready"'],
+    [
+      "a controller of one node sees the others",
+      "Object.entries(nodes).filter(([name]) => name === node)",
+      "Object.entries(nodes).filter(([name]) => name !== undefined)",
+    ],
+  ],
+  "sim/sense/probes.ts": [
+    [
+      "work acknowledged before its end counts as in service",
+      "(line.redelivers ? line.inService.value : 0)",
+      "line.inService.value",
+    ],
+  ],
+  "sim/control/control-loop.ts": [
+    ["the time a check takes is left out of the period", "turn.next + this.spec.takes + period", "turn.next + period"],
+    [
+      "nobody is woken before the next check",
+      "if (this.wake < Math.min(this.alarm, this.turns[0]!.next)) this.setAlarm();",
+      "if (this.wake < 0) this.setAlarm();",
+    ],
+    [
+      "a controller remembers although its node was lost",
+      "if (home.deaths !== this.deaths) {",
+      "if (home.deaths < this.deaths) {",
+    ],
+    [
+      "a check ends although its node was lost",
+      "this.home.deaths !== this.deaths) return",
+      "this.home.deaths < this.deaths) return",
+    ],
+    ["all heartbeats come at once", "phase + (at * period) / this.groups.length", "phase"],
+  ],
+  "sim/measure/cost.ts": [
+    [
+      "nobody pays for replicas that drain",
+      "group.running.integral(now));",
+      "group.running.integral(now) - group.draining.integral(now));",
+    ],
+  ],
+  "sim/measure/run-measures.ts": [
+    ["tasks that wait at the end are left out", "yield* queue.tasks();", "yield* [...queue.tasks()].slice(1);"],
+  ],
+  "sim/measure/gauge.ts": [
+    [
+      "parts of seconds are left out of integrals",
+      "(this.value * moment[LEFT]! - this.units) / UNITS",
+      "(this.value * moment[LEFT]!) / UNITS",
+    ],
+  ],
+  "sim/measure/durations.ts": [
+    ["percentiles are off by one task", "const rank = share * (count - 1);", "const rank = share * count;"],
+  ],
+  "sim/measure/recent-values.ts": [
+    [
+      "a window includes its very beginning",
+      "this.times[middle & mask]! <= after",
+      "this.times[middle & mask]! < after",
+    ],
+  ],
+  "sim/measure/summary.ts": [["intervals are too narrow", "/ (runs - 1);", "/ runs;"]],
+  "policies/controller.ts": [
+    ["the controller forgets the memory", "memory = next;", "void next;"],
+    ["a policy may see time go back", "before = time;", "before ??= time;"],
+  ],
+  "policies/check-outcome.ts": [
+    ["a count below the minimum passes", "Math.min(group.minimum, group.desired)", "Math.min(0, group.desired)"],
+    [
+      "a count above the maximum passes",
+      "Math.max(group.maximum ?? Number.POSITIVE_INFINITY, group.desired)",
+      "Number.POSITIVE_INFINITY",
+    ],
+  ],
+  ...plantChanges,
+};
+
+export const mutations: readonly Mutation[] = Object.entries(changes).flatMap(([file, list]) =>
+  list.map(([what, find, put]) => ({ file, what, find, put })),
+);
