@@ -10,7 +10,7 @@ const facts = z.object({
     .array(z.object({ check: z.object({ period: z.number().optional() }) }))
     .optional()
     .catch(undefined),
-  objective: z.object({ wait: z.number() }).optional().catch(undefined),
+  objective: z.object({ wait: z.number().optional() }).optional().catch(undefined),
   nodes: z
     .array(z.object({ gpus: z.array(z.object({ memory: z.number() })), pricePerHour: z.number().optional() }))
     .optional()
@@ -58,7 +58,7 @@ export function scenarioFacts(result: Result): ScenarioFacts {
   return {
     ...(data?.horizon === undefined ? {} : { horizon: data.horizon }),
     ...(period === undefined ? {} : { period }),
-    ...(data?.objective === undefined ? {} : { objective: data.objective.wait }),
+    ...(data?.objective?.wait === undefined ? {} : { objective: data.objective.wait }),
     ...(data?.nodes === undefined || data.nodes.length === 0
       ? {}
       : { plant: plant(data.nodes.map((node) => node.gpus)) }),

@@ -19,6 +19,8 @@ export interface Cell {
   /** Half the width of the interval. */
   readonly half?: string;
   readonly best: boolean;
+  /** The runs do not tell it from the baseline's. */
+  readonly unclear?: true;
   /** Missing: not known. */
   readonly estimate?: Estimate;
 }
@@ -28,10 +30,17 @@ export type Row = Readonly<Record<string, Estimate>>;
 
 /** The columns of the summary, a row a policy. */
 export function summaryColumns(result: Result): Column[] {
-  return columnsOf(
+  const columns = columnsOf(
     measures,
     result.policies.map(({ summary, runs }) => ({ ...expired(runs), ...summary })),
   );
+  return columns.map((column) => ({
+    ...column,
+    cells: column.cells.map((cell, row) => {
+      const verdict = result.policies[row]?.differences?.[column.measure.key]?.verdict;
+      return verdict === "not distinguishable" ? { ...cell, best: false, unclear: true } : cell;
+    }),
+  }));
 }
 
 /** The one measure shown that saved summaries have no name for. */

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { Result } from "../sim/result.ts";
+import { answer } from "./answer.ts";
 import { byQueue, queueMeasures } from "./by-queue.ts";
 import { hintsOf } from "./hints.ts";
 import { type Measure, measures } from "./measures.ts";
@@ -13,8 +14,8 @@ export interface TableOptions {
 }
 
 /**
- * The summary for a terminal: as many columns as the width has room for, the best of each marked with a star; the same for each
- * queue where there are several; warnings and hints below.
+ * The answer, and the summary for a terminal: as many columns as the width has room for, the best of each marked with a star, and
+ * with a tilde what is not to be told from the baseline; the same for each queue where there are several; warnings and hints below.
  */
 export function summaryTable(result: Result, { color, width }: TableOptions): string {
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
@@ -30,13 +31,15 @@ export function summaryTable(result: Result, { color, width }: TableOptions): st
     queues.flatMap(({ rows }) => rows),
   ).map(drawn);
   const head = queues.length === 0 ? "" : "all queues";
+  const said = answer(result);
   return [
+    ...(said === undefined ? [] : [...wrapped(printable(said), width).map((line) => paint("bold", line)), ""]),
     ...block(head, [{ labels }], shown, first, paint),
     ...(queues.length === 0
       ? []
       : ["", ...block("by queue", named, chosen(apart, queueMeasures, width - most, width - first), first, paint)]),
     "",
-    ...wrapped(legend(result, together.length - shown.length), width).map((line) => paint("dim", line)),
+    ...wrapped(legend(result, shown, together.length - shown.length), width).map((line) => paint("dim", line)),
     ...result.warnings.flatMap((warning) =>
       wrapped(`warning: ${printable(warning)}`, width).map((line) => paint("yellow", line)),
     ),
@@ -72,6 +75,7 @@ function block(
     ...labels.map((label) => {
       const cells = columns.map(({ texts, cells, size }) => {
         const text = (texts[row] ?? "").padStart(size);
+        if (cells[row]?.unclear) return paint("dim", text);
         return cells[row]?.best ? paint(["bold", "green"], text) : text;
       });
       row++;
@@ -81,12 +85,15 @@ function block(
   return [...heads.map((head) => paint("dim", head)), ...lines];
 }
 
-function legend(result: Result, leftOut: number): string {
+function legend(result: Result, columns: readonly Drawn[], leftOut: number): string {
   const runs = Math.max(0, ...result.policies.map((policy) => policy.runs.length));
   const { unpriced } = scenarioFacts(result);
   return [
     runs < 2 ? "one run" : `means of ${runs} runs, ± half the 95 % interval`,
     ...(result.policies.length < 2 ? [] : [runs < 2 ? "* best" : "* best, where its interval overlaps no other"]),
+    ...(columns.some(({ cells }) => cells.some(({ unclear }) => unclear))
+      ? [`~ not to be told from ${printable(result.baseline ?? "")} by these runs`]
+      : []),
     ...(unpriced === undefined ? [] : [printable(unpriced)]),
     ...(leftOut === 0 ? [] : [`${leftOut} more ${leftOut === 1 ? "column" : "columns"} in the report`]),
   ].join("; ");
@@ -105,9 +112,9 @@ function drawn({ measure, unit, cells }: Column): Drawn {
   const halves = cells.map(({ half }) => (half === undefined || !leads(measure) ? "" : ` ±${half}`));
   const ofUnit = Math.max(...cells.map((cell) => cell.unit?.length ?? 0));
   const ofHalf = Math.max(...halves.map((half) => half.length));
-  const texts = cells.map(({ mean, unit: own = "", best }, row) => {
+  const texts = cells.map(({ mean, unit: own = "", best, unclear }, row) => {
     const number = ofUnit === 0 ? mean : `${mean} ${own.padEnd(ofUnit)}`;
-    return `${number}${(halves[row] ?? "").padEnd(ofHalf)}${best ? "*" : " "}`;
+    return `${number}${(halves[row] ?? "").padEnd(ofHalf)}${best ? "*" : unclear ? "~" : " "}`;
   });
   const heading = `${measure.heading}${unit === "" ? "" : ` ${unit}`} `;
   const size = 1 + Math.max(heading.length, measure.family.length + 1, ...texts.map((text) => text.length));

@@ -22,7 +22,7 @@ import { meantQuantity } from "./units.ts";
 export function checkPolicies(read: ScenarioFile, file: string): Problem[] {
   const labels = read.policies.map(labelOf);
   const names = { groups: Object.keys(read.groups), queues: servedQueues(read.groups) };
-  return read.policies.flatMap((written, index) => {
+  const problems = read.policies.flatMap((written, index): Problem[] => {
     const path: Path = ["policies", index];
     const policy = typeof written === "string" ? { policy: written, parameters: {}, wrap: undefined } : written;
     const label = labels[index] ?? "";
@@ -38,6 +38,8 @@ export function checkPolicies(read: ScenarioFile, file: string): Problem[] {
     if (policy.policy === undefined) return [{ path, message: `needs policy: NAME or file: ./my-policy.ts` }];
     return checkParameters(path, policy.policy, parametersOf(policy), names);
   });
+  const baseline = read.baseline === undefined ? [] : checkName(["baseline"], "policy", read.baseline, labels);
+  return [...problems, ...baseline];
 }
 
 function checkModule(path: Path, written: string, file: string): Problem[] {

@@ -34,7 +34,7 @@ export function resolve(read: ScenarioFile, file: string): Scenario {
     seeds: typeof read.seeds === "number" ? Array.from({ length: read.seeds }, (_, index) => index + 1) : read.seeds,
     check: checkOf(read.check),
     controllers: controllers(read),
-    objective: read.objective,
+    objective: read.objective && definite(read.objective),
     nodes: Object.entries(read.nodes).flatMap(([name, node]) => nodes(name, node)),
     queues: queues(read),
     dispatcher: read.dispatcher,
@@ -46,6 +46,7 @@ export function resolve(read: ScenarioFile, file: string): Scenario {
     faults: read.faults?.map((each) => fault(each, knownNames(read))),
     signals: read.signals,
     policies: read.policies.map((policy) => policySpec(policy, file)),
+    baseline: read.baseline,
   });
 }
 

@@ -2,12 +2,14 @@ import type { Bytes, Capabilities, Fraction, Json, Seconds, Signals } from "../p
 import type { AdapterSpec } from "./adapter-spec.ts";
 import type { Distribution } from "./distribution.ts";
 import type { FaultSpec } from "./fault-spec.ts";
+import type { ObjectiveSpec } from "./objective-spec.ts";
 import type { SourceSpec } from "./source-spec.ts";
 
 export type * from "./adapter-spec.ts";
 export type * from "./class-spec.ts";
 export type * from "./distribution.ts";
 export type * from "./fault-spec.ts";
+export type * from "./objective-spec.ts";
 export type * from "./source-spec.ts";
 
 /** A scenario with every default filled in and every unit in SI: what the simulator runs. The YAML form is `schema.ts`. */
@@ -23,8 +25,7 @@ export interface Scenario {
   /** When the one controller of everything is stepped; with `controllers` each has its own. */
   readonly check: Check;
   readonly controllers?: readonly ControllerSpec[];
-  /** Waiting at most this long counts as served in time; missing: attainment is not measured. */
-  readonly objective?: { readonly wait: Seconds };
+  readonly objective?: ObjectiveSpec;
   readonly nodes: readonly NodeSpec[];
   readonly queues: readonly QueueSpec[];
   /** Missing: workers take tasks from the queues that their group serves. */
@@ -37,6 +38,8 @@ export interface Scenario {
   /** Gauges that never change, by name. */
   readonly signals?: Signals;
   readonly policies: readonly PolicySpec[];
+  /** Label of the policy that the others are compared with. Missing: the first. */
+  readonly baseline?: string;
 }
 
 /**

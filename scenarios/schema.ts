@@ -2,6 +2,7 @@ import { z } from "zod";
 import { name, quantity, strict } from "./fields.ts";
 import { checkFields, controllerFields } from "./schema-controllers.ts";
 import { dispatcherFields } from "./schema-dispatcher.ts";
+import { objectiveFields } from "./schema-objective.ts";
 import { groupFields, nodeFields, queueFields, sensorsFields } from "./schema-plant.ts";
 import { faultFields } from "./schema-trouble.ts";
 import { sourceFields } from "./schema-workload.ts";
@@ -62,9 +63,11 @@ export const scenarioFields = strict({
     .describe(
       "Several controllers, by name, each with the compared policy. Default: one that sees and decides on everything.",
     ),
-  objective: strict({ wait: quantity(duration).describe("Waiting at most so long is served in time.") })
+  objective: objectiveFields
     .optional()
-    .describe("What counts as good service. Default: not measured."),
+    .describe(
+      "What counts as good service, and what a policy is recommended by. Default: none is, and nothing measured.",
+    ),
   nodes: z.record(name, nodeFields).describe("The machines, by name."),
   queues: z
     .record(name, queueFields)
@@ -77,6 +80,10 @@ export const scenarioFields = strict({
   faults: z.array(faultFields).optional().describe("What goes wrong, and when. Default: nothing."),
   signals: z.record(name, z.number()).optional().describe("Gauges that never change, by name. Default: none."),
   policies: z.array(policyFields).min(1).describe("The policies to compare."),
+  baseline: z
+    .string()
+    .optional()
+    .describe("Name of the policy that the others are compared with, run by run. Default: the first."),
 });
 
 /** The file's contents with units read and defaults filled in. */

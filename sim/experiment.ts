@@ -5,6 +5,8 @@ import type { Json, Policy } from "../policies/policy.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import type { MakePolicy } from "./control/controllers.ts";
 import { alone, type Candidate, type Crew, type Job, STRIDE } from "./crew.ts";
+import { compare } from "./measure/compare.ts";
+import { recommend } from "./measure/recommend.ts";
 import { summarize } from "./measure/summary.ts";
 import type { PolicyResult, Result, SourceReport } from "./result.ts";
 import { type Run, type RunOptions, Simulation } from "./run.ts";
@@ -38,7 +40,7 @@ export interface ExperimentOptions {
 
 /**
  * Every policy on every seed of the scenario, each meeting the same work. The same scenario, candidates and version give the same
- * result, whatever order the candidates come in. Throws a `UsageError` when a trace or a policy is at fault, and the signal's
+ * result, whatever order the candidates come in; without a baseline in the scenario it is the first of them. Throws a `UsageError` when a trace or a policy is at fault, and the signal's
  * reason when aborted.
  */
 export async function experiment(
@@ -56,6 +58,9 @@ export async function experiment(
     for (const run of own) for (const warning of run.warnings) warnings.add(`${label}: ${warning}`);
     return policyResult(label, create(), own, { ...reasons, ...controllerReasons });
   });
+  const baseline = scenario.baseline ?? policies[0]?.label ?? "";
+  const differences = scenario.seeds.length < 2 ? undefined : compare(policies, baseline);
+  const recommendation = policies.length < 2 ? undefined : recommend(policies, scenario.objective, baseline);
   const result: Omit<Result, "fingerprint"> = {
     version: 1,
     generator: { name: "disfun-sim", version: options.version },
@@ -68,7 +73,12 @@ export async function experiment(
     workload: scenario.workload.map(
       ({ name, queue }): SourceReport => traces.get(name)?.report ?? { source: name, queue },
     ),
-    policies,
+    ...(policies.length < 2 ? {} : { baseline }),
+    ...(recommendation === undefined ? {} : { recommendation }),
+    policies: policies.map((policy) => {
+      const own = differences?.get(policy.label);
+      return own === undefined ? policy : { ...policy, differences: own };
+    }),
   };
   return { ...result, fingerprint: createHash("sha256").update(JSON.stringify(result)).digest("hex") };
 }

@@ -10,6 +10,7 @@ const share = z.number().meta({ unit: "fraction of 1" });
 const hours = z.number().meta({ unit: "h" });
 const dollars = z.number().meta({ unit: "USD" });
 const bytes = z.number().meta({ unit: "B" });
+const ofMeasure = z.number().meta({ unit: "of the measure" });
 
 /** Over all tasks that arrived; one that is unfinished, or left unserved, counts with the time it had. Absent where none arrived. */
 export const durations = z.object({
@@ -122,6 +123,36 @@ export const estimate = z.object({
   runs: count,
 });
 
+/** How much more a measure is than under the baseline: the mean over pairs of runs of one seed, with its 95 % interval (Student t). */
+export const difference = z.object({
+  mean: ofMeasure,
+  low: ofMeasure,
+  high: ofMeasure,
+  runs: count.describe("Pairs"),
+  p: share.describe("Of the paired t test, two-sided: how likely so much were by accident"),
+  adjusted: share.describe("The same, corrected after Holm for all policies and measures compared"),
+  headline: z
+    .literal(true)
+    .optional()
+    .describe("Among the few measures that count first; they are corrected by themselves, and so are the others"),
+  verdict: z.enum(["better", "worse", "not distinguishable"]).describe("At 5 %, by `adjusted`"),
+  runsNeeded: count
+    .optional()
+    .describe("So many runs would tell a difference as large as this in four of five experiments"),
+});
+
+/** The answer: least of what the objective minimizes among the policies that keep to its constraints. */
+export const recommendation = z.object({
+  policy: z.string(),
+  against: z
+    .string()
+    .optional()
+    .describe("Whom it is compared with: the baseline, or where it is the baseline itself, the next best"),
+  minimize: z.string().describe("Name of a measure"),
+  subjectTo: z.array(z.object({ measure: z.string(), below: ofMeasure, value: estimate })),
+  feasible: z.array(z.string()).describe("Labels of those that keep to all constraints by their means, the best first"),
+});
+
 /** Columns over time, one value a bin. Names: `queue/q/waiting`, `queue/q/waiting/max`, `group/g/ready`, `node/n/cpu`, `device/d/memory`, …. */
 export const series = z.object({
   binWidth: seconds,
@@ -174,6 +205,10 @@ export const policyResult = z.object({
   runs: z.array(runMeasures),
   /** By the names in `measures.ts`. */
   summary: z.record(z.string(), estimate),
+  differences: z
+    .record(z.string(), difference)
+    .optional()
+    .describe("From the baseline, by measure. Absent for the baseline itself, and with fewer than two runs"),
   /** Drawn from the run of the first seed. */
   detail: z.object({
     seed: count,
@@ -211,6 +246,10 @@ export const result = z.object({
   seeds: z.array(count),
   warnings: z.array(z.string()),
   workload: z.array(sourceReport),
+  baseline: z.string().optional().describe("Label of the policy that the others are compared with"),
+  recommendation: recommendation
+    .optional()
+    .describe("Absent with a single policy, and where the scenario's objective constrains nothing"),
   policies: z.array(policyResult),
   /** SHA-256 over all of the above. */
   fingerprint: z.string(),
@@ -221,6 +260,8 @@ export type RunMeasures = z.output<typeof runMeasures>;
 export type QueueMeasures = z.output<typeof queueMeasures>;
 export type GroupMeasures = z.output<typeof groupMeasures>;
 export type Estimate = z.output<typeof estimate>;
+export type Recommendation = z.output<typeof recommendation>;
+export type Difference = z.output<typeof difference>;
 export type Series = z.output<typeof series>;
 export type DecisionEntry = z.output<typeof decisionEntry>;
 export type FaultEntry = z.output<typeof faultEntry>;

@@ -16,6 +16,13 @@ export const run: CommandModule<object, RunOptions> = {
         default: [],
         defaultDescription: "all of the scenario",
       })
+      .option("baseline", {
+        describe: "compare the others with this policy: its label",
+        type: "string",
+        requiresArg: true,
+        coerce: last,
+        defaultDescription: "the scenario's, or the first",
+      })
       .option("seeds", {
         describe: "how many seeds, or a list of them (a list of one: 7,)",
         type: "string",

@@ -19,6 +19,7 @@ import { progressOn } from "./progress.ts";
 import { repeatCommand } from "./repeat-command.ts";
 import { threads } from "./threads.ts";
 import { cached } from "./trace-cache.ts";
+import { withBaseline } from "./with-baseline.ts";
 
 /** `disfun-sim run`: every scenario is read before the first one runs, so that a typing error in the last costs nothing. */
 export async function runScenarios(options: RunOptions): Promise<void> {
@@ -43,7 +44,7 @@ function seedsOf(text: string): string {
 }
 
 async function runOne(file: string, { scenario: written, warnings }: Loaded, options: RunOptions): Promise<void> {
-  const scenario = { ...written, policies: chosenPolicies(written, options.policy) };
+  const scenario = withBaseline({ ...written, policies: chosenPolicies(written, options.policy) }, options.baseline);
   const candidates = await candidatesOf(scenario);
   if (options["dry-run"]) {
     process.stdout.write(`${JSON.stringify(scenario, null, 2)}\n`);

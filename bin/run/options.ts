@@ -3,6 +3,7 @@ export interface RunOptions {
   readonly scenario: string[];
   readonly seeds: string | undefined;
   readonly policy: string[];
+  readonly baseline: string | undefined;
   readonly out: string | undefined;
   readonly set: string[];
   readonly threads: string | undefined;

@@ -1,9 +1,10 @@
 import type { RunOptions } from "./options.ts";
 
 /** What gives the same numbers again: the options that say what is run, without those that say where it goes. */
-export function repeatCommand(file: string, { seeds, policy, set }: RunOptions): string {
+export function repeatCommand(file: string, { seeds, policy, baseline, set }: RunOptions): string {
   const options = [
     ...policy.flatMap((name) => ["--policy", name]),
+    ...(baseline === undefined ? [] : ["--baseline", baseline]),
     ...(seeds === undefined ? [] : ["--seeds", seeds]),
     ...set.flatMap((setting) => ["--set", setting]),
   ];

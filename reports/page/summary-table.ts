@@ -1,4 +1,5 @@
 import type { Result } from "../../sim/result.ts";
+import { answer } from "../answer.ts";
 import { byQueue, queueMeasures } from "../by-queue.ts";
 import { scenarioFacts } from "../scenario-facts.ts";
 import { type Cell, type Column, columnsOf, nothingLost, summaryColumns } from "../summary.ts";
@@ -14,7 +15,13 @@ export function summaryTable(result: Result): Markup {
 ${result.policies.map((policy, row) => rowOf(policyName(policy.label, row), columns, row))}</tbody>
 `;
   const further = all.filter(({ measure }) => means.has(measure.family));
-  return html`${section("summary", "Summary", explanation(result), columns, rows(columns))}${queueTable(result)}${
+  const said = answer(result);
+  return html`${
+    said === undefined
+      ? undefined
+      : html`<p class="answer" id="answer">${said}</p>
+`
+  }${section("summary", "Summary", explanation(result), columns, rows(columns))}${queueTable(result)}${
     further.length === 0
       ? undefined
       : section("means", "Hours and scaling", "What it took, all groups together.", further, rows(further))
@@ -100,15 +107,24 @@ function explanation(result: Result): string {
             ? "The best of a column is marked."
             : "The best of a column is marked where its interval overlaps no other.",
         ]),
+    ...(result.baseline === undefined || runs < 2
+      ? []
+      : [
+          `Gray: ${runs} runs on the same work do not tell it from ${result.baseline} (paired t test at 5 %, after Holm).`,
+        ]),
   ].join(" ");
 }
 
 function cell({ measure }: Column, found: Cell | undefined, first: string): Markup {
   if (found?.estimate === undefined) return html`<td class="number${first}" title="unknown">–</td>`;
-  const { mean, unit, best, interval, estimate } = found;
+  const { mean, unit, best, unclear, interval, estimate } = found;
   const ofUnit = unit === undefined ? undefined : html` <span class="of">${unit}</span>`;
-  return html`<td class="number${first}${best ? " best" : ""}" data-measure="${measure.key}" data-mean="${String(estimate.mean)}"><b>${mean}${ofUnit}</b>${
-    best ? html`<span class="sr"> best</span>` : undefined
+  return html`<td class="number${first}${best ? " best" : unclear ? " unclear" : ""}" data-measure="${measure.key}" data-mean="${String(estimate.mean)}"><b>${mean}${ofUnit}</b>${
+    best
+      ? html`<span class="sr"> best</span>`
+      : unclear
+        ? html`<span class="sr"> not to be told from the baseline</span>`
+        : undefined
   }${interval === undefined ? undefined : html`<span class="interval">${interval}${unit === undefined ? undefined : html` <span class="of"></span>`}</span>`}</td>`;
 }
 

@@ -1,5 +1,10 @@
 /** The part of jstat that is used; the package brings no types. */
 declare module "jstat" {
-  const jstat: { readonly jStat: { readonly studentt: { inv(share: number, degreesOfFreedom: number): number } } };
+  const jstat: {
+    readonly jStat: {
+      readonly studentt: { inv(share: number, degreesOfFreedom: number): number };
+      ibeta(x: number, a: number, b: number): number;
+    };
+  };
   export default jstat;
 }

@@ -53,6 +53,18 @@ describe("a scenario with", () => {
       "counts: { sampler: some }",
       '21:67 policies[0].parameters.counts.sampler: policy "static": "counts.sampler" is "some", expected a number',
     ],
+    [
+      "a constraint of two kinds",
+      "objective: { wait: 60s }",
+      "objective: { subjectTo: [{ p95: wait, p99: wait, below: 60s }] }",
+      "5:26 objective.subjectTo[0]: a constraint has p95 and p99; only one of mean, p50, p90, p95, p99, max is allowed",
+    ],
+    [
+      "a baseline that is no policy",
+      "version: 1\n",
+      "version: 1\nbaseline: onee\n",
+      '2:11 baseline: there is no policy "onee"; did you mean "one"?',
+    ],
     ["no version", "version: 1\n", "", '1:1 version: is missing; write "version: 1"'],
     [
       "broken YAML",
@@ -147,6 +159,11 @@ describe("the command line with", () => {
       '--policy statik: there is no such policy; did you mean "static"?',
     ],
     ["a module that is missing", ["--policy", "mine.ts"], "mine.ts there is no such file"],
+    [
+      "a baseline that is not run",
+      ["--baseline", "thre"],
+      '--baseline thre: no such policy is run; did you mean "three"?',
+    ],
     ["no seeds", ["--seeds", "0"], "--seeds 0: expected at least 1; seed 0 alone is 0,"],
     ["seeds that are no numbers", ["--seeds", "few"], "--seeds few: expected how many, 10, or which, 1,2,5"],
     [

@@ -44,11 +44,27 @@ test("two runs give the same bytes", async () => {
 
 test("a policy's numbers do not depend on where it is listed", async () => {
   await inFolder(small, async (folder) => {
-    await disfunSim(folder, ["run", "small.yaml", "--out", "a", "--policy", "one", "--policy", "three"]);
-    await disfunSim(folder, ["run", "small.yaml", "--out", "b", "--policy", "three", "--policy", "one"]);
+    const run = ["run", "small.yaml", "--baseline", "one"];
+    await disfunSim(folder, [...run, "--out", "a", "--policy", "one", "--policy", "three"]);
+    await disfunSim(folder, [...run, "--out", "b", "--policy", "three", "--policy", "one"]);
     const [a, b] = ["a", "b"].map((name) => resultIn(join(folder, name)).policies);
     expect(b?.map(({ label }) => label)).toEqual(["three", "one"]);
     expect(b?.toReversed()).toEqual(a);
+  });
+});
+
+test("policies are compared with the baseline named, the scenario's, or the first", async () => {
+  await inFolder({ "small.yaml": `${smallScenario}baseline: three\n` }, async (folder) => {
+    await disfunSim(folder, ["run", "small.yaml", "--out", "a"]);
+    await disfunSim(folder, ["run", "small.yaml", "--out", "b", "--baseline", "one"]);
+    const [a, b] = ["a", "b"].map((name) => resultIn(join(folder, name)));
+    expect([a?.baseline, b?.baseline]).toEqual(["three", "one"]);
+    const [one, three] = [a?.policies[0], b?.policies[1]].map(
+      (policy) => policy?.differences?.["wait.mean"]?.mean ?? 0,
+    );
+    expect(one).toBeGreaterThan(0);
+    expect(three).toBe(-(one ?? 0));
+    expect(a?.policies[1]?.differences).toBeUndefined();
   });
 });
 

@@ -1,0 +1,60 @@
+import type { ObjectiveSpec } from "../../scenarios/objective-spec.ts";
+import type { Estimate, PolicyResult, Recommendation } from "../result.ts";
+import { metricValue } from "./metric-value.ts";
+import { estimate } from "./summary.ts";
+
+type Measured = Pick<PolicyResult, "label" | "runs" | "summary">;
+
+/**
+ * The policy with least of what is to be minimized, by the means, among those that keep to all constraints; where none does, the one
+ * that misses them by the smallest factor. Undefined where the objective constrains nothing, or a policy has not measured it.
+ */
+export function recommend(
+  policies: readonly Measured[],
+  objective: ObjectiveSpec | undefined,
+  baseline: string,
+): Recommendation | undefined {
+  const minimize = minimized(policies, objective);
+  const rated = policies.flatMap((policy) => {
+    const least = policy.summary[minimize]?.mean;
+    const kept = constraintsOf(objective).map(({ measure, below }) => ({
+      measure,
+      below,
+      value: estimated(policy, measure),
+    }));
+    const constraints = kept.flatMap(({ value, ...rest }) => (value === undefined ? [] : [{ ...rest, value }]));
+    if (least === undefined || constraints.length < kept.length || constraints.length === 0) return [];
+    const excess = Math.max(...constraints.map(({ value, below }) => value.mean / below));
+    return [{ label: policy.label, least, constraints, excess }];
+  });
+  if (rated.length < policies.length) return undefined;
+  const feasible = rated.filter(({ excess }) => excess < 1).sort((a, b) => a.least - b.least || a.excess - b.excess);
+  const missing = rated.filter(({ excess }) => excess >= 1).sort((a, b) => a.excess - b.excess);
+  const [first, second] = [...feasible, ...missing];
+  if (first === undefined) return undefined;
+  const against = first.label === baseline ? second?.label : baseline;
+  return {
+    policy: first.label,
+    ...(against === undefined ? {} : { against }),
+    minimize,
+    subjectTo: first.constraints,
+    feasible: feasible.map(({ label }) => label),
+  };
+}
+
+/** Without a word of it: the wait that counts as served in time is to be kept for 95 % of the tasks. */
+function constraintsOf(objective: ObjectiveSpec | undefined): NonNullable<ObjectiveSpec["subjectTo"]> {
+  const { wait, subjectTo } = objective ?? {};
+  return subjectTo ?? (wait === undefined || wait === 0 ? [] : [{ measure: "wait.p95", below: wait }]);
+}
+
+function minimized(policies: readonly Measured[], objective: ObjectiveSpec | undefined): string {
+  const priced = policies.every(({ summary }) => summary["cost.total"] !== undefined);
+  const named = objective?.minimize ?? (priced ? "cost" : "replicaHours");
+  return named === "cost" ? "cost.total" : named;
+}
+
+function estimated({ runs }: Measured, measure: string): Estimate | undefined {
+  const values = runs.map((run) => metricValue(measure, run)).filter((value) => value !== undefined);
+  return values.length === 0 || values.length < runs.length ? undefined : estimate(values);
+}
