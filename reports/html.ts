@@ -11,6 +11,7 @@ import { type Layout, layoutOf, seriesTable } from "./charts/layout.ts";
 import { policyColor } from "./charts/policy-scale.ts";
 import { client } from "./page/client.ts";
 import { decisionTables } from "./page/decisions.ts";
+import { expectationList } from "./page/expectations.ts";
 import { faultTables } from "./page/faults.ts";
 import { figure } from "./page/figure.ts";
 import { footer } from "./page/footer.ts";
@@ -53,6 +54,7 @@ ${masthead(result)}
 <main>
 ${summaryTable(result)}
 ${warningList(result.warnings)}
+${expectationList(result)}
 ${hintList(result)}
 ${workload(result)}
 ${chartSections(result, charts, layout)}

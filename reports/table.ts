@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import type { Result } from "../sim/result.ts";
 import { answer } from "./answer.ts";
 import { byQueue, queueMeasures } from "./by-queue.ts";
+import { expectationLines } from "./expectation-lines.ts";
 import { hintsOf } from "./hints.ts";
 import { type Measure, measures } from "./measures.ts";
 import { scenarioFacts } from "./scenario-facts.ts";
@@ -43,6 +44,7 @@ export function summaryTable(result: Result, { color, width }: TableOptions): st
     ...result.warnings.flatMap((warning) =>
       wrapped(`warning: ${printable(warning)}`, width).map((line) => paint("yellow", line)),
     ),
+    ...expectationLines(result).flatMap((line) => wrapped(printable(line), width)),
     ...hintsOf(result).flatMap(({ policy, symptom, remedy }) =>
       wrapped(printable(`hint: ${result.policies[policy]?.label}: ${symptom}: ${remedy}`), width),
     ),

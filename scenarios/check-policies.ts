@@ -39,7 +39,14 @@ export function checkPolicies(read: ScenarioFile, file: string): Problem[] {
     return checkParameters(path, policy.policy, parametersOf(policy), names);
   });
   const baseline = read.baseline === undefined ? [] : checkName(["baseline"], "policy", read.baseline, labels);
-  return [...problems, ...baseline];
+  const expected = (read.expect ?? []).flatMap((specs, index) =>
+    specs.flatMap(({ policy }): Problem[] => {
+      if (policy === undefined) return [];
+      const path: Path = ["expect", index, policy];
+      return checkName(path, "policy", policy, labels).map((problem) => ({ ...problem, at: "key" }));
+    }),
+  );
+  return [...problems, ...baseline, ...expected];
 }
 
 function checkModule(path: Path, written: string, file: string): Problem[] {

@@ -1,6 +1,7 @@
 import type { Bytes, Capabilities, Fraction, Json, Seconds, Signals } from "../policies/policy.ts";
 import type { AdapterSpec } from "./adapter-spec.ts";
 import type { Distribution } from "./distribution.ts";
+import type { ExpectSpec } from "./expect-spec.ts";
 import type { FaultSpec } from "./fault-spec.ts";
 import type { ObjectiveSpec } from "./objective-spec.ts";
 import type { SourceSpec } from "./source-spec.ts";
@@ -8,6 +9,7 @@ import type { SourceSpec } from "./source-spec.ts";
 export type * from "./adapter-spec.ts";
 export type * from "./class-spec.ts";
 export type * from "./distribution.ts";
+export type * from "./expect-spec.ts";
 export type * from "./fault-spec.ts";
 export type * from "./objective-spec.ts";
 export type * from "./source-spec.ts";
@@ -26,6 +28,8 @@ export interface Scenario {
   readonly check: Check;
   readonly controllers?: readonly ControllerSpec[];
   readonly objective?: ObjectiveSpec;
+  /** What is judged after the runs. Missing: nothing. */
+  readonly expect?: readonly ExpectSpec[];
   readonly nodes: readonly NodeSpec[];
   readonly queues: readonly QueueSpec[];
   /** Missing: workers take tasks from the queues that their group serves. */

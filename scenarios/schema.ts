@@ -2,6 +2,7 @@ import { z } from "zod";
 import { name, quantity, strict } from "./fields.ts";
 import { checkFields, controllerFields } from "./schema-controllers.ts";
 import { dispatcherFields } from "./schema-dispatcher.ts";
+import { expectFields } from "./schema-expect.ts";
 import { objectiveFields } from "./schema-objective.ts";
 import { groupFields, nodeFields, queueFields, sensorsFields } from "./schema-plant.ts";
 import { faultFields } from "./schema-trouble.ts";
@@ -68,6 +69,9 @@ export const scenarioFields = strict({
     .describe(
       "What counts as good service, and what a policy is recommended by. Default: none is, and nothing measured.",
     ),
+  expect: expectFields
+    .optional()
+    .describe("What has to come out; run exits with 1 when it clearly does not. Default: nothing."),
   nodes: z.record(name, nodeFields).describe("The machines, by name."),
   queues: z
     .record(name, queueFields)

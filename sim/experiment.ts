@@ -6,6 +6,7 @@ import type { Scenario } from "../scenarios/scenario.ts";
 import type { MakePolicy } from "./control/controllers.ts";
 import { alone, type Candidate, type Crew, type Job, STRIDE } from "./crew.ts";
 import { compare } from "./measure/compare.ts";
+import { judgeExpectations } from "./measure/expectations.ts";
 import { recommend } from "./measure/recommend.ts";
 import { summarize } from "./measure/summary.ts";
 import type { PolicyResult, Result, SourceReport } from "./result.ts";
@@ -74,6 +75,7 @@ export async function experiment(
       ({ name, queue }): SourceReport => traces.get(name)?.report ?? { source: name, queue },
     ),
     ...(policies.length < 2 ? {} : { baseline }),
+    ...(scenario.expect === undefined ? {} : { expectations: judgeExpectations(scenario.expect, policies) }),
     ...(recommendation === undefined ? {} : { recommendation }),
     policies: policies.map((policy) => {
       const own = differences?.get(policy.label);

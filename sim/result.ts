@@ -153,6 +153,16 @@ export const recommendation = z.object({
   feasible: z.array(z.string()).describe("Labels of those that keep to all constraints by their means, the best first"),
 });
 
+/** One line of what the scenario expects, for one policy. */
+export const expectation = z.object({
+  text: z.string(),
+  policy: z.string(),
+  outcome: z
+    .enum(["met", "failed", "not distinguishable"])
+    .describe("By the interval of the mean; in between, where the limit is within it"),
+  value: estimate.optional().describe("Absent where it was not measured; then it failed"),
+});
+
 /** Columns over time, one value a bin. Names: `queue/q/waiting`, `queue/q/waiting/max`, `group/g/ready`, `node/n/cpu`, `device/d/memory`, …. */
 export const series = z.object({
   binWidth: seconds,
@@ -247,6 +257,7 @@ export const result = z.object({
   warnings: z.array(z.string()),
   workload: z.array(sourceReport),
   baseline: z.string().optional().describe("Label of the policy that the others are compared with"),
+  expectations: z.array(expectation).optional().describe("Absent where the scenario expects nothing"),
   recommendation: recommendation
     .optional()
     .describe("Absent with a single policy, and where the scenario's objective constrains nothing"),
@@ -261,6 +272,7 @@ export type QueueMeasures = z.output<typeof queueMeasures>;
 export type GroupMeasures = z.output<typeof groupMeasures>;
 export type Estimate = z.output<typeof estimate>;
 export type Recommendation = z.output<typeof recommendation>;
+export type Expectation = z.output<typeof expectation>;
 export type Difference = z.output<typeof difference>;
 export type Series = z.output<typeof series>;
 export type DecisionEntry = z.output<typeof decisionEntry>;

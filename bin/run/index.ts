@@ -83,6 +83,7 @@ async function runOne(file: string, { scenario: written, warnings }: Loaded, opt
     human.write(`${summaryTable(result, { color, width: human.columns ?? 120 })}\n${report}\n`);
     if (options.json) process.stdout.write(readFileSync(join(folder, "result.json")));
     if (options.open) openInBrowser(report);
+    if (result.expectations?.some(({ outcome }) => outcome === "failed")) process.exitCode = 1;
   } finally {
     await crew?.close();
     clean();

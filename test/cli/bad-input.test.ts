@@ -60,6 +60,18 @@ describe("a scenario with", () => {
       "5:26 objective.subjectTo[0]: a constraint has p95 and p99; only one of mean, p50, p90, p95, p99, max is allowed",
     ],
     [
+      "an expectation of an unknown metric",
+      "objective: { wait: 60s }",
+      "expect: [p95 wiat < 30s]",
+      '5:10 expect[0]: there is no metric "p95 wiat"; did you mean "p95 wait"?',
+    ],
+    [
+      "an expectation of a policy that is not there",
+      "objective: { wait: 60s }",
+      "expect: [{ on: p95 wait < 30s }]",
+      '5:12 expect[0].on: there is no policy "on"; did you mean "one"?',
+    ],
+    [
       "a baseline that is no policy",
       "version: 1\n",
       "version: 1\nbaseline: onee\n",

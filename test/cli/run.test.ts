@@ -68,6 +68,25 @@ test("policies are compared with the baseline named, the scenario's, or the firs
   });
 });
 
+test("a run ends with exit code 1 where an expectation clearly fails, and tells of each", async () => {
+  const expecting = (line: string) => ({ "small.yaml": changed("check: 60s", `check: 60s\nexpect: [${line}]`) });
+  await inFolder(expecting("p95 wait < 1ms, { three: p95 wait < 10m }"), async (folder) => {
+    const { code, out, err } = await disfunSim(folder, ["run", "small.yaml"]);
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    expect(out).toMatch(/^one: p95 wait < 1ms: FAILED, /m);
+    expect(out).toMatch(/^three: p95 wait < 10m: met, /m);
+    expect(resultIn(join(folder, "out/small")).expectations?.map(({ policy }) => policy)).toEqual([
+      "one",
+      "three",
+      "three",
+    ]);
+    expect(readFileSync(join(folder, "out/small/report.html"), "utf8")).toContain("one: p95 wait &lt; 1ms: FAILED");
+  });
+  await inFolder(expecting("unfinished < 1000"), async (folder) => {
+    expect(await disfunSim(folder, ["run", "small.yaml"])).toMatchObject({ code: 0 });
+  });
+});
+
 test("a journal can be read back, a line a decision", async () => {
   await inFolder(small, async (folder) => {
     await disfunSim(folder, ["run", "small.yaml", "--policy", "one"]);
