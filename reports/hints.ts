@@ -20,7 +20,7 @@ export function hintsOf(result: Result): Hint[] {
     if (policy.runs.length === 0 || isFixed(policy)) return [];
     const changes = ofGroups(policy, (group) => group.scaleUps + group.scaleDowns);
     const seen: Seen = { policy, facts, changes, late: lateShare(policy, facts.objective) };
-    const found = changes === 0 ? [inert(seen)] : [restless(seen), idle(seen), late(seen)];
+    const found = changes === 0 ? [inert(seen)] : [restless(seen) ?? idle(seen), late(seen)];
     return found.filter((hint) => hint !== undefined).map((hint) => ({ policy: index, ...hint }));
   });
 }
@@ -76,7 +76,7 @@ function late({ policy, facts: { objective, groups }, late }: Seen): Told | unde
     symptom: `${percent(late)} of tasks waited longer than ${formatDuration(objective)}${where}`,
     remedy:
       full.length > 0
-        ? `raise the maximum of ${full.join(" and ")}, which was reached, or have more ready before work comes`
+        ? `give ${full.join(" and ")} more room than its maximum, which was reached (more GPUs too, where these are full), or have more ready before work comes`
         : `keep more ready by a higher minimum or ${haste === undefined ? "shrinking later" : `a lower ${haste}`}, or see who gets the work`,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { wrappers } from "../policies/index.ts";
 import type { Json } from "../policies/policy.ts";
+import { duration, fraction, isPlainNumber, memory, type Unit } from "./unit-kinds.ts";
 import { quantityOf } from "./units.ts";
 
 /**
@@ -25,6 +26,7 @@ const wrapShape = z.toJSONSchema(wrapFields, { io: "input", unrepresentable: "an
 
 /** The part of JSON Schema that leads to the numbers. */
 interface Shape {
+  readonly description?: string;
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, Shape>>;
   readonly additionalProperties?: Shape | boolean;
@@ -38,7 +40,7 @@ function converted(value: Json, shape: Shape): Json {
   if (typeof value === "string") {
     const types = shapes.flatMap(({ type }) => type ?? []);
     const takesNumber = types.includes("number") || types.includes("integer");
-    return takesNumber && !types.includes("string") ? (quantityOf(value) ?? value) : value;
+    return takesNumber && !types.includes("string") ? (numberOf(value, shape.description) ?? value) : value;
   }
   if (Array.isArray(value)) {
     const items = shapes.find((each) => typeof each.items === "object")?.items as Shape | undefined;
@@ -47,6 +49,20 @@ function converted(value: Json, shape: Shape): Json {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, converted(inner, shapeOf(shapes, key))]));
 }
+
+/** In the unit that the description tells, or in any where it tells none: `5GiB` is no duration. */
+function numberOf(text: string, description = ""): number | undefined {
+  if (isPlainNumber(text)) return undefined;
+  const told = /\b(seconds|bytes)\b|\b(?:fraction of|share of)\b/i.exec(description)?.[0].toLowerCase();
+  return told === undefined ? quantityOf(text) : UNITS[told]?.parse(text.trim());
+}
+
+const UNITS: Readonly<Record<string, Unit>> = {
+  seconds: duration,
+  bytes: memory,
+  "fraction of": fraction,
+  "share of": fraction,
+};
 
 function shapeOf(shapes: readonly Shape[], key: string): Shape {
   const owner = shapes.find(({ properties }) => properties !== undefined && Object.hasOwn(properties, key));

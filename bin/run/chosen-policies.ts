@@ -4,7 +4,7 @@ import type { PolicySpec, Scenario } from "../../scenarios/index.ts";
 
 const MODULE = /\.[cm]?[jt]s$/;
 
-/** What `--policy` names: a policy of the scenario by its label, a module, or one of the catalogue with its defaults. None: all. */
+/** What `--policy` names: a policy of the scenario by its label, a module, or one of the catalogue, with its defaults or as NAME:PRESET. None: all. */
 export function chosenPolicies(scenario: Scenario, named: readonly string[]): readonly PolicySpec[] {
   if (named.length === 0) return scenario.policies;
   const policies = [...new Set(named)].map((name) => chosen(scenario, name));
@@ -20,7 +20,10 @@ function chosen(scenario: Scenario, name: string): PolicySpec {
   if (MODULE.test(name))
     return { label: basename(name).replace(MODULE, ""), policy: { file: resolve(name) }, parameters: {} };
   const known = catalogue.map((entry) => entry.name);
-  if (known.includes(name)) return { label: name, policy: { name }, parameters: {} };
+  const [entry = "", preset] = name.split(":");
+  if (known.includes(entry)) {
+    return { label: name, policy: { name: entry }, parameters: preset === undefined ? {} : { preset } };
+  }
   const names = new Set([...scenario.policies.map(({ label }) => label), ...known]);
   throw new UsageError(`--policy ${name}: there is no such policy${didYouMean(name, [...names])}`);
 }

@@ -94,7 +94,7 @@ test("late work asks for more replicas, or for a higher maximum where that was r
     "31 % of tasks waited longer than 30 s: keep more ready by a higher minimum or a lower scaleDownThreshold, or see who gets the work",
   ]);
   expect(said({ tasks: { attainment: 0.69 }, group: { maxReplicas: 8 } })).toEqual([
-    "31 % of tasks waited longer than 30 s: raise the maximum of sampler, which was reached, or have more ready before work comes",
+    "31 % of tasks waited longer than 30 s: give sampler more room than its maximum, which was reached (more GPUs too, where these are full), or have more ready before work comes",
   ]);
   expect(said({ tasks: { attainment: 0.91 } })).toEqual([]);
 });

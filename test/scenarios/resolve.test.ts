@@ -150,6 +150,17 @@ test("turns units in a policy's parameters into the numbers it takes", () => {
   ]);
 });
 
+test("takes no quantity of another kind than the parameter's", () => {
+  const schema = z.object({
+    wait: z.number().describe("Seconds of rest."),
+    room: z.number().describe("Bytes that are free."),
+    share: z.number().describe("Utilization, fraction of 1."),
+  });
+  const wrong = { wait: "5GiB", room: "50%", share: "5m" };
+  expect(withUnits(wrong, schema)).toEqual(wrong);
+  expect(withUnits({ wait: "5m", room: "1KiB", share: "50%" }, schema)).toEqual({ wait: 300, room: 1024, share: 0.5 });
+});
+
 test("leaves a text alone where a policy takes a text, and what is no quantity", () => {
   const schema = z.object({
     text: z.string().default(""),
