@@ -1,4 +1,5 @@
 import type { GroupMeasures, QueueMeasures, RunMeasures } from "../../../sim/result.ts";
+import { poolStories } from "./pool-stories.ts";
 import { scalerStories } from "./scaler-stories.ts";
 
 /** A policy of the scenario, and what `--set` puts in place. */
@@ -31,6 +32,8 @@ const some = (value: number) => value > 0;
 const published: Side = { policy: "as-published" };
 const corrected: Side = { policy: "corrected" };
 const documented: Side = { policy: "documented" };
+
+const BROKEN = ["sensors.queues.loss=100%"];
 
 export const stories: readonly Story[] = [
   {
@@ -94,6 +97,16 @@ export const stories: readonly Story[] = [
     fails: some,
   },
   {
+    failure: "Its channel is broken, so every reading fails: sampler after sampler is stopped, and none comes back.",
+    scenario: "failures/broker-hiccup",
+    shown: { ...published, set: BROKEN },
+    mended: { ...documented, set: BROKEN },
+    look: "replicas of sampler: one fewer at each of the first checks",
+    counts: "prompts unfinished",
+    of: (run) => prompts(run).unfinished,
+    fails: (value) => value > 1000,
+  },
+  {
     failure: "A client library answers with the length the queue had at first.",
     scenario: "burst",
     shown: { ...published, set: ["sensors.queues.period=24h"] },
@@ -137,6 +150,27 @@ export const stories: readonly Story[] = [
     fails: (value) => value > 2,
   },
   {
+    failure:
+      "Without a GPU driver at its start a scaler takes no heed of GPUs: samplers are started by the CPU rule alone.",
+    scenario: "failures/double-booking",
+    shown: { ...documented, set: ["policies.1.parameters.cpuOnly=true"] },
+    mended: documented,
+    look: "GPU memory; service takes twice as long",
+    counts: "samplers on two GPUs",
+    of: (run) => sampler(run).maxReplicas,
+    fails: (value) => value > 2,
+  },
+  {
+    failure: "Samplers of an API are stopped in the middle of a call, and what they were asked for is lost.",
+    scenario: "failures/api-samplers",
+    shown: published,
+    mended: corrected,
+    look: "tasks lost; replicas of sampler stopped while they are busy",
+    counts: "prompts lost",
+    of: (run) => prompts(run).lost,
+    fails: some,
+  },
+  {
     failure: "No pause between up and down: what a burst has started is stopped before the next.",
     scenario: "failures/flapping",
     shown: published,
@@ -157,6 +191,7 @@ export const stories: readonly Story[] = [
     fails: (value) => value > 4,
   },
   ...scalerStories,
+  ...poolStories,
 ];
 
 /** What a user types to see one side of it; the report then shows all policies of the scenario. */

@@ -41,9 +41,10 @@ export async function page(): Promise<string> {
   }
   return `# Documented failures, replayed
 
-Each row is a failure that the documents or the code of DistributedFunSearch or OpenGRIS Scaler tell of, as one command. The numbers
-are means over the scenario's seeds, under the policy that fails and under what mends it: another policy of the same report, or the
-settings beside it. Every row is run by \`test/scenarios/failures/\`; \`npm run docs\` writes this page.
+Each row is a failure that the documents or the code of DistributedFunSearch, OpenGRIS Scaler or a worker pool's auto-scaler tell
+of, as one command. The numbers are means over the scenario's seeds, under the policy that fails and under what mends it: another
+policy of the same report, or the settings beside it. Every row is run by \`test/scenarios/failures/\`; \`npm run docs\` writes
+this page.
 
 | what goes wrong | command | look at | what is counted | failing | mended |
 | --- | --- | --- | --- | --: | --: |
