@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { groupOf, observed, scenarioOf, tasksAt } from "./scenario-of.ts";
+import { observed, scenarioOf, tasksAt } from "./scenario-of.ts";
 
 /** What happens first of what happens at one instant. With the newest idle replica first, every task has its events. */
 test.each(["longest-idle", "newest-idle"] as const)(
@@ -26,11 +26,21 @@ test.each(["longest-idle", "newest-idle"] as const)(
 /** Many between any two checks and bins of the series: the fast path takes them. */
 test("tasks that need no events end and begin at one instant as others do", () => {
   const [count, each] = [16_000, 1 / 64];
-  const scenario = scenarioOf({ workload: [tasksAt([0], each * count), tasksAt(moments(count, each), each)] });
-  const group = { initial: { replicas: 2, phase: "ready" } } as const;
-  const { measures, observations } = observed({ ...scenario, groups: [groupOf(group)] });
-  expect(measures.tasks).toMatchObject({ completed: count + 1, waitedAtAll: 0, maxWaiting: 0, meanInService: 2 });
-  for (const { queues } of observations) expect(queues.work).toMatchObject({ waiting: 0, inService: 2 });
+  const scenario = scenarioOf({
+    horizon: each * count,
+    group: { initial: { replicas: 2, phase: "ready" } },
+    workload: [tasksAt([0], each * count), tasksAt(moments(count, each), each)],
+  });
+  const { measures, observations } = observed(scenario);
+  expect(measures.tasks).toMatchObject({
+    completed: count + 1,
+    unfinished: 0,
+    waitedAtAll: 0,
+    maxWaiting: 0,
+    meanInService: 2,
+  });
+  // The last check is at the end, when all are done.
+  for (const { queues } of observations.slice(0, -1)) expect(queues.work).toMatchObject({ waiting: 0, inService: 2 });
 });
 
 function moments(count: number, apart: number): number[] {

@@ -271,3 +271,17 @@ test("a saturated node is fully used, never more", () => {
   expect(Math.max(...observations.map(({ nodes }) => nodes.node?.cpuUtilization ?? 0))).toBe(1);
   expect(observations.at(-1)?.nodes.node?.loadPerCore).toBeGreaterThan(1.5);
 });
+
+test("a replica that idles goes on at once with the task of one that is killed", () => {
+  const scenario = scenarioOf({
+    horizon: 150,
+    group: { initial: { replicas: 2, phase: "ready" }, release: "oldest", grace: 20 },
+    workload: [tasksAt([0], 100), tasksAt([1], 15)],
+  });
+  const { measures } = observed(
+    scenario,
+    scripted(({ time }) => ({ worker: time < 10 ? 2 : 1 })),
+  );
+  // Killed at 30, begun anew then, done at 130.
+  expect(measures.tasks).toMatchObject({ redelivered: 1, completed: 2, sojourn: { max: 130 } });
+});

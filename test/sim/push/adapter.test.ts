@@ -80,6 +80,16 @@ test("a full adapter refuses, and the count asked for reads back as it was", () 
   expect(measures.groups.worker?.refused).toBe(2 * 28);
 });
 
+test("an adapter that has more than it would start now keeps what is asked for of them", () => {
+  const given = adapter({ capacity: 1 }, { initial: { replicas: 4, phase: "ready" } });
+  const { observations, measures } = observed(
+    scenario(given),
+    scripted(() => ({ worker: 3 })),
+  );
+  expect(observations.slice(0, 2).map(({ groups }) => groups.worker?.desired)).toEqual([4, 3]);
+  expect(measures.groups.worker?.refused).toBe(0);
+});
+
 test("the maximum it tells changes, and stops no replica by itself", () => {
   const maximums = [
     { at: 5, maximum: 1 },
