@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { bestStatic, bound } from "./baselines/format.ts";
+import { count, estimate } from "./estimate-format.ts";
 
 /**
  * The saved result of a run: `result.json`, format version 1. Every number carries its unit in its schema, `meta({ unit })`.
  * A value that is not known is absent, never zero.
  */
 const seconds = z.number().meta({ unit: "s" });
-const count = z.number().meta({ unit: "1" });
 const share = z.number().meta({ unit: "fraction of 1" });
 const hours = z.number().meta({ unit: "h" });
 const dollars = z.number().meta({ unit: "USD" });
@@ -115,14 +116,6 @@ export const runMeasures = z.object({
   cost: cost.optional(),
 });
 
-/** Mean over runs with its 95 % confidence interval (Student t); the interval is absent with fewer than two runs. */
-export const estimate = z.object({
-  mean: z.number(),
-  low: z.number().optional(),
-  high: z.number().optional(),
-  runs: count,
-});
-
 /** How much more a measure is than under the baseline: the mean over pairs of runs of one seed, with its 95 % interval (Student t). */
 export const difference = z.object({
   mean: ofMeasure,
@@ -219,6 +212,7 @@ export const policyResult = z.object({
     .record(z.string(), difference)
     .optional()
     .describe("From the baseline, by measure. Absent for the baseline itself, and with fewer than two runs"),
+  bound: bound.optional().describe("What hindsight would have paid; absent where there is no bound"),
   /** Drawn from the run of the first seed. */
   detail: z.object({
     seed: count,
@@ -262,10 +256,15 @@ export const result = z.object({
     .optional()
     .describe("Absent with a single policy, and where the scenario's objective constrains nothing"),
   policies: z.array(policyResult),
+  bestStatic: bestStatic.optional().describe("The cheapest fixed size; absent where it was not looked for"),
+  noBestStatic: z.string().optional().describe("Why there is none, where it was looked for"),
+  noBound: z.string().optional().describe("Why the policies have no bound, where one was asked for"),
   /** SHA-256 over all of the above. */
   fingerprint: z.string(),
 });
 
+export type BestStatic = z.output<typeof bestStatic>;
+export type Bound = z.output<typeof bound>;
 export type Durations = z.output<typeof durations>;
 export type RunMeasures = z.output<typeof runMeasures>;
 export type QueueMeasures = z.output<typeof queueMeasures>;
