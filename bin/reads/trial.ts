@@ -7,25 +7,31 @@ import { type ReadPath, recorded } from "./recorded.ts";
 export interface Trial {
   readonly missed: readonly ReadPath[];
   readonly decisions: number;
+  /** It never said anything of any group, not even that it lets it be. */
+  readonly silent: boolean;
 }
 
 /** Ends at the first thing that goes wrong: a real run tells of it. */
 export function trialOf(scenario: Scenario, { create }: Candidate): Trial {
   const missed = new Map<string, ReadPath>();
   let decisions = 0;
+  let [answers, subjects] = [0, 0];
   const watched = (policy: Policy): Policy => ({
     ...policy,
     begin: () => policy.begin(),
     decide(observation, memory) {
       decisions++;
       const note = (path: ReadPath) => missed.set(JSON.stringify(path), path);
-      return policy.decide(recorded(observation, note), memory);
+      const outcome = policy.decide(recorded(observation, note), memory);
+      answers++;
+      subjects += outcome.decisions.length;
+      return outcome;
     },
   });
   try {
     simulate(trialScenario(scenario), (own) => watched(create(own)), { seed: 1, traces: new Map() });
   } catch {}
-  return { missed: [...missed.values()], decisions };
+  return { missed: [...missed.values()], decisions, silent: answers > 0 && subjects === 0 };
 }
 
 const CHECKS = 20;

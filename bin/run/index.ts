@@ -5,7 +5,7 @@ import { UsageError } from "../../policies/index.ts";
 import { summaryTable, writeResult } from "../../reports/index.ts";
 import { type Loaded, loadScenario, type Scenario } from "../../scenarios/index.ts";
 import { alone, type Candidate, type Crew, experiment, loadTraces, type Traces } from "../../sim/index.ts";
-import { unseenReadings } from "../reads/unseen-readings.ts";
+import { policyWarnings } from "../reads/policy-warnings.ts";
 import { toolVersion } from "../version.ts";
 import { candidatesOf } from "./candidates.ts";
 import { chosenPolicies } from "./chosen-policies.ts";
@@ -66,7 +66,7 @@ async function runOne(file: string, { scenario: written, warnings }: Loaded, opt
     crew = crewFor(scenario, candidates, traces, threadsFor(scenario, options.threads));
     const result = await experiment(scenario, candidates, {
       version: toolVersion(),
-      warnings: [...warnings, ...unseenReadings(scenario, candidates)],
+      warnings: [...warnings, ...policyWarnings(scenario, candidates)],
       traces,
       crew,
       signal,

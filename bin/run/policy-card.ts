@@ -1,4 +1,4 @@
-import type { Entry, Json, Wrapper } from "../../policies/index.ts";
+import type { Entry, Json, Preset, Wrapper } from "../../policies/index.ts";
 import { type ParameterRow, parameterRows } from "./parameter-rows.ts";
 
 /** All there is to say about a policy or wrapper of the catalogue. */
@@ -9,7 +9,8 @@ export interface PolicyCard {
   readonly summary: string;
   readonly source: string;
   readonly parameters: readonly ParameterRow[];
-  readonly presets: Readonly<Record<string, string>>;
+  /** What each preset is for, and what it sets. */
+  readonly presets: Readonly<Record<string, Preset>>;
   /** What each reason code means. */
   readonly reasons: Readonly<Record<string, string>>;
   /** For the `policies` of a scenario. */
@@ -19,7 +20,6 @@ export interface PolicyCard {
 export function cardOf(entry: Entry | Wrapper): PolicyCard {
   const { name, summary, source, reasons, parameters } = entry;
   const isWrapper = "version" in entry;
-  const presets = isWrapper ? {} : (entry.presets ?? {});
   const [example = {}] = entry.examples ?? [];
   return {
     kind: isWrapper ? "wrapper" : "policy",
@@ -28,7 +28,7 @@ export function cardOf(entry: Entry | Wrapper): PolicyCard {
     summary,
     source,
     parameters: parameterRows(parameters),
-    presets: Object.fromEntries(Object.entries(presets).map(([preset, about]) => [preset, about.summary])),
+    presets: isWrapper ? {} : (entry.presets ?? {}),
     reasons,
     example: isWrapper ? wrapped(name, example) : block(name, example),
   };
@@ -45,6 +45,11 @@ function block(name: string, parameters: Json): string {
 
 function wrapped(name: string, parameters: Json): string {
   return `policies:\n  - policy: utilization\n    wrap:\n      - ${name}: ${flow(parameters)}`;
+}
+
+/** What a preset sets, as it would be written. */
+export function sets({ parameters }: Preset): string {
+  return flow(parameters);
 }
 
 /** JSON in the way YAML is usually written. */

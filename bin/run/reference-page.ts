@@ -1,6 +1,6 @@
 import { catalogue, controllerReasons, wrappers } from "../../policies/index.ts";
 import { rangeOf } from "./parameter-rows.ts";
-import { cardOf, type PolicyCard } from "./policy-card.ts";
+import { cardOf, type PolicyCard, sets } from "./policy-card.ts";
 
 /** The reference of policies and wrappers as a page; `npm run docs` writes it to POLICIES.md. */
 export function referencePage(): string {
@@ -29,7 +29,9 @@ export function referencePage(): string {
 }
 
 function section(card: PolicyCard): string[] {
-  const presets = Object.entries(card.presets).map(([name, summary]) => `- Preset \`${name}\`: ${summary}`);
+  const presets = Object.entries(card.presets).map(
+    ([name, preset]) => `- Preset \`${name}\`: ${preset.summary} \`${sets(preset)}\``,
+  );
   return [
     `### ${card.name}`,
     "",

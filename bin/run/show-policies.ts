@@ -1,6 +1,6 @@
 import { catalogue, didYouMean, UsageError, wrappers } from "../../policies/index.ts";
 import { type ParameterRow, rangeOf } from "./parameter-rows.ts";
-import { cardOf, type PolicyCard } from "./policy-card.ts";
+import { cardOf, type PolicyCard, sets } from "./policy-card.ts";
 
 /** `disfun-sim policies [NAME]`. */
 export function showPolicies({ name, json }: { readonly name?: string | undefined; readonly json: boolean }): void {
@@ -37,7 +37,10 @@ function listed(cards: readonly PolicyCard[]): string {
 }
 
 function told(card: PolicyCard): string {
-  const presets = Object.entries(card.presets).map(([name, summary]) => `  ${name}: ${summary}`);
+  const presets = Object.entries(card.presets).flatMap(([name, preset]) => [
+    `  ${name}: ${preset.summary}`,
+    `      ${sets(preset)}`,
+  ]);
   const reasons = Object.entries(card.reasons);
   const width = Math.max(0, ...reasons.map(([code]) => code.length)) + 2;
   return [

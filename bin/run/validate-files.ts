@@ -1,6 +1,6 @@
 import { UsageError } from "../../policies/index.ts";
 import { loadScenario } from "../../scenarios/index.ts";
-import { unseenReadings } from "../reads/unseen-readings.ts";
+import { policyWarnings } from "../reads/policy-warnings.ts";
 import { candidatesOf } from "./candidates.ts";
 
 /** `disfun-sim validate`: a line a file, and every problem there is. Throws after the last file when one was wrong. */
@@ -17,7 +17,7 @@ export async function validateFiles({
       const { scenario, warnings } = await loadScenario(file);
       const candidates = await candidatesOf(scenario);
       if (quiet) continue;
-      for (const warning of [...warnings, ...unseenReadings(scenario, candidates)])
+      for (const warning of [...warnings, ...policyWarnings(scenario, candidates)])
         process.stderr.write(`warning: ${warning}\n`);
       process.stdout.write(`${file}: fine\n`);
     } catch (error) {

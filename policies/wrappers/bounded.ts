@@ -9,7 +9,11 @@ const parameters = z
     minimum: z.int().nonnegative().default(0).describe("Fewest replicas; a group that has fewer is filled up."),
     maximum: z.int().nonnegative().nullable().default(null).describe("Most replicas; null: no bound."),
   })
-  .superRefine(ordered("minimum", "maximum", { orEqual: true }));
+  .superRefine(ordered("minimum", "maximum", { orEqual: true }))
+  .refine(({ minimum, maximum }) => minimum > 0 || maximum !== null, {
+    path: ["maximum"],
+    message: "expected a number here or in minimum: without either it bounds nothing",
+  });
 
 /** Limits of the policy's user, beside those of the group's owner. */
 export const bounded = defineWrapper({

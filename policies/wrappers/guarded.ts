@@ -3,10 +3,12 @@ import type { Observation, Reason } from "../policy.ts";
 import { groups } from "./fields.ts";
 import { defineWrapper } from "./wrapper.ts";
 
+const LIMITS = ["minimumFreeGpuMemory", "minimumFreeMemory", "maximumCpuUtilization", "quota"] as const;
+
 const fraction = z.number().min(0).max(1);
 const bytes = z.number().nonnegative();
 
-const parameters = z.strictObject({
+const limits = z.strictObject({
   groups,
   minimumFreeGpuMemory: fraction
     .nullable()
@@ -22,7 +24,11 @@ const parameters = z.strictObject({
     .describe("CPU utilization from which on a node is full, fraction of 1; null: any."),
   quota: z.int().nonnegative().nullable().default(null).describe("Replicas of all groups seen together; null: any."),
 });
-type Parameters = z.output<typeof parameters>;
+type Parameters = z.output<typeof limits>;
+
+const parameters = limits.refine((given) => LIMITS.some((name) => given[name] !== null), {
+  message: `expected one of ${LIMITS.join(", ")}: without any it guards nothing`,
+});
 
 /** A veto on growth: what is there stays, and shrinking is never stopped. What cannot be read has no room. */
 export const guarded = defineWrapper({

@@ -73,7 +73,7 @@ test("what a wrapper changes keeps the lists, the reasons and the name of the po
 });
 
 test("what was bound with wrappers binds the same again", () => {
-  const policy = bind("utilization", { wrap: [{ cooled: { down: 60 } }, "guarded"] });
+  const policy = bind("utilization", { wrap: [{ cooled: { down: 60 } }, { guarded: { quota: 9 } }] });
   expect(bind("utilization", policy.parameters).parameters).toEqual(policy.parameters);
 });
 
@@ -274,4 +274,12 @@ describe("rate-limited", () => {
     expect(step(120, 0, 8).to).toBe(6);
     expect(step(121, 30, 6).to).toBe(30);
   });
+});
+
+test.each([
+  ["bounded", {}, 'wrapper "bounded" needs the parameter "maximum": expected a number here or in minimum'],
+  ["bounded", { minimum: 0 }, 'wrapper "bounded" needs the parameter "maximum"'],
+  ["guarded", {}, "expected one of minimumFreeGpuMemory, minimumFreeMemory, maximumCpuUtilization, quota"],
+])("%s with %j would do nothing, and says so", (name, parameters, message) => {
+  expect(() => bind("utilization", { wrap: [{ [name]: parameters }] })).toThrow(message);
 });

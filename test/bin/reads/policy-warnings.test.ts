@@ -1,9 +1,16 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { unseenReadings } from "../../../bin/reads/unseen-readings.ts";
+import { policyWarnings } from "../../../bin/reads/policy-warnings.ts";
 import { candidatesOf } from "../../../bin/run/candidates.ts";
-import { bind, type JournalRecord, type Observation, type Policy, readJournal } from "../../../policies/index.ts";
+import {
+  bind,
+  type JournalRecord,
+  type Json,
+  type Observation,
+  type Policy,
+  readJournal,
+} from "../../../policies/index.ts";
 import { loadScenario, type Scenario } from "../../../scenarios/index.ts";
 import { simulate } from "../../../sim/index.ts";
 import { load, MIX, mixWith } from "../../scenarios/mix.ts";
@@ -18,7 +25,7 @@ const shipped = ["", "failures"].flatMap((inside) =>
 
 test.each(shipped)("no policy of %s looks for what is never there", async (file) => {
   const { scenario } = await loadScenario(join(folder, file));
-  expect(unseenReadings(scenario, await candidatesOf(scenario))).toEqual([]);
+  expect(policyWarnings(scenario, await candidatesOf(scenario))).toEqual([]);
 });
 
 const GROUP = "    warmUp: 60s\n";
@@ -34,10 +41,13 @@ function said(look: (observation: Observation) => unknown, scenario = mix): stri
     begin: () => null,
     decide(observation) {
       look(observation);
-      return { decisions: [], memory: null };
+      return {
+        decisions: [{ subject: "sampler", action: null, because: [{ code: "looked", facts: {} }] }],
+        memory: null,
+      };
     },
   };
-  return unseenReadings(scenario, [{ label: "curious", create: () => policy }]);
+  return policyWarnings(scenario, [{ label: "curious", create: () => policy }]);
 }
 
 const inSampler = (name: string) => said(({ groups }) => groups.sampler?.signals[name]);
@@ -125,10 +135,19 @@ test("controllers that see one node or group only may look for the others", () =
   expect(said(({ nodes, devices }) => [nodes["gpu-2"], devices["gpu-2/gpu0"]], load(own).scenario)).toEqual([]);
 });
 
+test("a policy without the parameters that it would need to do anything is told of", () => {
+  const told = (parameters: Json) =>
+    policyWarnings(mix, [{ label: "rules", create: () => bind("service-rules", parameters) }]);
+  expect(told({})).toEqual([
+    "rules: said nothing, in a trial of 21 decisions, of any group; are its parameters missing?",
+  ]);
+  expect(told({ services: { sampler: {} } })).toEqual([]);
+});
+
 test("rules about signals nobody measures are named, once for each signal", () => {
   const rules = { latencyP95: { up: 2, cooldown: 60 }, memoryUtilization: { up: 0.9, cooldown: 60 } };
   const create = () => bind("service-rules", { services: { sampler: { rules } } });
-  expect(unseenReadings(mix, [{ label: "rules", create }]).map((line) => line.replace(/.* for /, ""))).toEqual([
+  expect(policyWarnings(mix, [{ label: "rules", create }]).map((line) => line.replace(/.* for /, ""))).toEqual([
     `the signal latencyP95 of sampler, ${never} write signals: { latencyP95: 5m } in the group`,
     `the signal memoryUtilization of sampler, ${never} write needs: { memoryPerTask: 1GiB } in the group`,
   ]);

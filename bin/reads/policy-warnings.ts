@@ -4,12 +4,13 @@ import { neverGiven } from "./never-given.ts";
 import { trialOf } from "./trial.ts";
 
 /**
- * Warnings about readings that a policy looks for and this scenario never gives, whatever happens in it. Found by having each policy
- * decide for a while: of what it did not look for then, nothing is said.
+ * Warnings about policies that have nothing to say, and about readings that a policy looks for and this scenario never gives,
+ * whatever happens in it. Found by having each policy decide for a while: of what it did not look for then, nothing is said.
  */
-export function unseenReadings(scenario: Scenario, candidates: readonly Candidate[]): string[] {
+export function policyWarnings(scenario: Scenario, candidates: readonly Candidate[]): string[] {
   return candidates.flatMap((candidate) => {
-    const { missed, decisions } = trialOf(scenario, candidate);
+    const { missed, decisions, silent } = trialOf(scenario, candidate);
+    const trial = `in a trial of ${decisions} decisions`;
     const found = missed.flatMap((path) => neverGiven(path, scenario) ?? []);
     const ownersOf = new Map<string, Set<string>>();
     for (const { reading, owner, remedy } of found) {
@@ -17,11 +18,12 @@ export function unseenReadings(scenario: Scenario, candidates: readonly Candidat
       const owners = ownersOf.get(kind) ?? new Set();
       ownersOf.set(kind, owner === undefined ? owners : owners.add(owner));
     }
-    return [...ownersOf].map(([kind, owners]) => {
+    const nothing = `${candidate.label}: said nothing, ${trial}, of any group; are its parameters missing?`;
+    const unseen = [...ownersOf].map(([kind, owners]) => {
       const [reading, remedy] = JSON.parse(kind) as [string, string];
       const what = owners.size === 0 ? reading : `${reading} of ${[...owners].join(", ")}`;
-      const trial = `in a trial of ${decisions} decisions`;
       return `${candidate.label}: looked, ${trial}, for ${what}, which this scenario never gives; ${remedy}`;
     });
+    return silent ? [nothing, ...unseen] : unseen;
   });
 }
