@@ -8,7 +8,7 @@ import { alone, type Candidate, type Crew, type Job, STRIDE } from "./crew.ts";
 import { compare } from "./measure/compare.ts";
 import { judgeExpectations } from "./measure/expectations.ts";
 import { recommend } from "./measure/recommend.ts";
-import { summarize } from "./measure/summary.ts";
+import { described, summarize } from "./measure/summary.ts";
 import type { PolicyResult, Result, SourceReport } from "./result.ts";
 import { type Run, type RunOptions, Simulation } from "./run.ts";
 import { loadTraces, type Traces } from "./workload/index.ts";
@@ -74,6 +74,7 @@ export async function experiment(
     workload: scenario.workload.map(
       ({ name, queue }): SourceReport => traces.get(name)?.report ?? { source: name, queue },
     ),
+    measures: described(),
     ...(policies.length < 2 ? {} : { baseline }),
     ...(scenario.expect === undefined ? {} : { expectations: judgeExpectations(scenario.expect, policies) }),
     ...(recommendation === undefined ? {} : { recommendation }),

@@ -1,6 +1,6 @@
 export { alone, type Candidate, type Crew, type Job, type Watch } from "./crew.ts";
 export { type ExperimentOptions, experiment, type Progress, simulate } from "./experiment.ts";
-export { type Measure, measures } from "./measure/summary.ts";
+export { type Measure, measures } from "./measure/catalogue/index.ts";
 export type * from "./result.ts";
 export type { Run, RunOptions } from "./run.ts";
 export { detectFormat } from "./workload/about/detect.ts";

@@ -11,6 +11,8 @@ const share = z.number().meta({ unit: "fraction of 1" });
 const hours = z.number().meta({ unit: "h" });
 const dollars = z.number().meta({ unit: "USD" });
 const bytes = z.number().meta({ unit: "B" });
+const replicas = z.number().meta({ unit: "replicas" });
+const perHour = z.number().meta({ unit: "1/h" });
 const ofMeasure = z.number().meta({ unit: "of the measure" });
 
 /** Over all tasks that arrived; one that is unfinished, or left unserved, counts with the time it had. Absent where none arrived. */
@@ -41,10 +43,49 @@ const queueMeasures = z.object({
   sojourn: durations.optional(),
   waitedAtAll: count.describe("Tasks that did not start at once"),
   attainment: share.optional().describe("Tasks whose wait is within the objective"),
+  sojournAttainment: share.optional().describe("Tasks completed within the sojourn of the objective"),
+  goodput: perHour.optional().describe("Tasks completed within the objective"),
+  timeInBacklog: share.optional().describe("Time in which tasks waited; of several lines the most of one"),
   meanWaiting: count.describe("Time average of ready messages"),
   meanHeld: count.optional().describe("Time average of messages delivered to a replica that has not begun them"),
   meanInService: count.describe("Time average of messages in service"),
   maxWaiting: count,
+});
+
+/** How closely ready replicas follow the demand; formulas are in MEASURES.md. */
+export const elasticity = z.object({
+  thetaU: share.describe("Under-provisioning accuracy, in parts of the largest supply; may exceed 1"),
+  thetaO: share.describe("Over-provisioning accuracy, in parts of the largest supply"),
+  thetaUNormalized: share.describe("Missing share of the demand"),
+  thetaONormalized: share.describe("Share of the supply that is too much"),
+  tauU: share.describe("Time with fewer than needed"),
+  tauO: share.describe("Time with more than needed"),
+  instability: share.optional().describe("Time in which both do not change in the same direction"),
+  jitter: perHour.describe("Changes of supply less changes of demand"),
+  meanDemand: replicas,
+});
+
+/** Times from one change of a desired count to the next. Absent with fewer than two changes. */
+export const dwellTimes = z.object({ min: seconds, p10: seconds, p50: seconds, mean: seconds, max: seconds });
+
+/** A change of direction that the demand does not explain. */
+export const unexplained = z.object({
+  after: seconds.describe("Since the last change in the other direction"),
+  time: seconds.describe("Into the run"),
+  from: replicas,
+  to: replicas,
+  demand: z.object({ before: replicas, now: replicas }).describe("At that change and at this one"),
+});
+
+/** Where the money of replicas went; the parts after the first add up to it. */
+export const costParts = z.object({
+  replicas: dollars,
+  warming: dollars,
+  useful: dollars,
+  idle: dollars,
+  killed: dollars,
+  wasted: dollars.describe("Work lost with replicas that died, or in black holes"),
+  rounding: dollars.describe("Billed and not used"),
 });
 
 const phases = z.object({ pending: count, warming: count, ready: count, draining: count });
@@ -63,6 +104,7 @@ const groupMeasures = z.object({
   neverServed: count.describe("Replicas that became ready and left without having served a task"),
   killed: count.describe("Replicas killed when their grace time was over"),
   killedWork: hours.describe("Service time lost to kills"),
+  lostWork: hours.optional().describe("Of that: acknowledged before, so that nobody does it again"),
   /** Present where replicas can fail. */
   failedStarts: count.optional().describe("Replicas that ended before they served"),
   hungStarts: count.optional().describe("Starts that would warm up for ever"),
@@ -72,25 +114,43 @@ const groupMeasures = z.object({
   scaleUps: count,
   scaleDowns: count,
   reversals: count.describe("Changes of the desired count in the other direction than the change before"),
+  unexplainedReversals: count.optional().describe("Of those: demand had not changed so. Absent where it is not known"),
+  soonestDown: unexplained.optional().describe("The soonest scale-down after a scale-up that demand does not explain"),
+  soonestUp: unexplained.optional().describe("The soonest scale-up after a scale-down that demand does not explain"),
+  dwell: dwellTimes.optional(),
+  oscillation: z
+    .object({ period: seconds, amplitude: replicas, cycles: count })
+    .optional()
+    .describe("Of the desired count about its average. Absent with fewer than two full cycles"),
+  elasticity: elasticity.optional().describe("Absent where other groups serve its queues too"),
+  cost: costParts.optional().describe("Absent where its replicas have no price"),
 });
 
 const nodeMeasures = z.object({
   cpuUtilization: share.describe("Time average of busy cores over cores, at most 1"),
   maxMemory: bytes,
+  cores: count.optional(),
+  cost: dollars.optional(),
 });
-const deviceMeasures = z.object({ utilization: share, meanMemory: bytes, maxMemory: bytes, memory: bytes });
+const deviceMeasures = z.object({
+  utilization: share,
+  meanMemory: bytes,
+  maxMemory: bytes,
+  memory: bytes,
+  violations: count.optional().describe("How often more memory was asked for than there is"),
+  violated: share.optional().describe("Time in which it was"),
+  cost: dollars.optional(),
+});
 
 /** Absent parts have no price in the scenario. */
 const cost = z.object({
   total: dollars,
   nodes: dollars.optional(),
-  replicas: dollars.optional(),
-  /** Where the replicas' money went. */
-  warming: dollars.optional(),
+  gpus: dollars.optional(),
+  /** Of all replicas, and where their money went. */
+  ...costParts.partial().shape,
+  /** useful, killed and wasted together. */
   busy: dollars.optional(),
-  idle: dollars.optional(),
-  /** Part of `busy`: service that was killed. */
-  killed: dollars.optional(),
   perThousandTasks: dollars.optional(),
 });
 
@@ -114,6 +174,8 @@ export const runMeasures = z.object({
   nodes: z.record(z.string(), nodeMeasures),
   devices: z.record(z.string(), deviceMeasures),
   cost: cost.optional(),
+  dwell: dwellTimes.optional().describe("Of all groups together"),
+  elasticity: elasticity.optional().describe("Mean over the groups that know theirs"),
 });
 
 /** How much more a measure is than under the baseline: the mean over pairs of runs of one seed, with its 95 % interval (Student t). */
@@ -154,6 +216,15 @@ export const expectation = z.object({
     .enum(["met", "failed", "not distinguishable"])
     .describe("By the interval of the mean; in between, where the limit is within it"),
   value: estimate.optional().describe("Absent where it was not measured; then it failed"),
+});
+
+/** What a measure is. */
+export const measureInfo = z.object({
+  words: z.string().describe("As scenarios name it"),
+  family: z.string(),
+  unit: z.string(),
+  better: z.enum(["lower", "higher"]).optional(),
+  definition: z.string(),
 });
 
 /** Columns over time, one value a bin. Names: `queue/q/waiting`, `queue/q/waiting/max`, `group/g/ready`, `node/n/cpu`, `device/d/memory`, …. */
@@ -250,6 +321,7 @@ export const result = z.object({
   seeds: z.array(count),
   warnings: z.array(z.string()),
   workload: z.array(sourceReport),
+  measures: z.record(z.string(), measureInfo).optional().describe("What is in the summaries, by name"),
   baseline: z.string().optional().describe("Label of the policy that the others are compared with"),
   expectations: z.array(expectation).optional().describe("Absent where the scenario expects nothing"),
   recommendation: recommendation
@@ -269,6 +341,12 @@ export type Durations = z.output<typeof durations>;
 export type RunMeasures = z.output<typeof runMeasures>;
 export type QueueMeasures = z.output<typeof queueMeasures>;
 export type GroupMeasures = z.output<typeof groupMeasures>;
+export type DeviceMeasures = z.output<typeof deviceMeasures>;
+export type Elasticity = z.output<typeof elasticity>;
+export type DwellTimes = z.output<typeof dwellTimes>;
+export type Unexplained = z.output<typeof unexplained>;
+export type CostParts = z.output<typeof costParts>;
+export type MeasureInfo = z.output<typeof measureInfo>;
 export type Estimate = z.output<typeof estimate>;
 export type Recommendation = z.output<typeof recommendation>;
 export type Expectation = z.output<typeof expectation>;

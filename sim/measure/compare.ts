@@ -1,8 +1,8 @@
 import type { Difference, PolicyResult } from "../result.ts";
+import { type Measure, measures } from "./catalogue/index.ts";
 import { holm } from "./holm.ts";
 import { type PairedDifference, pairedDifference } from "./paired-difference.ts";
 import { runsNeeded } from "./runs-needed.ts";
-import { type Measure, measures } from "./summary.ts";
 
 /** What a comparison is judged by before all else, whatever the objective: service, money and calm. */
 const HEADLINE = ["wait.p95", "attainment", "unfinished", "lost", "cost.total", "reversals"];

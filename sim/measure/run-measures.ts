@@ -86,7 +86,7 @@ export function runMeasures(
     nodes: Object.fromEntries(
       plant.nodes.map((node) => {
         const cpuUtilization = average(node.cpu.used.integral(now), now) / (node.spec.cores * MILLI);
-        return [node.spec.name, { cpuUtilization, maxMemory: node.memoryUsed.peak }];
+        return [node.spec.name, { cpuUtilization, maxMemory: node.memoryUsed.peak, cores: node.spec.cores }];
       }),
     ),
     devices: Object.fromEntries(

@@ -159,8 +159,18 @@ describe("runs needed", () => {
 });
 
 describe("verdicts", () => {
+  const worker = { reversals: 0, scaleUps: 0, scaleDowns: 0, meanReplicas: { ready: 0, draining: 0, busy: 0 } };
   const runs = (costs: readonly number[], unfinished: number) =>
-    costs.map((total) => ({ tasks: { unfinished }, groups: {}, cost: { total } }) as unknown as RunMeasures);
+    costs.map(
+      (total) =>
+        ({
+          tasks: { unfinished },
+          groups: { worker },
+          nodes: {},
+          devices: {},
+          cost: { total },
+        }) as unknown as RunMeasures,
+    );
   const policies = [
     { label: "base", runs: runs([100, 120, 140, 160], 2) },
     { label: "cheap", runs: runs([90, 109.5, 130, 150.5], 2) },

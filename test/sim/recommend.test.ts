@@ -9,6 +9,8 @@ function policy(label: string, p95: number, total: number | undefined, hours = 1
     (wobble) =>
       ({
         tasks: { wait: { p90: p95 / 2, p95: p95 + wobble } },
+        nodes: {},
+        devices: {},
         groups: { worker: { replicaHours: hours, meanReplicas: { ready: 1, draining: 0, busy: 1 } } },
         ...(total === undefined ? {} : { cost: { total } }),
       }) as unknown as RunMeasures,
