@@ -47,9 +47,10 @@ function walk({ pieces, repeat }: RateCurve): (expected: number) => number {
     sinceStart += expected;
     if (repeat !== undefined && sinceStart >= perRepeat) {
       if (perRepeat === 0) return Number.POSITIVE_INFINITY;
-      const whole = Math.floor(sinceStart / perRepeat);
-      repeats += whole;
-      sinceStart = Math.max(0, sinceStart - whole * perRepeat);
+      // Exact, however many repetitions: what is left is less than one.
+      const left = sinceStart % perRepeat;
+      repeats += Math.round((sinceStart - left) / perRepeat);
+      sinceStart = left;
     }
     for (let piece = pieces[index]; piece !== undefined; piece = pieces[index]) {
       if (sinceStart < piece.expected) {

@@ -1,6 +1,7 @@
 import type { Observation, Policy } from "../../policies/policy.ts";
 import type { GroupSpec, NodeSpec, Scenario, SourceSpec } from "../../scenarios/scenario.ts";
 import { Simulation } from "../../sim/run.ts";
+import type { Traces } from "../../sim/workload/source.ts";
 
 /** A resolved scenario of one queue `work` and one group `worker`, with whatever a test wants otherwise. */
 export function scenarioOf(
@@ -88,7 +89,7 @@ export function scripted(desired: (observation: Observation) => Readonly<Record<
 export const hold = scripted(() => ({}));
 
 /** A run, and every observation its policy got. */
-export function observed(scenario: Scenario, policy: Policy = hold, seed = 1) {
+export function observed(scenario: Scenario, policy: Policy = hold, seed = 1, traces: Traces = new Map()) {
   const observations: Observation[] = [];
   const spy: Policy = {
     ...policy,
@@ -97,7 +98,7 @@ export function observed(scenario: Scenario, policy: Policy = hold, seed = 1) {
       return policy.decide(observation, memory);
     },
   };
-  const simulation = new Simulation(scenario, spy, { seed, traces: new Map() });
+  const simulation = new Simulation(scenario, spy, { seed, traces });
   while (simulation.advance(1000));
   return { ...simulation.finish(), observations };
 }

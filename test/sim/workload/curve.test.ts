@@ -141,3 +141,20 @@ function rateAt({ points, interpolate, repeat }: Curve, time: number): number {
   if (interpolate === "step" || right.at <= left.at || now < left.at) return left.rate;
   return left.rate + ((right.rate - left.rate) * (now - left.at)) / (right.at - left.at);
 }
+
+test("a curve that hardly ever has work gives none, and says so at once", () => {
+  const spec = curve(
+    {
+      points: [
+        { at: 0, rate: 1e-57 },
+        { at: 10, rate: 1e-200 },
+      ],
+      interpolate: "linear",
+    },
+    20,
+  );
+  const { arrivals } = workOf(spec, { most: 3 });
+  expect(arrivals).toHaveLength(3);
+  // One in 1.8e58 seconds or so.
+  expect(arrivals[2]).toBeGreaterThan(1e57);
+});
