@@ -75,7 +75,11 @@ ${footer(result, options.command ?? `npx disfun-sim run scenarios/${result.name}
 }
 
 function chartSections(result: Result, charts: Charts, layout: Layout): Markup {
-  const seed = `Drawn from the run of the first seed, ${result.policies[0]?.detail.seed ?? result.seeds[0] ?? ""}.`;
+  const shown = result.policies[0]?.detail.seed ?? result.seeds[0] ?? "";
+  const seed =
+    result.seeds.length < 2
+      ? `Drawn from the run of seed ${shown}.`
+      : `Drawn from the run of seed ${shown}, whose results are nearest to the means.`;
   return html`<noscript><p class="note">The charts need JavaScript; the tables do not.</p></noscript>
 <div class="chooser js-only"><fieldset><legend>Policy</legend>${result.policies.map(
     ({ label }, index) =>

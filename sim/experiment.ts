@@ -8,6 +8,7 @@ import { alone, type Candidate, type Crew, type Job, STRIDE } from "./crew.ts";
 import { compare } from "./measure/compare.ts";
 import { judgeExpectations } from "./measure/expectations.ts";
 import { recommend } from "./measure/recommend.ts";
+import { representative } from "./measure/representative.ts";
 import { described, summarize } from "./measure/summary.ts";
 import type { PolicyResult, Result, SourceReport } from "./result.ts";
 import { type Run, type RunOptions, Simulation } from "./run.ts";
@@ -54,10 +55,12 @@ export async function experiment(
   const jobs = candidates.flatMap(({ label }) => scenario.seeds.map((seed) => ({ label, seed })));
   const runs = await runAll(jobs, crew, options);
   const warnings = new Set(options.warnings);
-  const policies = candidates.map(({ label, create, reasons }) => {
-    const own = runs.filter((_, index) => jobs[index]?.label === label);
+  const byPolicy = candidates.map(({ label }) => runs.filter((_, index) => jobs[index]?.label === label));
+  const shown = representative(byPolicy.map((own) => ({ runs: own.map(({ measures }) => measures) })));
+  const policies = candidates.map(({ label, create, reasons }, index) => {
+    const own = byPolicy[index]!;
     for (const run of own) for (const warning of run.warnings) warnings.add(`${label}: ${warning}`);
-    return policyResult(label, create(), own, { ...reasons, ...controllerReasons });
+    return policyResult(label, create(), own, shown, { ...reasons, ...controllerReasons });
   });
   const baseline = scenario.baseline ?? policies[0]?.label ?? "";
   const differences = scenario.seeds.length < 2 ? undefined : compare(policies, baseline);
@@ -136,12 +139,13 @@ function policyResult(
   label: string,
   policy: Policy,
   runs: readonly Run[],
+  shown: number,
   reasons: Readonly<Record<string, string>>,
 ): PolicyResult {
-  const first = runs[0];
-  if (first === undefined) throw new Error("an experiment needs a seed");
+  const detail = runs[shown]?.detail;
+  if (detail === undefined) throw new Error("an experiment needs a seed");
   const measures = runs.map((run) => run.measures);
-  const used = new Set(first.detail.decisions.flatMap(({ because }) => because.map(({ code }) => code)));
+  const used = new Set(detail.decisions.flatMap(({ because }) => because.map(({ code }) => code)));
   return {
     label,
     policy: policy.name,
@@ -150,6 +154,6 @@ function policyResult(
     reasons: Object.fromEntries(Object.entries(reasons).filter(([code]) => used.has(code))),
     runs: measures,
     summary: summarize(measures),
-    detail: first.detail,
+    detail,
   };
 }

@@ -240,6 +240,29 @@ const reason = z.object({
   facts: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
 });
 
+const rate = z.number().meta({ unit: "1/s" });
+
+/** What a policy saw when it changed a count. A reading it did not have is absent. */
+export const seen = z.object({
+  queues: z
+    .record(
+      z.string(),
+      z.object({
+        waiting: count.optional(),
+        inService: count.optional(),
+        oldestWait: seconds.optional(),
+        arrivalRate: rate.optional(),
+        deliveryRate: rate.optional(),
+        consumers: count.optional(),
+      }),
+    )
+    .describe("Those that the group serves"),
+  replicas: z.record(z.string(), count).describe("By phase"),
+  minimum: count,
+  maximum: count.optional(),
+  signals: z.record(z.string(), z.number().meta({ unit: "of the signal" })),
+});
+
 /** A decision worth showing: it acted, or its reason is another than the time before. */
 export const decisionEntry = z.object({
   /** Seconds into the run at which it took effect. */
@@ -248,6 +271,7 @@ export const decisionEntry = z.object({
   subject: z.string(),
   desired: z.object({ from: count, to: count }).optional(),
   because: z.array(reason),
+  seen: seen.optional().describe("Where the desired count changed"),
   /** How many checks in a row said the same. */
   repeats: count,
 });
@@ -261,6 +285,26 @@ export const faultEntry = z.object({
   kind: z.string(),
   /** What it concerned: names of nodes, groups, queues or devices. */
   subject: z.string(),
+});
+
+/** One replica from its start until it was gone. */
+export const life = z.object({
+  group: z.string(),
+  replica: z.string(),
+  lane: count.describe("Of its group: no two replicas are on a lane at a time"),
+  node: z.string().optional().describe("Absent until it has a place"),
+  devices: z.array(z.string()).optional(),
+  phases: z.array(
+    z.object({
+      phase: z.enum(["pending", "warming", "ready", "unhealthy", "draining", "failed"]),
+      time: seconds.describe("At which it began, seconds into the run"),
+    }),
+  ),
+  busy: z
+    .object({ bin: count, shares: z.array(share) })
+    .describe("The share of every bin of the series it was at work, from this bin on"),
+  until: seconds.optional().describe("Absent: it lasted to the end"),
+  killed: z.literal(true).optional().describe("When its grace time was over"),
 });
 
 /** Empirical distribution of waits and sojourns of one run: `share` of tasks with at most `value` seconds, at 201 or fewer points. */
@@ -284,13 +328,15 @@ export const policyResult = z.object({
     .optional()
     .describe("From the baseline, by measure. Absent for the baseline itself, and with fewer than two runs"),
   bound: bound.optional().describe("What hindsight would have paid; absent where there is no bound"),
-  /** Drawn from the run of the first seed. */
+  /** From the run of one seed, the same for all policies: that whose results are nearest to the means. */
   detail: z.object({
     seed: count,
     series,
     /** In the order they came; absent where the scenario has none. */
     faults: z.array(faultEntry).optional(),
     decisions: z.array(decisionEntry),
+    lives: z.array(life).optional().describe("What became of each replica; of large groups those on the first lanes"),
+    livesLeftOut: count.optional(),
     /** Decisions left out of `decisions` because there were too many; the journal has all. */
     decisionsLeftOut: count,
     wait: z.record(z.string(), ecdf),
@@ -354,6 +400,8 @@ export type Difference = z.output<typeof difference>;
 export type Series = z.output<typeof series>;
 export type DecisionEntry = z.output<typeof decisionEntry>;
 export type FaultEntry = z.output<typeof faultEntry>;
+export type Seen = z.output<typeof seen>;
+export type Life = z.output<typeof life>;
 export type Ecdf = z.output<typeof ecdf>;
 export type PolicyResult = z.output<typeof policyResult>;
 export type SourceReport = z.output<typeof sourceReport>;

@@ -95,7 +95,11 @@ export class Simulation {
     const needsEvents = this.plant.keyed || this.plant.push !== undefined || this.controllers.watching;
     const mayShorten = options.everyEvent !== true && !needsEvents && scenario.horizon !== undefined;
     this.fast = mayShorten ? new FastPath(this.plant, this.arrivals) : undefined;
-    this.series = new SeriesRecord(this.plant, scenario.horizon === undefined ? 1 : binWidth(scenario.horizon));
+    this.series = new SeriesRecord(
+      this.plant,
+      this.controllers.signals,
+      scenario.horizon === undefined ? 1 : binWidth(scenario.horizon),
+    );
     const { events } = this.plant;
     events.push(this.series.width, BIN, 0, 0);
     if (this.plant.nodes.length > 0) events.push(LOAD_PERIOD, LOAD, 0, 0);
@@ -173,6 +177,8 @@ export class Simulation {
       ...(scenario.faults === undefined ? {} : { faults: this.faults.entries }),
       decisions: controllers.log.entries,
       decisionsLeftOut: controllers.log.leftOut,
+      lives: plant.lives.all,
+      livesLeftOut: plant.lives.leftOut,
       wait: distributions("wait"),
       sojourn: distributions("sojourn"),
     };

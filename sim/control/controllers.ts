@@ -4,6 +4,7 @@ import type { ControllerSpec, Scenario } from "../../scenarios/scenario.ts";
 import { CHANGE } from "../engine/kinds.ts";
 import { act } from "../faults/act.ts";
 import { DecisionLog } from "../measure/decision-log.ts";
+import { SignalRecord } from "../measure/signals.ts";
 import type { Plant } from "../plant/plant.ts";
 import { Observer } from "../sense/observer.ts";
 import { ControlLoop } from "./control-loop.ts";
@@ -14,6 +15,7 @@ export type MakePolicy = (own?: Json) => Policy;
 /** All controllers of a run. They do what their policies say, and note it. */
 export class Controllers {
   readonly log = new DecisionLog();
+  readonly signals = new SignalRecord();
   /** Decisions made: checks of all controllers. */
   decisions = 0;
   /** Whether one of them is stepped on every change: only then `changed` need be called. */
@@ -93,7 +95,8 @@ export class Controllers {
     for (const action of step.actions) act(plant, action);
     const after = this.desired();
     this.noteClipping(decisions);
-    this.log.add(plant.now, loop.name, decisions, before, after);
+    this.log.add(plant.now, loop.name, step.record, before, after);
+    this.signals.see(step.record.observation);
     if (this.watching && [...after].some(([name, count]) => count !== before.get(name))) this.changed();
   }
 

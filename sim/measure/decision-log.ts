@@ -1,5 +1,6 @@
-import type { Decision } from "../../policies/policy.ts";
+import type { Decision, Observation } from "../../policies/policy.ts";
 import type { DecisionEntry } from "../result.ts";
+import { seenBy } from "./seen-by.ts";
 
 /** The decisions worth showing: those that changed a desired count, and the first of each row of checks that said the same. */
 export class DecisionLog {
@@ -14,7 +15,7 @@ export class DecisionLog {
   add(
     time: number,
     controller: string | undefined,
-    decisions: readonly Decision[],
+    { observation, decisions }: { readonly observation: Observation; readonly decisions: readonly Decision[] },
     before: ReadonlyMap<string, number>,
     after: ReadonlyMap<string, number>,
   ): void {
@@ -33,12 +34,14 @@ export class DecisionLog {
         previous.repeats++;
         continue;
       }
+      const seen = desired === undefined ? undefined : seenBy(observation, subject);
       const entry: DecisionEntry = {
         time,
         ...(controller === undefined ? {} : { controller }),
         subject,
         ...(desired === undefined ? {} : { desired }),
         because: because.map(({ code, facts }) => ({ code, facts: { ...facts } })),
+        ...(seen === undefined ? {} : { seen }),
         repeats: 1,
       };
       this.last.set(about, entry);

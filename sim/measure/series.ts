@@ -3,6 +3,7 @@ import { MICRO, MILLI } from "../plant/nodes.ts";
 import type { Plant } from "../plant/plant.ts";
 import type { Series } from "../result.ts";
 import type { Gauge } from "./gauge.ts";
+import type { SignalRecord } from "./signals.ts";
 
 /** One line of a chart: its value over the bin that ends now. */
 interface Column {
@@ -19,13 +20,17 @@ interface Column {
  */
 export class SeriesRecord {
   width: number;
+  private readonly plant: Plant;
+  private readonly signals: SignalRecord;
   private readonly columns: readonly Column[];
   private readonly values: number[][];
   private readonly times: number[] = [];
   private begun = 0;
 
-  constructor(plant: Plant, width: number) {
+  constructor(plant: Plant, signals: SignalRecord, width: number) {
     this.width = width;
+    this.plant = plant;
+    this.signals = signals;
     this.columns = columnsOf(plant);
     this.values = this.columns.map(() => []);
   }
@@ -41,19 +46,26 @@ export class SeriesRecord {
   finish(now: number): Series {
     if (now > this.begun) this.sample(now);
     const columns = this.columns.map(({ name, unit }, index) => [name, { unit, values: this.values[index]! }] as const);
-    return { binWidth: this.width, time: this.times, columns: Object.fromEntries(columns) };
+    const signals = [...this.signals.columns].map(
+      ([name, values]) => [name, { unit: "of the signal", values }] as const,
+    );
+    return { binWidth: this.width, time: this.times, columns: Object.fromEntries([...columns, ...signals]) };
   }
 
   private sample(now: number): void {
     this.columns.forEach((column, index) => {
       this.values[index]!.push(column.sample(now, now - this.begun));
     });
+    this.plant.lives.sample(now - this.begun);
+    this.signals.sample();
     this.times.push(this.begun);
     this.begun = now;
   }
 
   private halve(): void {
     this.width *= 2;
+    this.plant.lives.halve();
+    this.signals.halve();
     for (let bin = 0; bin < MOST / 2; bin++) this.times[bin] = this.times[2 * bin]!;
     this.times.length = MOST / 2;
     this.columns.forEach(({ merge }, index) => {

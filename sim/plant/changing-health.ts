@@ -36,6 +36,7 @@ function sicken(plant: Plant, row: number): void {
   const returned = group.stations ? handBack(plant, row) : [];
   replicas.phases[row] = UNHEALTHY;
   replicas.since[row] = now;
+  plant.lives.enter(row, "unhealthy");
   group.ready.add(now, -1);
   group.unhealthy.add(now, 1);
   for (const queue of returned) plant.serve(queue);
@@ -45,6 +46,7 @@ function recover(plant: Plant, row: number): void {
   const { replicas, now } = plant;
   const group = groupOf(plant, row);
   replicas.since[row] = now;
+  plant.lives.enter(row, "ready");
   group.unhealthy.add(now, -1);
   group.ready.add(now, 1);
   if (inHand(plant, row) === 0) plant.takeNext(row);

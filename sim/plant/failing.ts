@@ -39,6 +39,7 @@ function end(plant: Plant, row: number): Iterable<number> {
   replicas.phases[row] = FAILED;
   replicas.stamps[row]!++;
   replicas.since[row] = now;
+  plant.lives.enter(row, "failed");
   group.failed.add(now, 1);
   const { prune, pruneAfter } = group.spec.failures ?? { prune: true, pruneAfter: PRUNE_AFTER };
   if (prune) plant.events.push(now + pruneAfter, PRUNE, row, replicas.stamps[row]!);

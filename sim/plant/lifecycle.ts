@@ -45,6 +45,7 @@ export function start(plant: Plant, group: GroupState, wanted: Wanted, ready: bo
   group.members.push(row);
   group.pending.add(plant.now, 1);
   plant.waitingForRoom.push(row);
+  plant.lives.enter(row, "pending");
   settle(plant, row, ready);
 }
 
@@ -72,6 +73,7 @@ export function open(plant: Plant, row: number): void {
   if (group.stations) openStation(plant, row, group);
   replicas.since[row] = now;
   replicas.readyAt[row] = now;
+  plant.lives.enter(row, "ready");
   const crash = crashTime(plant, row);
   if (crash !== undefined) events.push(now + crash, FAIL, row, replicas.stamps[row]!);
   const unhealthy = courseOf(plant, row)?.every() ?? Number.POSITIVE_INFINITY;
@@ -110,6 +112,7 @@ export function detach(plant: Plant, row: number): void {
 export function forget(plant: Plant, row: number): void {
   const { members } = groupOf(plant, row);
   members.splice(members.indexOf(row), 1);
+  plant.lives.leave(row);
   plant.replicas.remove(row);
 }
 
@@ -143,6 +146,7 @@ function warmUp(plant: Plant, row: number, group: GroupState): void {
   const { replicas, now } = plant;
   replicas.phases[row] = WARMING;
   replicas.since[row] = now;
+  plant.lives.enter(row, "warming");
   group.warming.add(now, 1);
   replicas.loading[row] = 1;
   const place = replicas.places[row];

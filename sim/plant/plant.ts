@@ -4,6 +4,7 @@ import type { Clock, TimeBase } from "../engine/clock.ts";
 import { EventHeap } from "../engine/event-heap.ts";
 import { COMPLETE } from "../engine/kinds.ts";
 import { Outages } from "../faults/outages.ts";
+import { Lives } from "../measure/lives.ts";
 import { sampler } from "../random/sampler.ts";
 import { stream } from "../random/stream.ts";
 import type { Arrivals } from "../workload/arrivals.ts";
@@ -36,6 +37,8 @@ export class Plant implements TimeBase {
   readonly outages = new Outages();
   readonly tasks = new Tasks();
   readonly replicas = new Replicas();
+  /** What became of them. */
+  readonly lives: Lives;
   /** Those of the scenario, in its order, then the lines of their classes. */
   readonly queues: readonly BrokerQueue[];
   /** By the name of a queue: all its lines. */
@@ -66,6 +69,7 @@ export class Plant implements TimeBase {
       const warmUp = sampler(spec.warmUp, stream(seed, `warm-up/${spec.name}`));
       return new GroupState(spec, index, queues, warmUp, mayFail(scenario, spec));
     });
+    this.lives = new Lives(this);
     this.allServers = this.queues.map((queue) => this.groups.filter((group) => group.queues.includes(queue)));
     this.servers = [...this.allServers];
     this.nodes = scenario.nodes.map((spec) => new NodeState(spec));

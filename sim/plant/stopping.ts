@@ -31,6 +31,7 @@ function release(plant: Plant, row: number): void {
   group.inPhase(phase).add(now, -1);
   replicas.phases[row] = DRAINING;
   replicas.since[row] = now;
+  plant.lives.enter(row, "draining");
   group.draining.add(now, 1);
   const stamp = replicas.stamps[row]!;
   if (stubborn || stop === undefined) events.push(now + grace, KILL, row, stamp);
@@ -86,6 +87,7 @@ export function kill(plant: Plant, row: number): void {
   if (replicas.stopping[row] === SAVING) return;
   const group = groupOf(plant, row);
   group.killed++;
+  plant.lives.kill(row);
   const { work, queues } = interrupt(plant, row);
   group.killedWork += work;
   depart(plant, row);

@@ -171,3 +171,23 @@ test.prop([scenario, policy, policy])(
     );
   },
 );
+
+test.prop([scenario, policy])("the lives of the replicas add up to what is measured of their group", (given, table) => {
+  const { measures, detail } = observed(given, table);
+  expect(detail.livesLeftOut).toBe(0);
+  const { duration } = measures;
+  for (const [name, { meanReplicas }] of Object.entries(measures.groups)) {
+    const lives = (detail.lives ?? []).filter(({ group }) => group === name);
+    const spent = { pending: 0, warming: 0, ready: 0, unhealthy: 0, draining: 0, failed: 0 };
+    for (const { phases, until = duration } of lives)
+      for (const [index, { phase, time }] of phases.entries())
+        spent[phase] += (phases[index + 1]?.time ?? until) - time;
+    for (const phase of Object.keys(spent) as (keyof typeof spent)[])
+      expect(spent[phase]).toBeCloseTo((meanReplicas[phase] ?? 0) * duration, 5);
+    const { binWidth, time } = detail.series;
+    const bins = time.map((start) => Math.min(binWidth, duration - start));
+    const shares = lives.flatMap(({ busy }) => busy.shares.map((share, bin) => share * (bins[busy.bin + bin] ?? 0)));
+    const busy = shares.reduce((sum, each) => sum + each, 0);
+    expect(Math.abs(busy - meanReplicas.busy * duration)).toBeLessThanOrEqual(0.005 * binWidth * shares.length + 1e-6);
+  }
+});

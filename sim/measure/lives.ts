@@ -1,0 +1,120 @@
+import type { Plant } from "../plant/plant.ts";
+import type { Life } from "../result.ts";
+
+/**
+ * What became of each replica, phase by phase, and the share of every bin that it was at work. Replicas that exist at a time are on
+ * lanes, a new one on the lowest that is free; the first lanes of each group are recorded over the whole run.
+ */
+export class Lives {
+  /** In the order of their starts. */
+  readonly all: Life[] = [];
+  /** Replicas that were on higher lanes, or came when there were too many. */
+  leftOut = 0;
+  private readonly plant: Plant;
+  /** By row, of those that exist. */
+  private readonly current = new Map<number, Current>();
+  /** By group: the rows on its lanes, and how many were recorded. */
+  private readonly lanes: number[][];
+  private readonly recorded: number[];
+  private bins = 0;
+
+  constructor(plant: Plant) {
+    this.plant = plant;
+    this.lanes = plant.groups.map(() => []);
+    this.recorded = plant.groups.map(() => 0);
+  }
+
+  /** A replica enters a phase; its first begins its life. */
+  enter(row: number, phase: Life["phases"][number]["phase"]): void {
+    const { now, replicas } = this.plant;
+    const { life } = this.current.get(row) ?? this.begin(row);
+    if (life === undefined) return;
+    const last = life.phases.at(-1);
+    if (last?.time === now) life.phases.pop();
+    life.phases.push({ phase, time: now });
+    const place = replicas.places[row];
+    if (place === undefined || life.node !== undefined) return;
+    life.node = place.node.spec.name;
+    if (place.devices.length > 0) life.devices = place.devices.map(({ key }) => key);
+  }
+
+  /** Its grace time is over. */
+  kill(row: number): void {
+    const life = this.current.get(row)?.life;
+    if (life !== undefined) life.killed = true;
+  }
+
+  leave(row: number): void {
+    const one = this.current.get(row);
+    if (one === undefined) return;
+    const { now, replicas } = this.plant;
+    this.note(row, one);
+    this.current.delete(row);
+    delete this.lanes[replicas.groups[row]!]![one.lane];
+    if (one.life !== undefined) one.life.until = now;
+  }
+
+  /** A bin of this width ends now. */
+  sample(width: number): void {
+    for (const [row, one] of this.current) this.note(row, one);
+    this.bins++;
+    for (const { busy } of this.all) {
+      const last = busy.shares.length - 1;
+      if (busy.bin + last === this.bins - 1) busy.shares[last] = Math.round((100 * busy.shares[last]!) / width) / 100;
+    }
+  }
+
+  /** Two neighboring bins are one from now on. */
+  halve(): void {
+    this.bins /= 2;
+    for (const { busy } of this.all) {
+      const padded = [...(busy.bin % 2 === 1 ? [0] : []), ...busy.shares];
+      busy.bin = Math.floor(busy.bin / 2);
+      busy.shares = Array.from({ length: Math.ceil(padded.length / 2) }, (_, pair) => {
+        return Math.round(50 * (padded[2 * pair]! + (padded[2 * pair + 1] ?? 0))) / 100;
+      });
+    }
+  }
+
+  private begin(row: number): Current {
+    const { groups, replicas } = this.plant;
+    const group = replicas.groups[row]!;
+    const rows = this.lanes[group]!;
+    let lane = 0;
+    while (rows[lane] !== undefined) lane++;
+    rows[lane] = row;
+    const one: Current = { lane, busyBefore: 0 };
+    this.current.set(row, one);
+    if (lane >= MOST_LANES || this.recorded[group] === MOST_LIVES) this.leftOut++;
+    else {
+      this.recorded[group]!++;
+      const { name } = groups[group]!.spec;
+      one.life = { group: name, replica: replicas.ids[row]!, lane, phases: [], busy: { bin: this.bins, shares: [] } };
+      this.all.push(one.life);
+    }
+    return one;
+  }
+
+  /** Adds the seconds at work since the last time to the bin under way. */
+  private note(row: number, one: Current): void {
+    const { life } = one;
+    if (life === undefined) return;
+    const { now, replicas } = this.plant;
+    const from = replicas.busyFrom[row]!;
+    const busy = replicas.busyTime[row]! + (from === -1 ? 0 : now - from);
+    const { bin, shares } = life.busy;
+    while (bin + shares.length <= this.bins) shares.push(0);
+    shares[shares.length - 1]! += busy - one.busyBefore;
+    one.busyBefore = busy;
+  }
+}
+
+interface Current {
+  readonly lane: number;
+  /** Undefined where it is not recorded. */
+  life?: Life;
+  busyBefore: number;
+}
+
+const MOST_LANES = 64;
+const MOST_LIVES = 1000;
