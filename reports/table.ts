@@ -4,6 +4,7 @@ import { answer } from "./answer.ts";
 import { byQueue, queueMeasures } from "./by-queue.ts";
 import { expectationLines } from "./expectation-lines.ts";
 import { hintsOf } from "./hints.ts";
+import { howManyRuns } from "./how-many-runs.ts";
 import { type Measure, measures } from "./measures.ts";
 import { scenarioFacts } from "./scenario-facts.ts";
 import { type Cell, type Column, columnsOf, summaryColumns } from "./summary.ts";
@@ -41,6 +42,7 @@ export function summaryTable(result: Result, { color, width }: TableOptions): st
       : ["", ...block("by queue", named, chosen(apart, queueMeasures, width - most, width - first), first, paint)]),
     "",
     ...wrapped(legend(result, shown, together.length - shown.length), width).map((line) => paint("dim", line)),
+    ...howManyRuns(result).flatMap((line) => wrapped(printable(line), width)),
     ...result.warnings.flatMap((warning) =>
       wrapped(`warning: ${printable(warning)}`, width).map((line) => paint("yellow", line)),
     ),

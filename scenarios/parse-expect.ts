@@ -38,9 +38,7 @@ export function parseExpect(text: string): ExpectSpec {
   if (comparison === undefined)
     throw new UsageError(`${quoted(text)} is not understood; write for example "p95 wait < 30s"`);
   const name = words.replace(/\s+per hour$/, "");
-  const metric = METRICS.get(name);
-  if (metric === undefined)
-    throw new UsageError(`there is no metric "${name}"${didYouMean(name, [...METRICS.keys()])}`);
+  const metric = metricNamed(name);
   const perHour = name !== words;
   if (perHour && (metric.kind === "duration" || metric.kind === "fraction")) {
     throw new UsageError(`${name} is not counted by the hour; write "${name} ${comparison} ${limit}"`);
@@ -52,6 +50,13 @@ export function parseExpect(text: string): ExpectSpec {
     comparison: comparison as ExpectSpec["comparison"],
     limit: limitOf(limit, metric.kind),
   };
+}
+
+/** Of `p95 wait` or `cost`. Throws `UsageError` with the nearest. */
+export function metricNamed(name: string): Metric {
+  const metric = METRICS.get(name);
+  if (metric !== undefined) return metric;
+  throw new UsageError(`there is no metric "${name}"${didYouMean(name, [...METRICS.keys()])}`);
 }
 
 function limitOf(written: string, kind: Metric["kind"]): number {

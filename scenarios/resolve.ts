@@ -35,6 +35,7 @@ export function resolve(read: ScenarioFile, file: string): Scenario {
     check: checkOf(read.check),
     controllers: controllers(read),
     objective: read.objective && definite(read.objective),
+    precision: read.precision && definite(read.precision),
     expect: read.expect?.flat(),
     nodes: Object.entries(read.nodes).flatMap(([name, node]) => nodes(name, node)),
     queues: queues(read),

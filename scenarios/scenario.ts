@@ -4,6 +4,7 @@ import type { Distribution } from "./distribution.ts";
 import type { ExpectSpec } from "./expect-spec.ts";
 import type { FaultSpec } from "./fault-spec.ts";
 import type { ObjectiveSpec } from "./objective-spec.ts";
+import type { PrecisionSpec } from "./precision-spec.ts";
 import type { SourceSpec } from "./source-spec.ts";
 
 export type * from "./adapter-spec.ts";
@@ -12,6 +13,7 @@ export type * from "./distribution.ts";
 export type * from "./expect-spec.ts";
 export type * from "./fault-spec.ts";
 export type * from "./objective-spec.ts";
+export type * from "./precision-spec.ts";
 export type * from "./source-spec.ts";
 
 /** A scenario with every default filled in and every unit in SI: what the simulator runs. The YAML form is `schema.ts`. */
@@ -28,6 +30,8 @@ export interface Scenario {
   readonly check: Check;
   readonly controllers?: readonly ControllerSpec[];
   readonly objective?: ObjectiveSpec;
+  /** More seeds than those until the intervals are this tight. Missing: the seeds as they are. */
+  readonly precision?: PrecisionSpec;
   /** What is judged after the runs. Missing: nothing. */
   readonly expect?: readonly ExpectSpec[];
   readonly nodes: readonly NodeSpec[];

@@ -5,6 +5,7 @@ import { dispatcherFields } from "./schema-dispatcher.ts";
 import { expectFields } from "./schema-expect.ts";
 import { objectiveFields } from "./schema-objective.ts";
 import { groupFields, nodeFields, queueFields, sensorsFields } from "./schema-plant.ts";
+import { precisionFields } from "./schema-precision.ts";
 import { faultFields } from "./schema-trouble.ts";
 import { sourceFields } from "./schema-workload.ts";
 import { date, duration } from "./unit-kinds.ts";
@@ -57,6 +58,9 @@ export const scenarioFields = strict({
     .union([z.int().positive().max(10_000), z.array(seed).min(1)])
     .prefault(5)
     .describe("How many runs of each policy, or the list of their seeds; 5 means 1, 2, 3, 4, 5. Default: 5."),
+  precision: precisionFields
+    .optional()
+    .describe("More seeds than those, until the intervals are tight: 5%. Default: no more."),
   check: checkFields.prefault("15s").describe("How often the policy decides. Default: 15s."),
   controllers: z
     .record(name, controllerFields)

@@ -4,7 +4,8 @@ import { controllerReasons } from "../policies/index.ts";
 import type { Json, Policy } from "../policies/policy.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import type { MakePolicy } from "./control/controllers.ts";
-import { alone, type Candidate, type Crew, type Job, STRIDE } from "./crew.ts";
+import { alone, type Candidate, type Crew, STRIDE } from "./crew.ts";
+import { makeRuns } from "./make-runs.ts";
 import { compare } from "./measure/compare.ts";
 import { judgeExpectations } from "./measure/expectations.ts";
 import { recommend } from "./measure/recommend.ts";
@@ -12,20 +13,10 @@ import { representative } from "./measure/representative.ts";
 import { described, summarize } from "./measure/summary.ts";
 import type { PolicyResult, Result, SourceReport } from "./result.ts";
 import { type Run, type RunOptions, Simulation } from "./run.ts";
+import type { Listening } from "./run-all.ts";
 import { loadTraces, type Traces } from "./workload/index.ts";
 
-export interface Progress {
-  /** Runs finished, and to do in all. */
-  readonly done: number;
-  readonly total: number;
-  /** Share of all the work that is done. */
-  readonly fraction: number;
-  /** Of the run that was heard of last. */
-  readonly label: string;
-  readonly seed: number;
-}
-
-export interface ExperimentOptions {
+export interface ExperimentOptions extends Listening {
   /** Of the tool: kept in the result. */
   readonly version: string;
   /** Of the scenario: shown with the results. */
@@ -34,10 +25,6 @@ export interface ExperimentOptions {
   readonly traces?: Traces;
   /** Who makes the runs; this thread if not given. */
   readonly crew?: Crew;
-  readonly onProgress?: (progress: Progress) => void;
-  /** Where the journal of one run goes, line by line, if anywhere. */
-  readonly journal?: (label: string, seed: number) => ((line: string) => void) | undefined;
-  readonly signal?: AbortSignal;
 }
 
 /**
@@ -52,18 +39,19 @@ export async function experiment(
 ): Promise<Result> {
   const traces = options.traces ?? (await loadTraces(scenario));
   const crew = options.crew ?? alone(scenario, candidates, traces);
-  const jobs = candidates.flatMap(({ label }) => scenario.seeds.map((seed) => ({ label, seed })));
-  const runs = await runAll(jobs, crew, options);
+  const { seeds, runs, precision, interrupted } = await makeRuns(scenario, candidates, crew, options);
+  if (runs.size === 0) throw options.halt?.reason;
   const warnings = new Set(options.warnings);
-  const byPolicy = candidates.map(({ label }) => runs.filter((_, index) => jobs[index]?.label === label));
-  const shown = representative(byPolicy.map((own) => ({ runs: own.map(({ measures }) => measures) })));
-  const policies = candidates.map(({ label, create, reasons }, index) => {
-    const own = byPolicy[index]!;
+  const begun = candidates.filter(({ label }) => runs.has(label));
+  const shown = representative([...runs.values()].map((own) => ({ runs: own.map(({ measures }) => measures) })));
+  const policies = begun.map(({ label, create, reasons }) => {
+    const own = runs.get(label) ?? [];
     for (const run of own) for (const warning of run.warnings) warnings.add(`${label}: ${warning}`);
     return policyResult(label, create(), own, shown, { ...reasons, ...controllerReasons });
   });
-  const baseline = scenario.baseline ?? policies[0]?.label ?? "";
-  const differences = scenario.seeds.length < 2 ? undefined : compare(policies, baseline);
+  const named = policies.find(({ label }) => label === scenario.baseline);
+  const baseline = (named ?? policies[0])?.label ?? "";
+  const differences = seeds.length < 2 ? undefined : compare(policies, baseline);
   const recommendation = policies.length < 2 ? undefined : recommend(policies, scenario.objective, baseline);
   const result: Omit<Result, "fingerprint"> = {
     version: 1,
@@ -72,7 +60,9 @@ export async function experiment(
     name: scenario.name,
     description: scenario.description,
     start: scenario.start,
-    seeds: [...scenario.seeds],
+    seeds: [...seeds],
+    ...(precision === undefined ? {} : { precision }),
+    ...(interrupted === undefined ? {} : { interrupted }),
     warnings: [...warnings],
     workload: scenario.workload.map(
       ({ name, queue }): SourceReport => traces.get(name)?.report ?? { source: name, queue },
@@ -87,34 +77,6 @@ export async function experiment(
     }),
   };
   return { ...result, fingerprint: createHash("sha256").update(JSON.stringify(result)).digest("hex") };
-}
-
-/** As many at a time as the crew can, begun in their order. The first that fails ends all. */
-async function runAll(jobs: readonly Job[], crew: Crew, options: ExperimentOptions): Promise<Run[]> {
-  const { journal, onProgress, signal } = options;
-  const runs: Run[] = [];
-  const parts = jobs.map(() => 0);
-  let next = 0;
-  let done = 0;
-
-  async function work(): Promise<void> {
-    for (let index = next++; index < jobs.length; index = next++) {
-      const job = jobs[index] as Job;
-      const lines = journal?.(job.label, job.seed);
-      const onPart = (part: number) => {
-        parts[index] = part;
-        const sum = parts.reduce((total, each) => total + each, 0);
-        onProgress?.({ done, total: jobs.length, fraction: sum / jobs.length, ...job });
-      };
-      onPart(0);
-      runs[index] = await crew.run(job, { onPart, ...(lines && { journal: lines }), ...(signal && { signal }) });
-      done++;
-      parts[index] = 1;
-    }
-  }
-
-  await Promise.all(Array.from({ length: crew.size }, work));
-  return runs;
 }
 
 /** The scenario without the folders of this machine: a trace is known by the digest of its content. */

@@ -1,8 +1,9 @@
 export { alone, type Candidate, type Crew, type Job, type Watch } from "./crew.ts";
-export { type ExperimentOptions, experiment, type Progress, simulate } from "./experiment.ts";
+export { type ExperimentOptions, experiment, simulate } from "./experiment.ts";
 export { type Measure, measures } from "./measure/catalogue/index.ts";
 export type * from "./result.ts";
 export type { Run, RunOptions } from "./run.ts";
+export type { Progress } from "./run-all.ts";
 export { detectFormat } from "./workload/about/detect.ts";
 export { type Fit, fitTrace } from "./workload/about/fit.ts";
 export { type Quantiles, traceStatistics } from "./workload/about/statistics.ts";

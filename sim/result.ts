@@ -208,6 +208,29 @@ export const recommendation = z.object({
   feasible: z.array(z.string()).describe("Labels of those that keep to all constraints by their means, the best first"),
 });
 
+/** Why there are as many runs as there are, where the scenario asks for a precision. */
+export const precision = z.object({
+  within: share.describe(
+    "Wanted: half of each 95 % interval over the mean, or over its limit in the objective if that is larger",
+  ),
+  measures: z.array(z.string()),
+  reached: z.boolean().describe("false: there was no leave for more runs"),
+  most: count.describe("Runs of each policy that were allowed"),
+  widest: z
+    .object({
+      policy: z.string(),
+      measure: z.string(),
+      within: share.optional().describe("Absent where a run did not measure it"),
+    })
+    .describe("The least precise of the intervals"),
+});
+
+/** The experiment was interrupted: only the seeds that every policy was run on are in the result. */
+export const interrupted = z.object({
+  planned: count.describe("Runs there would have been of each policy, or at most where it depends on the precision"),
+  notRun: z.array(z.string()).optional().describe("Labels of policies of which there is no run"),
+});
+
 /** One line of what the scenario expects, for one policy. */
 export const expectation = z.object({
   text: z.string(),
@@ -365,6 +388,8 @@ export const result = z.object({
   description: z.string(),
   start: seconds.describe("Unix time at which a run begins"),
   seeds: z.array(count),
+  precision: precision.optional().describe("Absent where the number of runs was given"),
+  interrupted: interrupted.optional(),
   warnings: z.array(z.string()),
   workload: z.array(sourceReport),
   measures: z.record(z.string(), measureInfo).optional().describe("What is in the summaries, by name"),
@@ -395,6 +420,8 @@ export type CostParts = z.output<typeof costParts>;
 export type MeasureInfo = z.output<typeof measureInfo>;
 export type Estimate = z.output<typeof estimate>;
 export type Recommendation = z.output<typeof recommendation>;
+export type Precision = z.output<typeof precision>;
+export type Interrupted = z.output<typeof interrupted>;
 export type Expectation = z.output<typeof expectation>;
 export type Difference = z.output<typeof difference>;
 export type Series = z.output<typeof series>;

@@ -30,6 +30,20 @@ export const run: CommandModule<object, RunOptions> = {
         coerce: last,
         defaultDescription: "the scenario's",
       })
+      .option("precision", {
+        describe: "more seeds until the 95 % intervals of what counts are within so much of the mean: 5%",
+        type: "string",
+        requiresArg: true,
+        coerce: last,
+        defaultDescription: "the scenario's",
+      })
+      .option("max-seeds", {
+        describe: "with a precision: the most seeds",
+        type: "string",
+        requiresArg: true,
+        coerce: last,
+        defaultDescription: "the scenario's, or 100",
+      })
       .option("set", {
         describe: "put a value in place of the scenario's: groups.sampler.maximum=4 (repeatable)",
         type: "string",
@@ -67,6 +81,7 @@ export const run: CommandModule<object, RunOptions> = {
       .option("quiet", { alias: "q", describe: "show no progress", type: "boolean", default: false })
       .option("open", { describe: "open the report in a browser", type: "boolean", default: false })
       .example("$0 run scenarios/burst.yaml --seeds 10", "compare the scenario's policies over ten seeds")
+      .example("$0 run my.yaml --precision 5%", "as many seeds as it takes to know the means to 5 %")
       .example("$0 run my.yaml --policy static --policy mine.ts", "compare your policy with another"),
   handler: async (options) => {
     const { runScenarios } = await import("../run/index.ts");

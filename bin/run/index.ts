@@ -20,6 +20,7 @@ import { repeatCommand } from "./repeat-command.ts";
 import { threads } from "./threads.ts";
 import { cached } from "./trace-cache.ts";
 import { withBaseline } from "./with-baseline.ts";
+import { withPrecision } from "./with-precision.ts";
 
 /** `disfun-sim run`: every scenario is read before the first one runs, so that a typing error in the last costs nothing. */
 export async function runScenarios(options: RunOptions): Promise<void> {
@@ -44,7 +45,9 @@ function seedsOf(text: string): string {
 }
 
 async function runOne(file: string, { scenario: written, warnings }: Loaded, options: RunOptions): Promise<void> {
-  const scenario = withBaseline({ ...written, policies: chosenPolicies(written, options.policy) }, options.baseline);
+  const chosen = { ...written, policies: chosenPolicies(written, options.policy) };
+  const precise = withPrecision(chosen, options.precision, options["max-seeds"]);
+  const scenario = withBaseline(precise, options.baseline);
   const candidates = await candidatesOf(scenario);
   if (options["dry-run"]) {
     process.stdout.write(`${JSON.stringify(scenario, null, 2)}\n`);
@@ -59,7 +62,10 @@ async function runOne(file: string, { scenario: written, warnings }: Loaded, opt
     journals.discard();
     output.discard();
   }
-  const { signal, release } = interruptible(clean);
+  const { signal, halt, release } = interruptible(clean, () => {
+    progress.end();
+    process.stderr.write("finishing the runs under way, and reporting; Ctrl-C again stops at once\n");
+  });
   let crew: OwnCrew | undefined;
   try {
     const traces = await loadTraces(scenario, { recall: cached });
@@ -70,12 +76,14 @@ async function runOne(file: string, { scenario: written, warnings }: Loaded, opt
       traces,
       crew,
       signal,
+      halt,
       journal: journals.open,
       onProgress: progress.show,
     });
     progress.end();
     const { names, byLabel } = await journals.close();
-    await writeResult(result, folder, { journals: byLabel, command: repeatCommand(file, options) });
+    const seeds = result.interrupted === undefined ? options.seeds : `${result.seeds.join()},`;
+    await writeResult(result, folder, { journals: byLabel, command: repeatCommand(file, { ...options, seeds }) });
     output.tidy(names);
     const human = options.json ? process.stderr : process.stdout;
     const color = human.isTTY && human.hasColors();
@@ -83,7 +91,8 @@ async function runOne(file: string, { scenario: written, warnings }: Loaded, opt
     human.write(`${summaryTable(result, { color, width: human.columns ?? 120 })}\n${report}\n`);
     if (options.json) process.stdout.write(readFileSync(join(folder, "result.json")));
     if (options.open) openInBrowser(report);
-    if (result.expectations?.some(({ outcome }) => outcome === "failed")) process.exitCode = 1;
+    if (result.interrupted !== undefined) process.exitCode = 130;
+    else if (result.expectations?.some(({ outcome }) => outcome === "failed")) process.exitCode = 1;
   } finally {
     await crew?.close();
     clean();
@@ -96,11 +105,11 @@ interface OwnCrew extends Crew {
 }
 
 /** One thread a core, and none that has nothing to do. */
-function threadsFor({ policies, seeds }: Scenario, given: string | undefined): number {
+function threadsFor({ policies, seeds, precision }: Scenario, given: string | undefined): number {
   const most = given === undefined ? availableParallelism() : Number(given);
   if (!Number.isInteger(most) || most < 1) throw new UsageError(`--threads ${given}: expected a number from 1 up`);
   // Run from its sources by tsx, Node 20 does not find them in other threads.
-  return import.meta.url.endsWith(".ts") ? 1 : Math.min(most, policies.length * seeds.length);
+  return import.meta.url.endsWith(".ts") ? 1 : Math.min(most, policies.length * (precision?.most ?? seeds.length));
 }
 
 /** Points at a module of the user when its policy fails. */

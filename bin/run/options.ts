@@ -2,6 +2,8 @@
 export interface RunOptions {
   readonly scenario: string[];
   readonly seeds: string | undefined;
+  readonly precision: string | undefined;
+  readonly "max-seeds": string | undefined;
   readonly policy: string[];
   readonly baseline: string | undefined;
   readonly out: string | undefined;

@@ -1,14 +1,17 @@
 import type { RunOptions } from "./options.ts";
 
 /** What gives the same numbers again: the options that say what is run, without those that say where it goes. */
-export function repeatCommand(file: string, { seeds, policy, baseline, set }: RunOptions): string {
-  const options = [
+export function repeatCommand(file: string, options: RunOptions): string {
+  const { seeds, precision, "max-seeds": maxSeeds, policy, baseline, set } = options;
+  const given = [
     ...policy.flatMap((name) => ["--policy", name]),
     ...(baseline === undefined ? [] : ["--baseline", baseline]),
     ...(seeds === undefined ? [] : ["--seeds", seeds]),
+    ...(precision === undefined ? [] : ["--precision", precision]),
+    ...(maxSeeds === undefined ? [] : ["--max-seeds", maxSeeds]),
     ...set.flatMap((setting) => ["--set", setting]),
   ];
-  return ["disfun-sim", "run", file, ...options].map(shellWord).join(" ");
+  return ["disfun-sim", "run", file, ...given].map(shellWord).join(" ");
 }
 
 function shellWord(word: string): string {

@@ -1,6 +1,7 @@
 import type { Result } from "../../sim/result.ts";
 import { answer } from "../answer.ts";
 import { byQueue, queueMeasures } from "../by-queue.ts";
+import { howManyRuns } from "../how-many-runs.ts";
 import { scenarioFacts } from "../scenario-facts.ts";
 import { type Cell, type Column, columnsOf, nothingLost, summaryColumns } from "../summary.ts";
 import { html, type Markup } from "./markup.ts";
@@ -97,6 +98,7 @@ function explanation(result: Result): string {
   return [
     ...(queues.size < 2 ? [] : ["All queues together."]),
     runs < 2 ? "One run, so no intervals." : `Means of ${runs} runs, each with its 95 % confidence interval.`,
+    ...howManyRuns(result),
     "Percentiles are over all tasks that arrived; an unfinished one counts with the time it already had.",
     ...(nothingLost(result) ? ["No task was lost."] : []),
     ...(unpriced === undefined ? [] : [`Cost: ${unpriced}.`]),

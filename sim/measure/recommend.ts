@@ -1,6 +1,7 @@
 import type { ObjectiveSpec } from "../../scenarios/objective-spec.ts";
 import type { Estimate, PolicyResult, Recommendation } from "../result.ts";
 import { metricValue } from "./metric-value.ts";
+import type { AimedMeasure } from "./precision.ts";
 import { estimate } from "./summary.ts";
 
 type Measured = Pick<PolicyResult, "label" | "runs" | "summary">;
@@ -40,6 +41,12 @@ export function recommend(
     subjectTo: first.constraints,
     feasible: feasible.map(({ label }) => label),
   };
+}
+
+/** What a recommendation rests on; without a word of the latency, the 95th percentile of the wait beside what is minimized. */
+export function objectiveMeasures(policies: readonly Measured[], objective: ObjectiveSpec | undefined): AimedMeasure[] {
+  const constraints = constraintsOf(objective).map(({ measure, below }) => ({ name: measure, limit: below }));
+  return [{ name: minimized(policies, objective) }, ...(constraints.length > 0 ? constraints : [{ name: "wait.p95" }])];
 }
 
 /** Without a word of it: the wait that counts as served in time is to be kept for 95 % of the tasks. */

@@ -54,6 +54,12 @@ describe("a scenario with", () => {
       '21:67 policies[0].parameters.counts.sampler: policy "static": "counts.sampler" is "some", expected a number',
     ],
     [
+      "a precision of an unknown metric",
+      "seeds: 2",
+      "precision: { within: 5%, of: [p95 wiat] }",
+      '3:31 precision.of[0]: there is no metric "p95 wiat"; did you mean "p95 wait"?',
+    ],
+    [
       "a constraint of two kinds",
       "objective: { wait: 60s }",
       "objective: { subjectTo: [{ p95: wait, p99: wait, below: 60s }] }",

@@ -248,14 +248,72 @@ test("several scenarios each get a folder", async () => {
   });
 });
 
-test("an interrupted run exits with 130 and leaves nothing", async () => {
-  await inFolder({ "long.yaml": changed("seeds: 2", "seeds: 1000") }, async (folder) => {
-    const child = spawn(process.execPath, [bin, "run", "long.yaml"], { cwd: folder });
-    const exit = once(child, "exit");
-    await vi.waitUntil(() => existsSync(join(folder, "out/long")) || child.exitCode !== null, 20_000);
+const manySeeds = { "long.yaml": changed("seeds: 2", "seeds: 1000") };
+
+function interruptible(folder: string, ...args: string[]) {
+  const child = spawn(process.execPath, [bin, "run", "long.yaml", "--threads", "1", ...args], { cwd: folder });
+  const said = { err: "" };
+  child.stderr.on("data", (data) => (said.err += data));
+  const until = (seen: () => boolean) => vi.waitUntil(() => seen() || child.exitCode !== null, 20_000);
+  return { child, said, until, exit: once(child, "exit") };
+}
+
+test("Ctrl-C twice exits with 130 and leaves nothing, and so does an end asked for by the system", async () => {
+  await inFolder(manySeeds, async (folder) => {
+    for (const signals of [["SIGINT", "SIGINT"], ["SIGTERM"]] as const) {
+      const { child, said, until, exit } = interruptible(folder, "--set", "horizon=1000d");
+      await until(() => journalsBegun(join(folder, "out/long")) > 0);
+      for (const signal of signals) {
+        child.kill(signal);
+        if (signals.length > 1) await until(() => said.err.includes("Ctrl-C again"));
+      }
+      expect((await exit)[0]).toBe(130);
+      expect(readdirSync(folder)).toEqual(["long.yaml"]);
+    }
+  });
+});
+
+test("Ctrl-C once reports what is finished, and exits with 130", async () => {
+  await inFolder(manySeeds, async (folder) => {
+    const { child, said, until, exit } = interruptible(folder);
+    // The journal of the second policy is begun: a run of the first is finished.
+    await until(() => journalsBegun(join(folder, "out/long")) > 1);
     child.kill("SIGINT");
     expect((await exit)[0]).toBe(130);
-    expect(readdirSync(folder)).toEqual(["long.yaml"]);
+    expect(said.err).toContain("finishing the runs under way");
+    const { seeds, interrupted, policies } = resultIn(join(folder, "out/long"));
+    expect(interrupted?.planned).toBe(1000);
+    expect(seeds.length).toBeLessThan(1000);
+    for (const { runs } of policies) expect(runs.map(({ seed }) => seed)).toEqual(seeds);
+    const report = readFileSync(join(folder, "out/long/report.html"), "utf8");
+    expect(report).toContain(`Interrupted: ${seeds.length} of 1000 runs of each policy`);
+    expect(report).toContain(`--seeds ${seeds.join()},</pre>`);
+  });
+});
+
+function journalsBegun(folder: string): number {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.includes("journal")).length : 0;
+}
+
+test("--precision makes more runs until the intervals are tight, and says why it stopped", async () => {
+  await inFolder(small, async (folder) => {
+    const { code, out } = await disfunSim(folder, ["run", "small.yaml", "--precision", "20%"]);
+    expect(code).toBe(0);
+    const { seeds, precision } = resultIn(join(folder, "out/small"));
+    expect(out).toMatch(
+      new RegExp(`^Stopped after ${seeds.length} runs: the interval of cost.total and wait.p95`, "m"),
+    );
+    expect(precision).toMatchObject({ within: 0.2, reached: true, most: 100, measures: ["cost.total", "wait.p95"] });
+    expect(readFileSync(join(folder, "out/small/report.html"), "utf8")).toContain("small.yaml --precision 20%</pre>");
+    const limited = ["run", "small.yaml", "--precision", "1%", "--max-seeds", "11"];
+    const [one, two] = await Promise.all(
+      ["1", "2"].map((threads) => disfunSim(folder, [...limited, "--threads", threads, "--out", threads])),
+    );
+    expect(one?.out).toContain("Stopped at the limit of 11 runs: wait.p95 of three is within ±");
+    expect(two?.code).toBe(0);
+    for (const name of readdirSync(join(folder, "1"))) {
+      expect(readFileSync(join(folder, "2", name)).equals(readFileSync(join(folder, "1", name))), name).toBe(true);
+    }
   });
 });
 

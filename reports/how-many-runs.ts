@@ -1,0 +1,24 @@
+import type { Result } from "../sim/result.ts";
+
+/** Why there are as many runs as there are; nothing to say where all that were asked for were made. */
+export function howManyRuns(result: Result): string[] {
+  const { precision, interrupted, seeds } = result;
+  const runs = seeds.length === 1 ? "1 run" : `${seeds.length} runs`;
+  const said: string[] = [];
+  if (interrupted !== undefined) {
+    const { planned, notRun = [] } = interrupted;
+    const without = notRun.length === 0 ? "" : `; not run: ${notRun.join(", ")}`;
+    said.push(`Interrupted: ${seeds.length} of ${planned} runs of each policy${without}.`);
+  }
+  if (precision === undefined) return said;
+  const { within, measures, widest, reached } = precision;
+  const wanted = `within ±${percent(within)} % of the mean, or of its limit where that is more`;
+  if (reached) return [...said, `Stopped after ${runs}: the interval of ${measures.join(" and ")} is ${wanted}.`];
+  const found = widest.within === undefined ? "is not known" : `is within ±${percent(widest.within)} %`;
+  const why = interrupted === undefined ? `Stopped at the limit of ${runs}` : `After ${runs}`;
+  return [...said, `${why}: ${widest.measure} of ${widest.policy} ${found}, not ±${percent(within)} %.`];
+}
+
+function percent(share: number): number {
+  return Number((100 * share).toPrecision(2));
+}

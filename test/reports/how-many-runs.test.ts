@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { howManyRuns } from "../../reports/how-many-runs.ts";
+import { bareResult } from "./bare-result.ts";
+
+const precision = {
+  within: 0.05,
+  measures: ["cost.total", "wait.p95"],
+  reached: false,
+  most: 100,
+  widest: { policy: "one", measure: "wait.p95", within: 0.0831 },
+};
+
+test("nothing is said where all the runs that were asked for were made", () => {
+  expect(howManyRuns(bareResult())).toEqual([]);
+});
+
+test("an interruption is told with what is missing", () => {
+  const result = { ...bareResult(), interrupted: { planned: 20, notRun: ["two", "three"] } };
+  expect(howManyRuns(result)).toEqual(["Interrupted: 1 of 20 runs of each policy; not run: two, three."]);
+});
+
+test("the limit of runs is told with the interval that is too wide", () => {
+  expect(howManyRuns({ ...bareResult(), precision })).toEqual([
+    "Stopped at the limit of 1 run: wait.p95 of one is within ±8.3 %, not ±5 %.",
+  ]);
+  const unknown = { ...precision, widest: { policy: "one", measure: "wait.p95" } };
+  expect(howManyRuns({ ...bareResult(), precision: unknown, interrupted: { planned: 100 } })).toEqual([
+    "Interrupted: 1 of 100 runs of each policy.",
+    "After 1 run: wait.p95 of one is not known, not ±5 %.",
+  ]);
+});
+
+test("a precision that is reached is told with what it is of", () => {
+  expect(howManyRuns({ ...bareResult(), precision: { ...precision, reached: true } })).toEqual([
+    "Stopped after 1 run: the interval of cost.total and wait.p95 is within ±5 % of the mean, or of its limit where that is more.",
+  ]);
+});
