@@ -78,6 +78,11 @@ export const run: CommandModule<object, RunOptions> = {
         type: "boolean",
         default: false,
       })
+      .option("cache", {
+        describe: "take runs that were made before from the cache; --no-cache makes all anew",
+        type: "boolean",
+        default: true,
+      })
       .option("quiet", { alias: "q", describe: "show no progress", type: "boolean", default: false })
       .option("open", { describe: "open the report in a browser", type: "boolean", default: false })
       .example("$0 run scenarios/burst.yaml --seeds 10", "compare the scenario's policies over ten seeds")

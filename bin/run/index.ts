@@ -17,6 +17,7 @@ import { outputFolder } from "./output-folder.ts";
 import { blame } from "./policy-module.ts";
 import { progressOn } from "./progress.ts";
 import { repeatCommand } from "./repeat-command.ts";
+import { remembering } from "./run-cache.ts";
 import { threads } from "./threads.ts";
 import { cached } from "./trace-cache.ts";
 import { withBaseline } from "./with-baseline.ts";
@@ -70,11 +71,12 @@ async function runOne(file: string, { scenario: written, warnings }: Loaded, opt
   try {
     const traces = await loadTraces(scenario, { recall: cached });
     crew = crewFor(scenario, candidates, traces, threadsFor(scenario, options.threads));
+    const whole = options.cache ? remembering(crew, scenario, traces) : crew;
     const result = await experiment(scenario, candidates, {
       version: toolVersion(),
       warnings: [...warnings, ...policyWarnings(scenario, candidates)],
       traces,
-      crew,
+      crew: whole,
       signal,
       halt,
       journal: journals.open,

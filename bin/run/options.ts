@@ -12,6 +12,7 @@ export interface RunOptions {
   readonly json: boolean;
   readonly "dry-run": boolean;
   readonly journal: "first" | "all" | "none";
+  readonly cache: boolean;
   readonly quiet: boolean;
   readonly open: boolean;
 }

@@ -1,17 +1,15 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
+import { readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Trace, TraceSource } from "../../sim/index.ts";
+import { cacheFolder, forgetOld, keep, touch } from "./cache-folder.ts";
 import { pack, unpack } from "./packed-trace.ts";
 
 /** Raised whenever the same file would become another trace. */
 const READING = 1;
 /** Bytes of a file that takes a noticeable time to read. */
 const WORTH_IT = 1 << 20;
-/** Milliseconds after which a trace nobody asked for is forgotten. */
-const KEPT = 30 * 24 * 3600 * 1000;
 
 /**
  * The trace as `load` gives it, or as it was kept when the same bytes were read in the same way before. A folder that cannot be
@@ -24,21 +22,13 @@ export async function cached(source: TraceSource, load: () => Promise<Trace>): P
   const file = join(folder, `${key}.trace`);
   const kept = await readFile(file).then(unpack, () => undefined);
   if (kept !== undefined) {
-    const now = Date.now() / 1000;
-    await utimes(file, now, now).catch(() => {});
+    await touch(file);
     return { ...kept, report: { ...kept.report, ...ownNames(source) } };
   }
   const trace = await load();
-  await keep(folder, file, trace).catch(() => {});
+  await keep(file, pack(trace));
+  await forgetOld(folder, ".trace");
   return trace;
-}
-
-/** `DISFUN_CACHE`, or where programs of this user keep such; nowhere if that is empty. */
-function cacheFolder(): string | undefined {
-  const { DISFUN_CACHE, XDG_CACHE_HOME } = process.env;
-  return DISFUN_CACHE === undefined
-    ? join(XDG_CACHE_HOME || join(homedir(), ".cache"), "disfun-sim")
-    : DISFUN_CACHE || undefined;
 }
 
 function ownNames({ name, queue, file }: TraceSource) {
@@ -58,15 +48,4 @@ async function digest(file: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk);
   return hash.digest("hex");
-}
-
-async function keep(folder: string, file: string, trace: Trace): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const aside = `${file}.${process.pid}`;
-  await writeFile(aside, pack(trace));
-  await rename(aside, file);
-  for (const name of (await readdir(folder)).filter((each) => each.includes(".trace"))) {
-    const old = join(folder, name);
-    if (Date.now() - (await stat(old)).mtimeMs > KEPT) await rm(old, { force: true });
-  }
 }

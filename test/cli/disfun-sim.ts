@@ -13,7 +13,7 @@ export interface Finished {
   readonly err: string;
 }
 
-/** Runs the built command in a folder, as a user would. */
+/** Runs the built command in a folder, as a user would; without a cache, unless `env` names one. */
 export function disfunSim(
   folder: string,
   args: readonly string[],
@@ -22,7 +22,7 @@ export function disfunSim(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, ...args], {
       cwd: folder,
-      env: { ...process.env, NO_COLOR: "1", ...env },
+      env: { ...process.env, NO_COLOR: "1", DISFUN_CACHE: "", ...env },
     });
     const said = { out: "", err: "" };
     child.stdout.on("data", (data) => (said.out += data));

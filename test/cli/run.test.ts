@@ -251,7 +251,8 @@ test("several scenarios each get a folder", async () => {
 const manySeeds = { "long.yaml": changed("seeds: 2", "seeds: 1000") };
 
 function interruptible(folder: string, ...args: string[]) {
-  const child = spawn(process.execPath, [bin, "run", "long.yaml", "--threads", "1", ...args], { cwd: folder });
+  const run = [bin, "run", "long.yaml", "--threads", "1", "--no-cache", ...args];
+  const child = spawn(process.execPath, run, { cwd: folder });
   const said = { err: "" };
   child.stderr.on("data", (data) => (said.err += data));
   const until = (seen: () => boolean) => vi.waitUntil(() => seen() || child.exitCode !== null, 20_000);
@@ -294,6 +295,22 @@ test("Ctrl-C once reports what is finished, and exits with 130", async () => {
 function journalsBegun(folder: string): number {
   return existsSync(folder) ? readdirSync(folder).filter((name) => name.includes("journal")).length : 0;
 }
+
+test("a run again makes only what is missing, and the same bytes", async () => {
+  await inFolder(small, async (folder) => {
+    const cache = { DISFUN_CACHE: join(folder, "cache") };
+    const kept = () => readdirSync(join(folder, "cache/runs")).length;
+    const run = ["run", "small.yaml", "--policy", "one"];
+    await disfunSim(folder, [...run, "--out", "a"], cache);
+    expect(kept()).toBe(2);
+    await disfunSim(folder, [...run, "--out", "b", "--seeds", "3"], cache);
+    expect(kept()).toBe(3);
+    await disfunSim(folder, [...run, "--out", "c", "--seeds", "3", "--no-cache"], cache);
+    for (const name of readdirSync(join(folder, "c"))) {
+      expect(readFileSync(join(folder, "b", name)).equals(readFileSync(join(folder, "c", name))), name).toBe(true);
+    }
+  });
+});
 
 test("--precision makes more runs until the intervals are tight, and says why it stopped", async () => {
   await inFolder(small, async (folder) => {
