@@ -137,6 +137,13 @@ function checkTrace(trace: TraceFile, source: SourceFile, file: string, report: 
     if (columns?.[column] === undefined) continue;
     report(["trace", "columns", column], `format ${format} has no such column; leave this out`);
   }
+  if (trace.class !== undefined) {
+    if (format === "counts" || format === "servegen") {
+      report(["trace", "class"], `a row of format ${format} is no single task, and has no class; leave this out`);
+    } else if (columns?.class !== undefined) {
+      report(["trace", "class"], "columns.class tells it too; leave one of them out");
+    }
+  }
   if (!TOKENS.includes(format)) {
     if (perToken !== undefined) at("perToken", `format ${format} has no tokens; leave this out`);
     if (speeds !== undefined) at("speeds", `format ${format} has no tokens; leave this out`);

@@ -4,13 +4,13 @@ import type { ScenarioFile } from "./schema.ts";
 
 type SourceFile = ScenarioFile["workload"][number];
 
-/** Formats whose rows tell of which class they are. */
+/** Formats whose rows tell of which class they are, by a column of their own. */
 const CLASSED: readonly string[] = ["azure-functions", "burstgpt", "gentd26", "openb"];
 
 /** Whether the rows of a trace say which class a task is of: where they can, and no share is written. */
 export function isByColumn({ trace, classes = {} }: SourceFile): boolean {
   if (trace === undefined || Object.values(classes).some(({ share }) => share !== undefined)) return false;
-  return CLASSED.includes(trace.format) || trace.columns?.class !== undefined;
+  return CLASSED.includes(trace.format) || trace.class !== undefined || trace.columns?.class !== undefined;
 }
 
 /** With shares or values filled in. */

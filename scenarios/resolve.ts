@@ -182,13 +182,14 @@ function traceSpec(
   service: SourceFile["service"],
   file: string,
 ): SourceSpec {
-  const { columns, window, speeds, loop, ...rest } = trace;
+  const { columns, class: kinds, window, speeds, loop, ...rest } = trace;
   return definite({
     ...base,
     kind: "trace",
     ...rest,
     loop: loop || undefined,
     columns: columns && definite(columns),
+    class: kinds === undefined ? undefined : [kinds].flat(),
     window: window && definite(window),
     speeds: speeds && { ...speeds, filter: lists(speeds.filter), file: tracePath(speeds.file, file) },
     filter: lists(trace.filter),

@@ -140,7 +140,8 @@ const FORMATS = {
     "period, count, or see columns: arrivals in each interval, drawn anywhere in it; those of one moment are added up",
   gentd26: "gmt_create, exec_time_seconds, …",
   mooncake: "JSON Lines with timestamp, input_length, output_length",
-  openb: "creation_time, scheduled_time, deletion_time, …",
+  openb:
+    "creation_time, scheduled_time, deletion_time, …; here replicas hold GPUs and not tasks, so the part of a GPU that a pod asks for has no effect unless class: [num_gpu, gpu_milli] makes it a class, with needs of its own",
   servegen:
     "no header; start, rate, cv, pattern, shape, scale of each window, from which arrivals are drawn; or a tar of such files, one a client, all superposed",
   vidur: "arrived_at, num_prefill_tokens, num_decode_tokens",
@@ -158,9 +159,18 @@ const trace = strict({
       .join(" "),
   ),
   columns: columns.optional(),
+  class: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .optional()
+    .meta({ examples: ["app", ["num_gpu", "gpu_milli"]] })
+    .describe(
+      "Column that says of which kind a task is, or several, whose values are joined by /, such as 1/460. Default: func of azure-functions, Model of burstgpt, checkpoint_model_version_id of gentd26, qos of openb, else columns.class or none.",
+    ),
   filter: filter
-    .meta({ examples: [{ predict_status: "SUCCEED" }] })
-    .describe("Use only rows whose column has this value, or one of these. Default: all rows."),
+    .meta({ examples: [{ predict_status: "SUCCEED" }, { client: "chunk-0" }] })
+    .describe(
+      "Use only rows whose column has this value, or one of these; of an archive of servegen, client is the file without -trace.csv. Default: all rows.",
+    ),
   window: strict({
     from: quantity(duration).prefault("0s").describe("Leave out rows before. Default: 0s."),
     until: quantity(duration).optional().describe("Leave out rows from then on. Default: the end."),

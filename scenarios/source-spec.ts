@@ -101,6 +101,8 @@ export interface TraceSpec {
     readonly time: "s" | "ms" | "us" | "ns" | "datetime";
     readonly durationUnit: "s" | "ms" | "us" | "ns";
   };
+  /** Columns whose values, joined by /, are the class of a row, instead of the one that the format knows. */
+  readonly class?: readonly string[];
   /** Rows whose column has one of these values are used, others are counted as filtered. */
   readonly filter: Readonly<Record<string, readonly string[]>>;
   /** Keep only rows this many seconds after the first row. */

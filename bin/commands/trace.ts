@@ -6,7 +6,7 @@ export interface TraceOptions {
   readonly arrival?: string;
   readonly duration?: string;
   readonly end?: string;
-  readonly class?: string;
+  readonly class: readonly string[];
   readonly count?: string;
   readonly time: string;
   readonly filter: readonly string[];
@@ -60,7 +60,14 @@ function common(yargs: Argv): Argv<TraceOptions> {
     })
     .option("duration", { describe: "column with the service time", type: "string", requiresArg: true })
     .option("end", { describe: "or column with the completion", type: "string", requiresArg: true })
-    .option("class", { describe: "column with the kind of task", type: "string", requiresArg: true })
+    .option("class", {
+      describe: "column with the kind of task, or several",
+      type: "string",
+      array: true,
+      requiresArg: true,
+      default: [],
+      defaultDescription: "as the format knows",
+    })
     .option("count", { describe: "column with arrivals, for --format counts", type: "string", requiresArg: true })
     .option("time", {
       describe: "unit of arrival and end",

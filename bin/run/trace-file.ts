@@ -18,6 +18,7 @@ export async function traceFile(options: TraceOptions): Promise<{ spec: TraceSou
     file: resolve(file),
     format,
     filter: filtersOf(filter),
+    ...(options.class.length > 0 && { class: options.class }),
     ...((from !== undefined || until !== undefined) && {
       window: {
         from: from === undefined ? 0 : readUnit(duration, from),
@@ -62,14 +63,13 @@ type TimeUnit = NonNullable<Service["columns"]>["time"];
 function serviceOf(options: TraceOptions, format: TraceSource["format"], columns: readonly string[]): Service {
   const unknown = { service: { kind: "constant", value: 0 } } as const;
   if (format === "csv") {
-    const { arrival, duration: took, end, class: kind, time } = options;
+    const { arrival, duration: took, end, time } = options;
     if (arrival === undefined) throw new UsageError("--format csv needs --arrival COLUMN");
     return {
       columns: {
         arrival,
         ...(took !== undefined && { duration: took }),
         ...(end !== undefined && { end }),
-        ...(kind !== undefined && { class: kind }),
         time: time as TimeUnit,
         durationUnit: "s",
       },

@@ -1,4 +1,4 @@
-import { type Quantiles, traceStatistics } from "../../sim/index.ts";
+import { type Quantiles, type Shares, traceStatistics } from "../../sim/index.ts";
 import type { TraceOptions } from "../commands/trace.ts";
 import { traceFile } from "./trace-file.ts";
 
@@ -30,14 +30,11 @@ export async function traceInfo(options: TraceOptions): Promise<void> {
     ["service", service === undefined ? "not told by the file" : inSeconds(service)],
     ["load", offeredLoad === undefined ? undefined : `${short(offeredLoad)} erlang`],
     ["wait", statistics.wait && inSeconds(statistics.wait)],
-    ["GPUs", statistics.gpus && told(statistics.gpus, "")],
+    ["GPUs", statistics.gpus && `asked for: ${told(statistics.gpus, "")}`],
     ["input", statistics.inputTokens && told(statistics.inputTokens, " tokens")],
     ["output", statistics.outputTokens && told(statistics.outputTokens, " tokens")],
-    [
-      "classes",
-      classes &&
-        `${classes.count}: ${classes.largest.map(({ name, share }) => `${name || "(none)"} ${short(100 * share)} %`).join(", ")}${classes.count > classes.largest.length ? ", …" : ""}`,
-    ],
+    ["classes", classes && shares(classes)],
+    ["clients", statistics.clients && shares(statistics.clients)],
   ];
   for (const [name, value] of lines) {
     if (value !== undefined) process.stdout.write(`${name.padEnd(11)}${value}\n`);
@@ -47,6 +44,11 @@ export async function traceInfo(options: TraceOptions): Promise<void> {
 function dispersions(dispersion: Readonly<Record<string, number>>): string | undefined {
   const parts = Object.entries(dispersion).map(([width, value]) => `${short(value)} in ${width} s`);
   return parts.length === 0 ? undefined : `${parts.join(", ")} (1 is Poisson)`;
+}
+
+function shares({ count, largest }: Shares): string {
+  const named = largest.map(({ name, share }) => `${name || "(none)"} ${short(100 * share)} %`);
+  return `${count}: ${named.join(", ")}${count > largest.length ? ", …" : ""}`;
 }
 
 function inSeconds(quantiles: Quantiles): string {

@@ -48,8 +48,7 @@ export async function loadTrace(spec: TraceSource, onBytes: (bytes: number) => v
 async function readTable(file: string, table: TraceTable, onBytes: (bytes: number) => void): Promise<string> {
   try {
     let archive = false;
-    const onRecord = (fields: readonly string[]) =>
-      archive ? table.add(fields.slice(1), fields[0]) : table.add(fields);
+    const onRecord = (fields: readonly string[]) => table.add(fields, archive);
     const parser = table.format.syntax === "json-lines" ? jsonLinesRecords(file) : csvRecords();
     if (table.format.archived !== true) return await readRecords(file, { parser, onRecord, onBytes });
     const found = () => {

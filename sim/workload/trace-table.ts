@@ -16,7 +16,7 @@ export class TraceTable {
   readonly nanoseconds = new GrowingColumn();
   /** Missing where service is drawn. */
   readonly demands?: GrowingColumn;
-  /** Missing where neither the format nor the scenario names a class column. */
+  /** Missing where neither the format nor the scenario names a class column. Of several columns: their values, joined by /. */
   readonly classes?: string[];
   /** Whose each row is; empty where the file is not of several clients. */
   readonly clients: string[] = [];
@@ -29,6 +29,8 @@ export class TraceTable {
   /** Where in a row the format's columns stand, and the filters'. */
   private fieldPlaces: readonly number[] = [];
   private filterPlaces: readonly number[] = [];
+  private readonly classColumns: readonly string[];
+  private classPlaces: readonly number[] = [];
   private readonly fields: (string | undefined)[] = [];
   private readonly task: Task = { arrival: { seconds: 0, nanoseconds: 0 }, demand: 0, class: "", facts: {} };
   private readonly classNames = new Map<string, string>();
@@ -39,13 +41,18 @@ export class TraceTable {
     this.facts = new Map(this.format.facts?.map((fact) => [fact, new GrowingColumn()]));
     this.filters = Object.entries(spec.filter).map(([column, values]) => ({ column, values: new Set(values) }));
     if (this.format.served) this.demands = new GrowingColumn();
-    if (this.format.classed) this.classes = [];
+    this.classColumns = spec.class ?? [];
+    if (this.format.intervals && this.classColumns.length > 0) {
+      throw new UsageError(`a row of format ${spec.format} is no single task, and has no class`, { file: spec.file });
+    }
+    if (this.format.classed || this.classColumns.length > 0) this.classes = [];
   }
 
-  /** Takes the header, where files of this format have one, then row after row; `client`: whose it is. */
-  add(fields: readonly string[], client?: string): void {
+  /** Takes the header, where files of this format have one, then row after row; `archived`: the first field is whose it is. */
+  add(fields: readonly string[], archived = false): void {
     if (this.header === undefined) {
-      this.readHeader(this.format.header ?? fields.map((name) => name.trim()));
+      const header = this.format.header ?? fields.map((name) => name.trim());
+      this.readHeader(archived ? ["client", ...header] : header);
       if (this.format.header === undefined) return;
     }
     this.rows += 1;
@@ -59,7 +66,7 @@ export class TraceTable {
     this.nanoseconds.push(arrival.nanoseconds);
     this.demands?.push(demand);
     this.classes?.push(this.shared(this.task.class));
-    if (client !== undefined) this.clients.push(this.shared(client));
+    if (archived) this.clients.push(this.shared(fields[0] as string));
     for (const [fact, column] of this.facts) column.push(facts[fact] ?? Number.NaN);
   }
 
@@ -82,7 +89,11 @@ export class TraceTable {
     for (let index = 0; index < this.fieldPlaces.length; index += 1) {
       this.fields[index] = row[this.fieldPlaces[index] as number]?.trim();
     }
-    return this.format.read(this.fields, this.task);
+    const problem = this.format.read(this.fields, this.task);
+    if (this.classPlaces.length > 0) {
+      this.task.class = this.classPlaces.map((place) => (row[place] as string).trim()).join("/");
+    }
+    return problem;
   }
 
   private readHeader(header: readonly string[]): void {
@@ -93,6 +104,7 @@ export class TraceTable {
       ...optional.map((column) => header.indexOf(column)),
     ];
     this.filterPlaces = this.filters.map(({ column }) => this.place(column, header));
+    this.classPlaces = this.classColumns.map((column) => this.place(column, header));
     const missing = this.format.missing?.((column) => header.includes(column));
     if (missing !== undefined) throw new UsageError(missing, { file: this.file });
   }

@@ -19,6 +19,16 @@ describe("trace info", () => {
     });
   });
 
+  test("classes by the columns that are asked for", async () => {
+    const text = "app,func,end_timestamp,duration\na,f,1,1\na,g,2,1\nb,f,3,1\n";
+    await inFolder({ "a.csv": text }, async (folder) => {
+      const { out } = await disfunSim(folder, ["trace", "info", "a.csv", "--class", "app"]);
+      expect(out).toContain("classes    2: a 66.67 %, b 33.33 %\n");
+      const both = await disfunSim(folder, ["trace", "info", "a.csv", "--class", "app", "--class", "func"]);
+      expect(both.out).toContain("classes    3: a/f 33.33 %,");
+    });
+  });
+
   test("as JSON, of some rows", async () => {
     await inFolder({ "a.csv": requests }, async (folder) => {
       const args = ["trace", "info", "a.csv", "--json", "--until", "10m", "--filter", "num_decode_tokens=7"];

@@ -28,6 +28,14 @@ test("without shares the class column of a trace tells, by the names or by the v
   ]);
 });
 
+test("columns that tell the class of any trace are a list", () => {
+  const trace = (columns: string) =>
+    `trace: { file: ${import.meta.filename}, format: azure-functions, class: ${columns} }\n    classes: { a: {} }`;
+  const specOf = (columns: string) => load(mixWith(RATE, trace(columns))).scenario.workload[0];
+  expect(specOf("app")).toMatchObject({ class: ["app"], classes: [{ name: "a", values: ["a"] }] });
+  expect(specOf("[app, func]")).toMatchObject({ class: ["app", "func"] });
+});
+
 const WRONG: readonly Case[] = [
   ["no class", RATE, workload("{}"), "workload[0].classes: is empty; name a class, or leave this out"],
   [
@@ -53,6 +61,18 @@ const WRONG: readonly Case[] = [
     RATE,
     workload("{ a: { values: x } }"),
     "workload[0].classes.a.values: is for traces with a class column, where no class has a share; leave this out",
+  ],
+  [
+    "a class of windows",
+    RATE,
+    `trace: { file: ${import.meta.filename}, format: servegen, class: pattern }`,
+    "workload[0].trace.class: a row of format servegen is no single task, and has no class; leave this out",
+  ],
+  [
+    "two class columns",
+    RATE,
+    `trace: { file: ${import.meta.filename}, format: csv, class: a, columns: { arrival: t, duration: d, class: b } }`,
+    "workload[0].trace.class: columns.class tells it too; leave one of them out",
   ],
   [
     "needs that nobody offers",

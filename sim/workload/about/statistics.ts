@@ -19,9 +19,17 @@ interface TraceStatistics {
   readonly gpus?: Quantiles;
   readonly inputTokens?: Quantiles;
   readonly outputTokens?: Quantiles;
-  readonly classes?: { readonly count: number; readonly largest: readonly { name: string; share: number }[] };
+  readonly classes?: Shares;
+  /** Where it is of several: their shares of all arrivals. */
+  readonly clients?: Shares;
   /** Mean rates of 60 equal parts of the span. */
   readonly rates: readonly number[];
+}
+
+/** What a trace is made of, and the five largest. */
+export interface Shares {
+  readonly count: number;
+  readonly largest: readonly { readonly name: string; readonly share: number }[];
 }
 
 export interface Quantiles {
@@ -34,7 +42,7 @@ export interface Quantiles {
 }
 
 export function traceStatistics(trace: Trace): TraceStatistics {
-  const { arrivals, demands, facts = {}, interval, classes } = trace;
+  const { arrivals, demands, facts = {}, interval, classes, parts } = trace;
   const weights = facts.count ?? facts.rate?.map((rate) => rate * (interval ?? 1));
   const total = weights === undefined ? arrivals.length : weights.reduce((sum, weight) => sum + weight, 0);
   const span = (arrivals.at(-1) ?? 0) + (interval ?? 0);
@@ -58,7 +66,8 @@ export function traceStatistics(trace: Trace): TraceStatistics {
     ...told("gpus", facts.gpus),
     ...told("inputTokens", facts.input),
     ...told("outputTokens", facts.output),
-    ...(classes && new Set(classes).size > 1 && facts.rate === undefined && { classes: largest(classes) }),
+    ...(classes && new Set(classes).size > 1 && facts.rate === undefined && { classes: largest(sizesOf(classes)) }),
+    ...(parts && { clients: largest(new Map(parts.map(({ client, facts }) => [client, sum(facts?.rate)]))) }),
     rates: Array.from(counts(arrivals, weights, span, span / PARTS), (count) => (count * PARTS) / span),
   };
 }
@@ -107,12 +116,20 @@ function quantiles(values: Float64Array): Quantiles {
   return { mean, cv, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
 }
 
-function largest(classes: readonly string[]) {
+function sizesOf(classes: readonly string[]): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();
   for (const name of classes) sizes.set(name, (sizes.get(name) ?? 0) + 1);
+  return sizes;
+}
+
+function largest(sizes: ReadonlyMap<string, number>): Shares {
   const inOrder = [...sizes].sort(([, a], [, b]) => b - a);
-  return {
-    count: sizes.size,
-    largest: inOrder.slice(0, 5).map(([name, size]) => ({ name, share: size / classes.length })),
-  };
+  const all = sum([...sizes.values()]);
+  return { count: sizes.size, largest: inOrder.slice(0, 5).map(([name, size]) => ({ name, share: size / all })) };
+}
+
+function sum(values: Iterable<number> = []): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }

@@ -72,6 +72,12 @@ describe("openb", () => {
     expect(trace.report.skipped).toEqual({ "never scheduled": 1, "negative duration": 1 });
   });
 
+  test("the part of a GPU that a pod asks for may be its class", async () => {
+    const text = "num_gpu,gpu_milli,qos,creation_time,deletion_time,scheduled_time\n1,460,LS,1,2,1\n8,1000,BE,1,2,1\n";
+    const trace = await load(text, { format: "openb", class: ["num_gpu", "gpu_milli"] });
+    expect(trace.classes).toEqual(["1/460", "8/1000"]);
+  });
+
   test("the published pods: 897 were never scheduled, the others waited 2 s and ran 638 s in the median", async (context) => {
     const file = traceFile("alibaba-openb-2023/openb_pod_list_default.csv.gz", context);
     const all = await loadFile(file, { format: "openb", window: { from: 9_936_000 } });
@@ -125,6 +131,31 @@ test("azure-functions: a call arrived when it began, to the last digit of its en
   expect([...(trace.demands ?? [])]).toEqual([1.5, 0.1]);
   expect(trace.classes).toEqual(["g", "f"]);
   expect(trace.report).toMatchObject({ skipped: { "negative: duration": 1 }, sorted: false });
+});
+
+describe("the class of a row", () => {
+  test("is another column's value, or those of several together", async () => {
+    const text = "app,func,end_timestamp,duration\na,f,1,1\na,g,2,1\nb,f,3,1\n";
+    const classesBy = async (columns: readonly string[]) =>
+      (await load(text, { format: "azure-functions", class: columns })).classes;
+    expect(await classesBy(["app"])).toEqual(["a", "a", "b"]);
+    expect(await classesBy(["app", "func"])).toEqual(["a/f", "a/g", "b/f"]);
+  });
+
+  test("is told by columns of formats that know none themselves", async () => {
+    const text = '{"timestamp":0,"input_length":1,"output_length":2,"kind":"chat"}\n';
+    expect((await load(text, { format: "mooncake", class: ["kind"], service })).classes).toEqual(["chat"]);
+  });
+
+  test("is no column that the file lacks, and none of rows that are windows", async () => {
+    const text = "app,func,end_timestamp,duration\na,f,1,1\n";
+    expect(await complaint(fileOf(text), { format: "azure-functions", class: ["owner"] })).toBe(
+      'FILE:1 no column "owner" among "app", "func", "end_timestamp", "duration"',
+    );
+    expect(await complaint(fileOf("0,1,1,Gamma,1,1\n"), { format: "servegen", class: ["pattern"], service })).toBe(
+      "FILE a row of format servegen is no single task, and has no class",
+    );
+  });
 });
 
 describe("counts", () => {

@@ -71,6 +71,14 @@ function sixDecimals(value: number): number {
   return Number(value.toFixed(6));
 }
 
+test("a client of ServeGen's archive is a source by its name", async (context) => {
+  const file = traceFile("servegen-m-small/m-small-traces.tar.gz", context);
+  const change = { format: "servegen", file, service: { kind: "constant", value: 1 } } as const;
+  const { parts, report } = await loadFile(file, { ...change, filter: { client: ["chunk-0", "chunk-7"] } });
+  expect(parts?.map(({ client }) => client)).toEqual(["chunk-0", "chunk-7"]);
+  expect(report).toMatchObject({ rows: 86_688, used: 2 * 2016, skipped: { "filtered: client": 41 * 2016 } });
+});
+
 test("ServeGen's 43 clients are one source, read from their archive", async (context) => {
   const file = traceFile("servegen-m-small/m-small-traces.tar.gz", context);
   const change = { format: "servegen", file, service: { kind: "constant", value: 1 }, scale: 0.002 } as const;
@@ -79,8 +87,10 @@ test("ServeGen's 43 clients are one source, read from their archive", async (con
   expect(trace.parts).toHaveLength(43);
   const rates = trace.facts?.rate ?? new Float64Array();
   expect(rates).toHaveLength(2016);
-  const { rate, peakToMean } = traceStatistics(trace);
+  const { rate, peakToMean, clients } = traceStatistics(trace);
   expect(Math.round(rate)).toBe(1174);
+  expect(clients?.count).toBe(43);
+  expect(clients?.largest[0]?.share).toBeCloseTo(0.3, 2);
   expect(peakToMean?.toFixed(2)).toBe("3.30");
   // The largest of them carry 30, 77 and 93 %.
   const shares = (trace.parts ?? []).map(({ facts }) =>
