@@ -49,6 +49,16 @@ const parameters = z
       .max(1)
       .default(0.25)
       .describe("Step down, as a fraction of the registered workers; at least one."),
+    silentWorkers: z
+      .enum(["left-out", "busy"])
+      .default("left-out")
+      .describe("Workers of which nobody knows whether they are busy: published code takes them for busy."),
+    belowMinimum: z
+      .enum(["raised", "left"])
+      .default("raised")
+      .describe(
+        "What becomes of fewer workers than the least, and of none while work waits: raised at once, or left as in published code.",
+      ),
     operationTimeout: z
       .number()
       .nonnegative()
@@ -81,6 +91,13 @@ export const utilization = define({
     "Grows a pool by half when it is busy and work waits, shrinks it by a quarter when it idles; with a cooldown.",
   source: "the Auto-Scaler documentation of a distributed testing system; step sizes: PulseQ at 2042ca8",
   parameters,
+  presets: {
+    documented: { summary: "What the documentation says.", parameters: {} },
+    "as-published": {
+      summary: "What the published code does once it runs: no cooldown, silent workers busy, an empty pool left empty.",
+      parameters: { cooldown: 0, silentWorkers: "busy", belowMinimum: "left" },
+    },
+  },
   reasons: {
     "operation-in-progress": "An operation is under way; the next waits for it.",
     "below-minimum": "There are fewer workers than the least; neither cooldown nor utilization matters then.",
@@ -96,6 +113,7 @@ export const utilization = define({
   },
   examples: [
     { minimum: 0, cooldown: 0, scaleUpThreshold: 0.6, scaleDownThreshold: 0.4 },
+    { preset: "as-published" },
     { utilizationMode: "window-mean", metricsWindow: 600, cooldown: 60, operationTimeout: 30 },
   ],
   create: (bound): Policy<Memory> => ({
@@ -164,7 +182,7 @@ function judge(
 ): Verdict {
   const { registered, live, lowest, highest, pending } = pool;
   if (asked !== null) return hold("operation-in-progress", { desired: asked.desired, since: time - asked.time });
-  if (registered < lowest) {
+  if (registered < lowest && bound.belowMinimum === "raised") {
     const facts = { workers: registered, minimum: lowest };
     return group.desired < lowest
       ? { target: lowest, because: { code: "below-minimum", facts } }

@@ -8,7 +8,10 @@ type Report = (path: Path, message: string) => void;
 /** Parameters that contradict each other; the message goes behind "… is VALUE,". */
 export function checkParameters(given: Parameters, context: z.RefinementCtx<Parameters>): void {
   const report: Report = (path, message) => context.addIssue({ code: "custom", path, message });
-  for (const [name, service] of Object.entries(given.services)) checkSets(["services", name], service, report);
+  for (const [name, service] of Object.entries(given.services)) {
+    checkSets(["services", name], service, report);
+    checkShares(["services", name, "rules"], service, report);
+  }
   checkMatrix(given, report);
   checkSchedule(given, report);
   checkAlerts(given, report);
@@ -26,6 +29,18 @@ function checkSets(path: Path, { gpu }: Parameters["services"][string], report: 
       report([...path, "gpu", "sets", index, "replicas"], `expected more than in the entry before, ${before}`);
     }
   });
+}
+
+function checkShares(path: Path, { rules }: Parameters["services"][string], report: Report): void {
+  for (const [metric, rule] of Object.entries(rules)) {
+    for (const key of ["up", "down"] as const) checkShare([...path, metric, key], metric, rule?.[key] ?? 0, report);
+  }
+}
+
+/** Nothing is ever above such a threshold, and all always below it: most likely it is in percent. */
+function checkShare(path: Path, metric: string, threshold: number, report: Report): void {
+  if (threshold <= 1 || !SHARES.includes(metric)) return;
+  report(path, `expected at most 1: ${metric} is a fraction, and 70 % of it is 0.7`);
 }
 
 function checkMatrix({ services, matrix }: Parameters, report: Report): void {
@@ -71,12 +86,24 @@ function checkAlerts({ services, alerts }: Parameters, report: Report): void {
         service === null ? "expected the service of this metric" : unknownService(service, services),
       );
     }
+    checkShare([...path, "above"], metric, above ?? 0, report);
+    checkShare([...path, "below"], metric, below ?? 0, report);
     if (above === null && below === null) report([...path, "above"], "expected a value, or one for below");
     if (above !== null && below !== null && above >= below)
       report([...path, "above"], `expected less than below, ${below}`);
     if (Object.hasOwn(services, name)) report(path, "expected a name that no service has");
   }
 }
+
+const SHARES: readonly string[] = [
+  "cpuUtilization",
+  "memoryUtilization",
+  "gpuUtilization",
+  "vramUtilization",
+  "errorRatio",
+  "freeGpuMemory",
+  "hitRatio",
+];
 
 function unknownService(name: string, services: Parameters["services"]): string {
   return `expected a service of these parameters${didYouMean(name, Object.keys(services))}`;

@@ -1,5 +1,5 @@
 import type { Json, Observation, Seconds } from "../policy.ts";
-import { lookAt } from "./pool.ts";
+import { lookAt, type View } from "./pool.ts";
 
 /** The metrics query of the original auto-scaler, under its names; null where nobody knows. */
 export interface ScalingMetrics {
@@ -24,7 +24,7 @@ export function scalingMetrics(
 ): ScalingMetrics | undefined {
   const group = observation.groups[name];
   if (group === undefined) return undefined;
-  const bound = parameters as { minimum: number; maximum: number; metricsWindow: Seconds; cooldown: Seconds };
+  const bound = parameters as unknown as View & { metricsWindow: Seconds; cooldown: Seconds };
   const pool = lookAt(observation, group, bound);
   const running = group.replicas.flatMap(({ inService }) => inService ?? []);
   const last = (memory as { readonly [group: string]: { readonly last: Seconds | null } })[name]?.last;

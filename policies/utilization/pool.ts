@@ -4,7 +4,7 @@ import type { Fraction, Group, Observation, Replica } from "../policy.ts";
 export interface Pool {
   /** Workers that have joined and not begun to leave, silent ones included. */
   readonly registered: number;
-  /** Of those, the ones that say whether they are busy. */
+  /** Of those, the ones that say whether they are busy; all where silent ones count as busy. */
   readonly live: number;
   /** Busy share of the live ones; a worker with one task is busy. Of an empty pool 0, or 1 where work waits for its first worker. */
   readonly utilization: Fraction | undefined;
@@ -14,8 +14,16 @@ export interface Pool {
   readonly highest: number;
 }
 
-/** `bounds`: the policy's own, beside those of the group's owner. */
-export function lookAt({ queues }: Observation, group: Group, bounds: { minimum: number; maximum: number }): Pool {
+/** What the policy's parameters say of it. */
+export interface View {
+  /** The policy's own bounds, beside those of the group's owner. */
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly silentWorkers: "left-out" | "busy";
+  readonly belowMinimum: "raised" | "left";
+}
+
+export function lookAt({ queues }: Observation, group: Group, view: View): Pool {
   let registered = 0;
   let busy = 0;
   let idle = 0;
@@ -23,14 +31,14 @@ export function lookAt({ queues }: Observation, group: Group, bounds: { minimum:
     const state = stateOf(replica);
     if (state === "starting" || state === "gone") continue;
     registered++;
-    if (state === "busy") busy++;
+    if (state === "busy" || (state === "silent" && view.silentWorkers === "busy")) busy++;
     if (state === "idle") idle++;
   }
   const pending = waitingFor(group, queues);
-  const lowest = Math.max(bounds.minimum, group.minimum);
-  const highest = Math.max(lowest, Math.min(bounds.maximum, group.maximum ?? Number.POSITIVE_INFINITY));
+  const lowest = Math.max(view.minimum, group.minimum);
+  const highest = Math.max(lowest, Math.min(view.maximum, group.maximum ?? Number.POSITIVE_INFINITY));
   const live = busy + idle;
-  const empty = (pending ?? 0) > 0 ? 1 : 0;
+  const empty = (pending ?? 0) > 0 && view.belowMinimum === "raised" ? 1 : 0;
   const utilization = live > 0 ? busy / live : registered === 0 ? empty : undefined;
   return { registered, live, utilization, pending, lowest, highest };
 }

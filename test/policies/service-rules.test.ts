@@ -373,6 +373,14 @@ test.each([
     'has no parameter "services.app.rules.cpuUtilisation"; did you mean "cpuUtilization"?',
   ],
   [
+    { services: { app: { rules: { cpuUtilization: { up: 70, down: 0.3 } } } } },
+    '"services.app.rules.cpuUtilization.up" is 70, expected at most 1: cpuUtilization is a fraction, and 70 % of it is 0.7',
+  ],
+  [
+    { alerts: { cold: { metric: "hitRatio", below: 60 } } },
+    '"alerts.cold.below" is 60, expected at most 1: hitRatio is a fraction',
+  ],
+  [
     { services: { app: { rules: { queue: { upp: 1 } } } } },
     'has no parameter "services.app.rules.queue.upp"; did you mean "up"?',
   ],

@@ -158,3 +158,21 @@ test.each([
   }
   expect.unreachable();
 });
+
+test("as published, an empty pool stays empty, and one below its minimum is left there", () => {
+  const published = { preset: "as-published" };
+  expect(controllerOf(published)(0, 9, [])).toMatchObject({ desired: undefined, codes: ["at-minimum"] });
+  expect(controllerOf(published)(60, 0, workers(1, 1), { minimum: 2 }).codes).toEqual(["nothing-waits"]);
+});
+
+// Both as the published code was recorded to do: vectors pool/empty-pool-recovers and pool/stale-workers-are-not-busy.
+test("as published, silent workers are busy, for growing and for not shrinking", () => {
+  const silentOnes = Array.from({ length: 5 }, (_, index) => silent(`s${index}`));
+  const pool = [...silentOnes, idle("idle")];
+  expect(controllerOf({ preset: "as-published" })(0, 1, pool)).toMatchObject({
+    desired: 9,
+    codes: ["utilization-high"],
+  });
+  expect(controllerOf({ preset: "as-published" })(0, 0, pool).codes).toEqual(["nothing-waits"]);
+  expect(controllerOf()(0, 1, pool).codes).toEqual(["at-minimum"]);
+});

@@ -50,7 +50,8 @@ this page.
 | --- | --- | --- | --- | --: | --: |
 ${rows.join("\n")}
 
-What mends them is in the parameters of \`distributed-funsearch\` and \`scaler\`, all at once in their \`preset: corrected\`. It has its
+What mends them is in the parameters of \`distributed-funsearch\` and \`scaler\`, all at once in their \`preset: corrected\`; the defaults
+of \`utilization\` mend its own. It has its
 price: who waits longer before stopping keeps more running.
 `;
 }
