@@ -1,10 +1,11 @@
-import type { Result } from "../sim/result.ts";
+import type { Result, Windows } from "../sim/result.ts";
+import { formatDuration } from "./format.ts";
 
 /** Why there are as many runs as there are; nothing to say where all that were asked for were made. */
 export function howManyRuns(result: Result): string[] {
-  const { precision, interrupted, seeds } = result;
+  const { precision, interrupted, windows, seeds } = result;
   const runs = seeds.length === 1 ? "1 run" : `${seeds.length} runs`;
-  const said: string[] = [];
+  const said: string[] = windows === undefined ? [] : [windowsTold(windows)];
   if (interrupted !== undefined) {
     const { planned, notRun = [] } = interrupted;
     const without = notRun.length === 0 ? "" : `; not run: ${notRun.join(", ")}`;
@@ -17,6 +18,12 @@ export function howManyRuns(result: Result): string[] {
   const found = widest.within === undefined ? "is not known" : `is within ±${percent(widest.within)} %`;
   const why = interrupted === undefined ? `Stopped at the limit of ${runs}` : `After ${runs}`;
   return [...said, `${why}: ${widest.measure} of ${widest.policy} ${found}, not ±${percent(within)} %.`];
+}
+
+/** The unit of the statistics, where it is no seed. */
+function windowsTold({ every, from, leftOut }: Windows): string {
+  const rest = leftOut === 0 ? "" : `; the last ${formatDuration(leftOut)}, less than a window, are left out`;
+  return `The unit is the window of the workload: ${from.length} of ${formatDuration(every)}, each run once${rest}.`;
 }
 
 function percent(share: number): number {

@@ -36,6 +36,7 @@ export function resolve(read: ScenarioFile, file: string): Scenario {
     controllers: controllers(read),
     objective: read.objective && definite(read.objective),
     precision: read.precision && definite(read.precision),
+    windows: read.windows,
     expect: read.expect?.flat(),
     nodes: Object.entries(read.nodes).flatMap(([name, node]) => nodes(name, node)),
     queues: queues(read),

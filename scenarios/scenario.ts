@@ -32,6 +32,8 @@ export interface Scenario {
   readonly objective?: ObjectiveSpec;
   /** More seeds than those until the intervals are this tight. Missing: the seeds as they are. */
   readonly precision?: PrecisionSpec;
+  /** The unit of the statistics is a window of the workload, each run once, and no seed. Missing: seeds are. */
+  readonly windows?: { readonly every: Seconds };
   /** What is judged after the runs. Missing: nothing. */
   readonly expect?: readonly ExpectSpec[];
   readonly nodes: readonly NodeSpec[];

@@ -61,6 +61,11 @@ export const scenarioFields = strict({
   precision: precisionFields
     .optional()
     .describe("More seeds than those, until the intervals are tight: 5%. Default: no more."),
+  windows: strict({ every: quantity(duration, 0).describe("Length of a window: 24h.") })
+    .optional()
+    .describe(
+      "Splits a recorded workload into windows. Each is run once, with a seed of its own counted from the first of seeds, and times of faults and background count from its start. What is left at the end is left out. Default: one run of all for each seed.",
+    ),
   check: checkFields.prefault("15s").describe("How often the policy decides. Default: 15s."),
   controllers: z
     .record(name, controllerFields)

@@ -1,6 +1,7 @@
 import type { Scenario } from "../scenarios/scenario.ts";
 import type { MakePolicy } from "./control/controllers.ts";
 import { type Run, Simulation } from "./run.ts";
+import { inWindow, type Unit } from "./units.ts";
 import type { Traces } from "./workload/index.ts";
 
 /** One of the policies to compare. */
@@ -14,9 +15,8 @@ export interface Candidate {
 }
 
 /** One run of an experiment. */
-export interface Job {
+export interface Job extends Unit {
   readonly label: string;
-  readonly seed: number;
 }
 
 /** Who is told while it runs. */
@@ -39,16 +39,17 @@ export interface Crew {
 export function alone(scenario: Scenario, candidates: readonly Candidate[], traces: Traces): Crew {
   const created = new Map(candidates.map(({ label, create }) => [label, create]));
 
-  async function run({ label, seed }: Job, { journal, onPart, signal }: Watch): Promise<Run> {
+  async function run({ label, ...unit }: Job, { journal, onPart, signal }: Watch): Promise<Run> {
     const create = created.get(label);
     if (create === undefined) throw new Error(`no candidate is called "${label}"`);
-    const simulation = new Simulation(scenario, create, { seed, traces, ...(journal && { journal }) });
+    const own = inWindow(scenario, unit);
+    const simulation = new Simulation(own, create, { ...unit, traces, ...(journal && { journal }) });
     for (let more = true; more; ) {
       // First, so that a run of a few events lets an interruption through as well.
       await new Promise(setImmediate);
       signal?.throwIfAborted();
       more = simulation.advance(STRIDE);
-      onPart(scenario.horizon === undefined ? 0 : simulation.now / scenario.horizon);
+      onPart(own.horizon === undefined ? 0 : simulation.now / own.horizon);
     }
     return simulation.finish();
   }

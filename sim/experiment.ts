@@ -11,9 +11,10 @@ import { judgeExpectations } from "./measure/expectations.ts";
 import { recommend } from "./measure/recommend.ts";
 import { representative } from "./measure/representative.ts";
 import { described, summarize } from "./measure/summary.ts";
-import type { PolicyResult, Result, SourceReport } from "./result.ts";
+import type { PolicyResult, Result, SourceReport, Windows } from "./result.ts";
 import { type Run, type RunOptions, Simulation } from "./run.ts";
 import type { Listening } from "./run-all.ts";
+import { type Unit, unitsOf, workloadLength } from "./units.ts";
 import { loadTraces, type Traces } from "./workload/index.ts";
 
 export interface ExperimentOptions extends Listening {
@@ -39,7 +40,13 @@ export async function experiment(
 ): Promise<Result> {
   const traces = options.traces ?? (await loadTraces(scenario));
   const crew = options.crew ?? alone(scenario, candidates, traces);
-  const { seeds, runs, precision, interrupted } = await makeRuns(scenario, candidates, crew, options);
+  const { units, runs, precision, interrupted } = await makeRuns(
+    scenario,
+    candidates,
+    unitsOf(scenario, traces),
+    crew,
+    options,
+  );
   if (runs.size === 0) throw options.halt?.reason;
   const warnings = new Set(options.warnings);
   const begun = candidates.filter(({ label }) => runs.has(label));
@@ -51,7 +58,7 @@ export async function experiment(
   });
   const named = policies.find(({ label }) => label === scenario.baseline);
   const baseline = (named ?? policies[0])?.label ?? "";
-  const differences = seeds.length < 2 ? undefined : compare(policies, baseline);
+  const differences = units.length < 2 ? undefined : compare(policies, baseline);
   const recommendation = policies.length < 2 ? undefined : recommend(policies, scenario.objective, baseline);
   const result: Omit<Result, "fingerprint"> = {
     version: 1,
@@ -60,7 +67,8 @@ export async function experiment(
     name: scenario.name,
     description: scenario.description,
     start: scenario.start,
-    seeds: [...seeds],
+    seeds: units.map(({ seed }) => seed),
+    ...(scenario.windows === undefined ? {} : { windows: windowsOf(scenario, units, traces) }),
     ...(precision === undefined ? {} : { precision }),
     ...(interrupted === undefined ? {} : { interrupted }),
     warnings: [...warnings],
@@ -77,6 +85,12 @@ export async function experiment(
     }),
   };
   return { ...result, fingerprint: createHash("sha256").update(JSON.stringify(result)).digest("hex") };
+}
+
+function windowsOf(scenario: Scenario, units: readonly Unit[], traces: Traces): Windows {
+  const every = scenario.windows?.every ?? 0;
+  const leftOut = workloadLength(scenario, traces) - unitsOf(scenario, traces).length * every;
+  return { every, from: units.map(({ from = 0 }) => from), leftOut: Math.max(0, leftOut) };
 }
 
 /** The scenario without the folders of this machine: a trace is known by the digest of its content. */

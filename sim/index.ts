@@ -4,6 +4,7 @@ export { type Measure, measures } from "./measure/catalogue/index.ts";
 export type * from "./result.ts";
 export type { Run, RunOptions } from "./run.ts";
 export type { Progress } from "./run-all.ts";
+export { unitsOf } from "./units.ts";
 export { detectFormat } from "./workload/about/detect.ts";
 export { type Fit, fitTrace } from "./workload/about/fit.ts";
 export { type Quantiles, type Shares, traceStatistics } from "./workload/about/statistics.ts";

@@ -6,57 +6,60 @@ import { summarize } from "./measure/summary.ts";
 import type { Interrupted, PolicyResult, Precision } from "./result.ts";
 import type { Run } from "./run.ts";
 import { type Listening, runAll } from "./run-all.ts";
+import type { Unit } from "./units.ts";
 
-/** The runs of an experiment: every policy here on every seed here, as a comparison in pairs needs them. */
+/** The runs of an experiment: every policy here on every unit here, as a comparison in pairs needs them. */
 export interface Made {
-  readonly seeds: readonly number[];
-  /** By the label of the policy, in the order of the seeds. */
+  readonly units: readonly Unit[];
+  /** By the label of the policy, in the order of the units. */
   readonly runs: ReadonlyMap<string, readonly Run[]>;
   readonly precision?: Precision;
   readonly interrupted?: Interrupted;
 }
 
 /**
- * Every policy on every seed of the scenario, the policies in turn; with a precision, on more seeds until the intervals are
+ * Every policy on every unit, the policies in turn; with a precision, on more seeds until the intervals are
  * tight enough. That is the sequential procedure of Chow and Robbins (1965), looking at intervals after some runs, and only
  * after those: so they cover the mean in 94 % of experiments at least, by trial. Halted, it keeps the
- * seeds that every policy has been run on; before there is one, the policies that have been run on the first.
+ * units that every policy has been run on; before there is one, the policies that have been run on the first.
  */
 export async function makeRuns(
   scenario: Scenario,
   candidates: readonly Candidate[],
+  given: readonly Unit[],
   crew: Crew,
   listening: Listening,
 ): Promise<Made> {
   const { precision } = scenario;
   const rows: (readonly (Run | undefined)[])[] = [];
-  let seeds = precision === undefined ? scenario.seeds : firstSeeds(scenario.seeds, precision);
+  let units = precision === undefined ? given : firstUnits(given, precision);
   for (;;) {
-    const batch = seeds.slice(rows.length);
-    const jobs = batch.flatMap((seed) => candidates.map(({ label }) => ({ label, seed })));
+    const batch = units.slice(rows.length);
+    const jobs = batch.flatMap((unit) => candidates.map(({ label }) => ({ label, ...unit })));
     const runs = await runAll(jobs, crew, listening, rows.length * candidates.length);
     rows.push(...batch.map((_, row) => runs.slice(row * candidates.length, (row + 1) * candidates.length)));
-    if (rows.some((row) => row.includes(undefined))) return finished(candidates, seeds, rows);
-    const made = { seeds, runs: byLabel(candidates, rows) };
+    if (rows.some((row) => row.includes(undefined))) return finished(candidates, units, rows);
+    const made = { units, runs: byLabel(candidates, rows) };
     if (precision === undefined) return made;
     const found = judged(made, precision, scenario);
-    if (found.reached || seeds.length >= precision.most) return { ...made, precision: found };
+    if (found.reached || units.length >= precision.most) return { ...made, precision: found };
     if (listening.halt?.aborted === true)
       return { ...made, precision: found, interrupted: { planned: precision.most } };
-    const next = runsToLookAt(seeds.length, found.widest, precision.within);
-    seeds = moreSeeds(seeds, Math.min(precision.most, next));
+    const next = runsToLookAt(units.length, found.widest, precision.within);
+    units = moreSeeds(units, Math.min(precision.most, next));
   }
 }
 
 /** Enough for a first look, unless fewer are allowed. */
-function firstSeeds(seeds: readonly number[], { most }: PrecisionSpec): readonly number[] {
-  return moreSeeds(seeds, Math.min(most, Math.max(FEWEST_RUNS, seeds.length))).slice(0, most);
+function firstUnits(units: readonly Unit[], { most }: PrecisionSpec): readonly Unit[] {
+  return moreSeeds(units, Math.max(FEWEST_RUNS, units.length)).slice(0, most);
 }
 
 /** The next whole numbers that are not among them. */
-function moreSeeds(seeds: readonly number[], count: number): readonly number[] {
-  const last = Math.max(...seeds);
-  return [...seeds, ...Array.from({ length: Math.max(0, count - seeds.length) }, (_, index) => last + 1 + index)];
+function moreSeeds(units: readonly Unit[], count: number): readonly Unit[] {
+  const last = Math.max(...units.map(({ seed }) => seed));
+  const more = Math.max(0, count - units.length);
+  return [...units, ...Array.from({ length: more }, (_, index) => ({ seed: last + 1 + index }))];
 }
 
 function judged({ runs }: Made, { within, of, most }: PrecisionSpec, { objective }: Scenario): Precision {
@@ -73,20 +76,18 @@ function summarized(policy: Pick<PolicyResult, "label" | "runs">) {
 /** What is whole of it. */
 function finished(
   candidates: readonly Candidate[],
-  seeds: readonly number[],
+  units: readonly Unit[],
   rows: readonly (readonly (Run | undefined)[])[],
 ): Made {
-  const interrupted = { planned: seeds.length };
-  const whole = seeds.filter((_, row) => rows[row]?.every((run) => run !== undefined));
+  const interrupted = { planned: units.length };
+  const whole = [...rows.keys()].filter((row) => rows[row]?.every((run) => run !== undefined));
   if (whole.length > 0) {
-    const kept = rows.filter((_, row) => whole.includes(seeds[row]!));
-    return { seeds: whole, runs: byLabel(candidates, kept), interrupted };
+    const kept = whole.map((row) => rows[row]!);
+    return { units: whole.map((row) => units[row]!), runs: byLabel(candidates, kept), interrupted };
   }
-  const first = rows.slice(0, 1);
-  const begun = [...byLabel(candidates, first)].filter(([, runs]) => runs.length > 0);
-  const runs = new Map(begun);
+  const runs = new Map([...byLabel(candidates, rows.slice(0, 1))].filter(([, own]) => own.length > 0));
   const notRun = candidates.map(({ label }) => label).filter((label) => !runs.has(label));
-  return { seeds: seeds.slice(0, 1), runs, interrupted: { ...interrupted, notRun } };
+  return { units: units.slice(0, 1), runs, interrupted: { ...interrupted, notRun } };
 }
 
 function byLabel(candidates: readonly Candidate[], rows: readonly (readonly (Run | undefined)[])[]) {

@@ -225,6 +225,13 @@ export const precision = z.object({
     .describe("The least precise of the intervals"),
 });
 
+/** The unit of the statistics is a window of the workload, and not the seed: each was run once. */
+export const windows = z.object({
+  every: seconds,
+  from: z.array(seconds).describe("Where each begins, in the order of the runs"),
+  leftOut: seconds.describe("At the end of the workload, less than a window"),
+});
+
 /** The experiment was interrupted: only the seeds that every policy was run on are in the result. */
 export const interrupted = z.object({
   planned: count.describe("Runs there would have been of each policy, or at most where it depends on the precision"),
@@ -388,6 +395,7 @@ export const result = z.object({
   description: z.string(),
   start: seconds.describe("Unix time at which a run begins"),
   seeds: z.array(count),
+  windows: windows.optional().describe("Absent where the unit is the seed"),
   precision: precision.optional().describe("Absent where the number of runs was given"),
   interrupted: interrupted.optional(),
   warnings: z.array(z.string()),
@@ -420,6 +428,7 @@ export type CostParts = z.output<typeof costParts>;
 export type MeasureInfo = z.output<typeof measureInfo>;
 export type Estimate = z.output<typeof estimate>;
 export type Recommendation = z.output<typeof recommendation>;
+export type Windows = z.output<typeof windows>;
 export type Precision = z.output<typeof precision>;
 export type Interrupted = z.output<typeof interrupted>;
 export type Expectation = z.output<typeof expectation>;

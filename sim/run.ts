@@ -42,6 +42,8 @@ import { openSources, type Traces } from "./workload/index.ts";
 export interface RunOptions {
   readonly seed: number;
   readonly traces: Traces;
+  /** Seconds into the workload at which the run begins. Missing: 0. */
+  readonly from?: number;
   /** Gets every line of the journal, without the line break. */
   readonly journal?: (line: string) => void;
   /** True: no shortcut, every event is handled by itself. The result is the same. */
@@ -80,7 +82,7 @@ export class Simulation {
     this.options = options;
     this.plant = new Plant(scenario, options.seed);
     this.arrivals = new Arrivals(
-      openSources(scenario, options.traces, options.seed),
+      openSources(scenario, options.traces, options.seed, options.from),
       (queue, kind) => lineIndex(this.plant.queues, queue, kind),
       options.seed,
     );

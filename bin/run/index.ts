@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { UsageError } from "../../policies/index.ts";
 import { summaryTable, writeResult } from "../../reports/index.ts";
 import { type Loaded, loadScenario, type Scenario } from "../../scenarios/index.ts";
-import { alone, type Candidate, type Crew, experiment, loadTraces, type Traces } from "../../sim/index.ts";
+import { alone, type Candidate, type Crew, experiment, loadTraces, type Traces, unitsOf } from "../../sim/index.ts";
 import { policyWarnings } from "../reads/policy-warnings.ts";
 import { toolVersion } from "../version.ts";
 import { candidatesOf } from "./candidates.ts";
@@ -70,7 +70,7 @@ async function runOne(file: string, { scenario: written, warnings }: Loaded, opt
   let crew: OwnCrew | undefined;
   try {
     const traces = await loadTraces(scenario, { recall: cached });
-    crew = crewFor(scenario, candidates, traces, threadsFor(scenario, options.threads));
+    crew = crewFor(scenario, candidates, traces, threadsFor(scenario, traces, options.threads));
     const whole = options.cache ? remembering(crew, scenario, traces) : crew;
     const result = await experiment(scenario, candidates, {
       version: toolVersion(),
@@ -107,11 +107,13 @@ interface OwnCrew extends Crew {
 }
 
 /** One thread a core, and none that has nothing to do. */
-function threadsFor({ policies, seeds, precision }: Scenario, given: string | undefined): number {
+function threadsFor(scenario: Scenario, traces: Traces, given: string | undefined): number {
   const most = given === undefined ? availableParallelism() : Number(given);
   if (!Number.isInteger(most) || most < 1) throw new UsageError(`--threads ${given}: expected a number from 1 up`);
   // Run from its sources by tsx, Node 20 does not find them in other threads.
-  return import.meta.url.endsWith(".ts") ? 1 : Math.min(most, policies.length * (precision?.most ?? seeds.length));
+  if (import.meta.url.endsWith(".ts")) return 1;
+  const units = scenario.precision?.most ?? unitsOf(scenario, traces).length;
+  return Math.min(most, scenario.policies.length * units);
 }
 
 /** Points at a module of the user when its policy fails. */

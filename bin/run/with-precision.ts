@@ -13,6 +13,9 @@ export function withPrecision(
     throw new UsageError(`--max-seeds ${maxSeeds}: goes with --precision; without it --seeds says how many`);
   }
   if (within === undefined) return scenario;
+  if (scenario.windows !== undefined) {
+    throw new UsageError("--precision: the windows of the scenario are the unit, and there are as many as there are");
+  }
   const most = maxSeeds === undefined ? (scenario.precision?.most ?? MOST_RUNS) : mostOf(maxSeeds);
   return { ...scenario, precision: { ...scenario.precision, within, most } };
 }

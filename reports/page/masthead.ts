@@ -11,7 +11,7 @@ export function masthead(result: Result): Markup {
 <h1>${result.name}</h1>
 ${result.description === "" ? undefined : html`<p class="lead">${result.description}</p>`}
 <dl class="facts">
-${fact("Simulated", facts.horizon === undefined ? `until all work is done (${formatDuration(longest(result))})` : formatDuration(facts.horizon))}
+${fact("Simulated", simulated(result, facts.horizon))}
 ${fact(result.seeds.length === 1 ? "Seed" : `${result.seeds.length} seeds`, seedList(result.seeds))}
 ${result.start === 0 ? undefined : fact("Starts at", formatDate(result.start))}
 ${facts.period === undefined ? undefined : fact("Policy decides every", formatDuration(facts.period))}
@@ -24,6 +24,14 @@ ${facts.plant === undefined ? undefined : fact("Nodes", facts.plant)}
 
 export function fact(name: string, value: string | Markup): Markup {
   return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+}
+
+function simulated(result: Result, horizon: number | undefined): string {
+  const { windows } = result;
+  if (windows !== undefined) return `${windows.from.length} windows of ${formatDuration(windows.every)}`;
+  return horizon === undefined
+    ? `until all work is done (${formatDuration(longest(result))})`
+    : formatDuration(horizon);
 }
 
 /** `1–20` where seeds follow each other, else a list. */

@@ -2,6 +2,7 @@ import type { Scenario, SourceSpec } from "../../scenarios/scenario.ts";
 import { classed } from "./classes.ts";
 import { counted } from "./counted.ts";
 import { curve } from "./curve.ts";
+import { cutOut } from "./cut-out.ts";
 import { markov } from "./markov.ts";
 import { poisson } from "./poisson.ts";
 import { drawnSource } from "./process.ts";
@@ -15,10 +16,10 @@ import { windowed } from "./windowed.ts";
 /**
  * The scenario's workload for one run, in the scenario's order. Each source draws from its own streams, `arrivals/NAME`,
  * `service/NAME` and others that end in its name, so that every policy meets the same work and one more source changes none of
- * the others.
+ * the others. `from`: the run begins so many seconds into it.
  */
-export function openSources(scenario: Pick<Scenario, "workload">, traces: Traces, seed: number): Source[] {
-  return scenario.workload.map((spec) => classed(openSource(spec, traces, seed), spec, seed));
+export function openSources(scenario: Pick<Scenario, "workload">, traces: Traces, seed: number, from = 0): Source[] {
+  return scenario.workload.map((spec) => cutOut(classed(openSource(spec, traces, seed), spec, seed), from));
 }
 
 function openSource(spec: SourceSpec, traces: Traces, seed: number): Source {

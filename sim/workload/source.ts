@@ -9,8 +9,8 @@ export interface Source {
   readonly classes?: readonly string[];
   /**
    * Writes the next arrivals, seconds into the run and never going back, and their service demands in seconds, to the front of
-   * the arrays, and where it has classes the number of each task's, counted from 1; 0: none. Returns how many; fewer than the
-   * arrays hold only at the end, 0 after it.
+   * the arrays, and where it has classes the number of each task's, counted from 1; 0: none. Returns how many; 0 only
+   * after the last.
    */
   fill(arrivals: Float64Array, demands: Float64Array, kinds?: Uint8Array): number;
 }

@@ -54,6 +54,12 @@ describe("a scenario with", () => {
       '21:67 policies[0].parameters.counts.sampler: policy "static": "counts.sampler" is "some", expected a number',
     ],
     [
+      "windows of what was not recorded",
+      "seeds: 2",
+      "windows: { every: 10m }",
+      "3:10 windows: split a recorded workload, and there is no trace; take more seeds instead",
+    ],
+    [
       "a precision of an unknown metric",
       "seeds: 2",
       "precision: { within: 5%, of: [p95 wiat] }",

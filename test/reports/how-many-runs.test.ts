@@ -14,6 +14,13 @@ test("nothing is said where all the runs that were asked for were made", () => {
   expect(howManyRuns(bareResult())).toEqual([]);
 });
 
+test("windows are told, with what is left of the workload", () => {
+  const windows = { every: 86_400, from: [0, 86_400], leftOut: 7200 };
+  expect(howManyRuns({ ...bareResult(), windows })).toEqual([
+    "The unit is the window of the workload: 2 of 24 h, each run once; the last 2 h, less than a window, are left out.",
+  ]);
+});
+
 test("an interruption is told with what is missing", () => {
   const result = { ...bareResult(), interrupted: { planned: 20, notRun: ["two", "three"] } };
   expect(howManyRuns(result)).toEqual(["Interrupted: 1 of 20 runs of each policy; not run: two, three."]);

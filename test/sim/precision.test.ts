@@ -1,11 +1,14 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
+import type { Scenario } from "../../scenarios/scenario.ts";
 import type { Crew } from "../../sim/crew.ts";
 import { makeRuns } from "../../sim/make-runs.ts";
 import { runsToLookAt, widestInterval } from "../../sim/measure/precision.ts";
 import { keyOf } from "../../sim/random/keyed.ts";
 import type { RunMeasures } from "../../sim/result.ts";
 import type { Run } from "../../sim/run.ts";
+import type { Listening } from "../../sim/run-all.ts";
+import { unitsOf } from "../../sim/units.ts";
 import { scenarioOf, scripted } from "./scenario-of.ts";
 
 function measured(wait: number | undefined): RunMeasures {
@@ -18,6 +21,11 @@ function crewOf(of: (seed: number, label: string) => number | undefined, size = 
     size,
     run: async ({ seed, label }) => ({ measures: measured(of(seed, label)), warnings: [] }) as unknown as Run,
   };
+}
+
+async function made(scenario: Scenario, crew: Crew, policies = candidates, listening: Listening = {}) {
+  const { units, ...rest } = await makeRuns(scenario, policies, unitsOf(scenario, new Map()), crew, listening);
+  return { seeds: units.map(({ seed }) => seed), ...rest };
 }
 
 const candidates = ["one", "two"].map((label) => ({ label, create: () => scripted(() => ({})) }));
@@ -71,11 +79,9 @@ test("half the width takes four times the runs", () => {
 
 describe("runs until they tell enough", () => {
   test("are ten seeds where these agree", async () => {
-    const { seeds, precision } = await makeRuns(
+    const { seeds, precision } = await made(
       scenario,
-      candidates,
       crewOf(() => 3),
-      {},
     );
     expect(seeds).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(precision).toMatchObject({ reached: true, measures: ["wait.mean"], most: 100 });
@@ -83,32 +89,23 @@ describe("runs until they tell enough", () => {
 
   test("end at the limit, and say which measure is not known well enough", async () => {
     const wild = crewOf((seed, label) => (label === "one" ? 1 : seed % 2 === 0 ? 1 : 100));
-    const { seeds, runs, precision } = await makeRuns(
-      { ...scenario, precision: { ...spec, most: 33 } },
-      candidates,
-      wild,
-      {},
-    );
+    const { seeds, runs, precision } = await made({ ...scenario, precision: { ...spec, most: 33 } }, wild);
     expect(seeds.length).toBe(33);
     expect(runs.get("two")?.length).toBe(33);
     expect(precision).toMatchObject({ reached: false, widest: { policy: "two", measure: "wait.mean" } });
   });
 
   test("go on from the seeds that are given", async () => {
-    const { seeds } = await makeRuns(
+    const { seeds } = await made(
       { ...scenario, seeds: [7, 20] },
-      candidates,
       crewOf(() => 3),
-      {},
     );
     expect(seeds).toEqual([7, 20, 21, 22, 23, 24, 25, 26, 27, 28]);
   });
 
   test("are the same runs, whoever makes them", async () => {
     const uneven = (seed: number) => 10 + (keyOf(1, seed) % 7);
-    const [one, three] = await Promise.all(
-      [1, 3].map((size) => makeRuns(scenario, candidates, crewOf(uneven, size), {})),
-    );
+    const [one, three] = await Promise.all([1, 3].map((size) => made(scenario, crewOf(uneven, size))));
     expect(three).toEqual(one);
   });
 
@@ -116,20 +113,20 @@ describe("runs until they tell enough", () => {
     // Exponential, so its mean is its standard deviation: some hundred runs for ±20 %.
     const exponential = (seed: number) => -Math.log(((keyOf(7, seed) >>> 0) + 0.5) / 2 ** 32);
     let covered = 0;
-    let made = 0;
+    let all = 0;
     for (let experiment = 0; experiment < 400; experiment++) {
       const own = {
         ...scenario,
         seeds: [1 + 1000 * experiment],
         precision: { within: 0.2, of: ["wait.mean"], most: 900 },
       };
-      const { seeds, precision } = await makeRuns(own, candidates.slice(0, 1), crewOf(exponential), {});
+      const { seeds, precision } = await made(own, crewOf(exponential), candidates.slice(0, 1));
       const mean = seeds.reduce((sum, seed) => sum + exponential(seed), 0) / seeds.length;
       expect(precision?.reached).toBe(true);
       if (Math.abs(mean - 1) <= (precision?.widest.within ?? 0) * mean) covered++;
-      made += seeds.length;
+      all += seeds.length;
     }
-    expect(made / 400).toBeGreaterThan(80);
+    expect(all / 400).toBeGreaterThan(80);
     // 90 to 97 %: three standard deviations around what stopping early costs.
     expect(covered).toBeGreaterThan(0.9 * 400);
     expect(covered).toBeLessThan(0.985 * 400);
@@ -145,7 +142,7 @@ describe("a halt", () => {
       if (--left === 0) controller.abort();
       return 3;
     });
-    return makeRuns(scenarioOf({ seeds: [1, 2, 3] }), candidates, crew, { halt: controller.signal });
+    return made(scenarioOf({ seeds: [1, 2, 3] }), crew, candidates, { halt: controller.signal });
   }
 
   test("keeps the seeds that every policy has been run on", async () => {

@@ -1,0 +1,20 @@
+import type { Problem } from "./problems.ts";
+import type { ScenarioFile } from "./schema.ts";
+
+/** Windows are for what was recorded: they split work that is there, once, and has an end. */
+export function checkWindows({ windows, workload, precision, horizon }: ScenarioFile): Problem[] {
+  if (windows === undefined) return [];
+  const problems: Problem[] = [];
+  const report = (message: string) => problems.push({ path: ["windows"], message });
+  if (workload.every(({ trace }) => trace === undefined)) {
+    report("split a recorded workload, and there is no trace; take more seeds instead");
+  }
+  if (workload.some(({ clients }) => clients !== undefined)) {
+    report("cannot split the work of clients, who go on from window to window");
+  }
+  if (horizon === undefined && workload.some(({ trace }) => trace?.loop === true)) {
+    report("of a trace that loops have no end; write a horizon");
+  }
+  if (precision !== undefined) report("and precision do not go together: there are as many windows as there are");
+  return problems;
+}
