@@ -80,7 +80,7 @@ function checkNames(fault: FaultFile, known: Known, report: Report): void {
     if (name !== undefined && !all.includes(name))
       report(path, `there is no ${what} "${name}"${didYouMean(name, all)}`);
   };
-  const { nodeLoss, replicaCrash, brokerOutage, sensorOutage, actuator, manualEdit, purge } = fault;
+  const { nodeLoss, replicaCrash, brokerOutage, sensorOutage, actuator, startFailure, manualEdit, purge } = fault;
   check("node", known.nodes, nodeLoss?.node, ["nodeLoss", "node"]);
   if (nodeLoss !== undefined && known.nodes.length === 0) report(["nodeLoss"], "there is no node that could be lost");
   check("group", known.groups, replicaCrash?.group, ["replicaCrash", "group"]);
@@ -90,6 +90,8 @@ function checkNames(fault: FaultFile, known: Known, report: Report): void {
     check("queue", known.queues, name, ["brokerOutage", "queues", index]);
   for (const [index, name] of (actuator?.groups ?? []).entries())
     check("group", known.groups, name, ["actuator", "groups", index]);
+  for (const [index, name] of (startFailure?.groups ?? []).entries())
+    check("group", known.groups, name, ["startFailure", "groups", index]);
   if (sensorOutage === undefined) return;
   const { of, names = [] } = sensorOutage;
   for (const [index, name] of names.entries())

@@ -9,6 +9,8 @@ interface Lasting {
   readonly for?: Distribution;
 }
 
+export type StartFailure = "exit" | "hang";
+
 export type FaultSpec = FaultTimes &
   /** Missing node: one of those that are there, chosen by chance. */
   (
@@ -29,6 +31,8 @@ export type FaultSpec = FaultTimes &
       })
     /** Actions on the groups take effect `delay` later, or, without a delay, never. */
     | (Lasting & { readonly kind: "actuator"; readonly groups: readonly string[]; readonly delay?: Seconds })
+    /** Every start of the groups that begins fails: it ends after part of its warm-up, or warms up for ever. */
+    | (Lasting & { readonly kind: "startFailure"; readonly groups: readonly string[]; readonly how: StartFailure })
     /** Somebody else sets the desired count. */
     | { readonly kind: "manualEdit"; readonly group: string; readonly desired: number }
     /** What waits in the queue is dropped. */

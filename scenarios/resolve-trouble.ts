@@ -34,7 +34,7 @@ export function health({ health: read }: Pick<GroupFile, "health">): GroupSpec["
 export function fault(read: FaultFile, known: Known): FaultSpec {
   const times: FaultTimes = read.every === undefined ? { at: [read.at ?? 0].flat() } : { every: read.every };
   const lasting = read.for === undefined ? times : { ...times, for: read.for };
-  const { nodeLoss, replicaCrash, brokerOutage, sensorOutage, actuator, manualEdit, purge } = read;
+  const { nodeLoss, replicaCrash, brokerOutage, sensorOutage, actuator, startFailure, manualEdit, purge } = read;
   if (nodeLoss !== undefined) return definite({ kind: "nodeLoss" as const, ...nodeLoss, ...lasting });
   if (replicaCrash !== undefined) return { kind: "replicaCrash", ...replicaCrash, ...times };
   if (brokerOutage !== undefined)
@@ -45,6 +45,8 @@ export function fault(read: FaultFile, known: Known): FaultSpec {
     const { groups = known.groups, delay } = actuator;
     return { kind: "actuator", groups, ...(delay === undefined ? {} : { delay }), ...lasting };
   }
+  if (startFailure !== undefined)
+    return { kind: "startFailure", ...startFailure, groups: startFailure.groups ?? known.groups, ...lasting };
   if (manualEdit !== undefined) return { kind: "manualEdit", ...manualEdit, ...times };
   // The schema has made sure that there is one.
   return { kind: "purge", queue: purge?.queue ?? "", ...times };

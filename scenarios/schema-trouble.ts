@@ -123,6 +123,17 @@ export const faultFields = strict({
   })
     .describe("What policies ask for is done late, or not at all.")
     .optional(),
+  startFailure: strict({
+    groups: names.optional().describe("Which groups. Default: all."),
+    how: z
+      .enum(["exit", "hang"])
+      .prefault("exit")
+      .describe("exit: they end after part of their warm-up. hang: they warm up for ever. Default: exit."),
+  })
+    .describe(
+      "Every start that begins meanwhile fails; those under way go on. Where two last at once, the one that came last says how.",
+    )
+    .optional(),
   manualEdit: strict({
     group: name.describe("The group."),
     desired: z.int().nonnegative().describe("What somebody sets its desired count to."),
@@ -135,7 +146,7 @@ export const faultFields = strict({
 })
   .check(
     exactlyOne(
-      ["nodeLoss", "replicaCrash", "brokerOutage", "sensorOutage", "actuator", "manualEdit", "purge"],
+      ["nodeLoss", "replicaCrash", "brokerOutage", "sensorOutage", "actuator", "startFailure", "manualEdit", "purge"],
       "a fault",
     ),
   )

@@ -8,6 +8,7 @@ const names: Readonly<Record<string, string>> = {
   brokerOutage: "broker not readable",
   sensorOutage: "sensors not readable",
   actuator: "actions late or lost",
+  startFailure: "starts failed",
   manualEdit: "desired count set by hand",
   purge: "queue purged",
 };

@@ -1,4 +1,4 @@
-import type { FaultSpec } from "../../scenarios/scenario.ts";
+import type { FaultSpec, StartFailure } from "../../scenarios/scenario.ts";
 import { retryOrForget } from "../plant/expiry.ts";
 import { failAll } from "../plant/failing.ts";
 import type { GroupState } from "../plant/group.ts";
@@ -22,6 +22,8 @@ export function begin(plant: Plant, fault: FaultSpec, chance: Stream): (() => vo
       return hide(plant, fault.of, fault.names);
     case "actuator":
       return impede(plant, fault.groups, fault.delay ?? Number.POSITIVE_INFINITY);
+    case "startFailure":
+      return failStarts(plant, fault.groups, fault.how);
     case "manualEdit": {
       const { group, desired } = fault;
       scale(plant, groupNamed(plant, group), { kind: "scale", group, desired });
@@ -104,6 +106,16 @@ function impede(plant: Plant, names: readonly string[], delay: number): () => vo
   for (const { impediments } of groups) impediments.push(delay);
   return () => {
     for (const { impediments } of groups) impediments.splice(impediments.indexOf(delay), 1);
+  };
+}
+
+/** Starts that begin meanwhile fail. */
+function failStarts(plant: Plant, names: readonly string[], how: StartFailure): () => void {
+  const groups = names.map((name) => groupNamed(plant, name));
+  const own = { how };
+  for (const { startFaults } of groups) startFaults.push(own);
+  return () => {
+    for (const { startFaults } of groups) startFaults.splice(startFaults.indexOf(own), 1);
   };
 }
 

@@ -81,6 +81,7 @@ function subject(fault: FaultSpec): string {
     case "sensorOutage":
       return fault.names.join(", ");
     case "actuator":
+    case "startFailure":
       return fault.groups.join(", ");
   }
 }

@@ -13,12 +13,13 @@ export const LIVES = 1;
 export function drawFate(plant: Plant, row: number): number {
   const { replicas } = plant;
   const group = plant.groups[replicas.groups[row]!]!;
-  const { failures } = group.spec;
-  if (failures === undefined) return LIVES;
+  const { failures = NONE } = group.spec;
+  const how = group.startFaults.at(-1)?.how;
+  if (failures === NONE && how === undefined) return LIVES;
   const own = stream(plant.seed, `failures/${replicas.ids[row]}`);
   const fate = own.next();
-  if (fate < failures.exit) return own.next();
-  if (fate < failures.exit + failures.hang) {
+  if (how === "exit" || (how === undefined && fate < failures.exit)) return own.next();
+  if (how === "hang" || fate < failures.exit + failures.hang) {
     group.hungStarts++;
     return Number.POSITIVE_INFINITY;
   }
@@ -28,6 +29,8 @@ export function drawFate(plant: Plant, row: number): number {
   }
   return LIVES;
 }
+
+const NONE = { exit: 0, hang: 0, blackHole: 0 };
 
 /** How long after it first serves a replica dies, if it does. */
 export function crashTime(plant: Plant, row: number): number | undefined {
@@ -39,6 +42,8 @@ export function crashTime(plant: Plant, row: number): number | undefined {
 /** Whether any of its replicas can end without being asked to: what happened to them is measured then. */
 export function mayFail({ faults = [] }: Scenario, group: GroupSpec): boolean {
   const mortal = (fault: FaultSpec) =>
-    fault.kind === "nodeLoss" || (fault.kind === "replicaCrash" && fault.group === group.name);
+    fault.kind === "nodeLoss" ||
+    (fault.kind === "replicaCrash" && fault.group === group.name) ||
+    (fault.kind === "startFailure" && fault.groups.includes(group.name));
   return group.failures !== undefined || group.health?.attempts !== undefined || faults.some(mortal);
 }

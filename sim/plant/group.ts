@@ -1,4 +1,4 @@
-import type { GroupSpec, Needs } from "../../scenarios/scenario.ts";
+import type { GroupSpec, Needs, StartFailure } from "../../scenarios/scenario.ts";
 import { Gauge } from "../measure/gauge.ts";
 import type { Sampler } from "../random/sampler.ts";
 import type { BrokerQueue } from "./broker-queue.ts";
@@ -72,6 +72,8 @@ export class GroupState {
   reversals = 0;
   /** Seconds by which what policies ask for is late, one for each fault that sees to it; Infinity: never. */
   readonly impediments: number[] = [];
+  /** How starts fail that begin now, one for each fault that sees to it; the last one counts. */
+  readonly startFaults: { readonly how: StartFailure }[] = [];
   /** Direction of the last change of the desired count. */
   private direction = 0;
   private numbered = 0;

@@ -59,6 +59,11 @@ test.each([
   ],
   ["{ actuator: { does: slow, delay: 2m }, at: 0s }", { kind: "actuator", groups: ["sampler"], delay: 120, at: [0] }],
   ["{ actuator: { does: refuse }, at: 0s }", { kind: "actuator", groups: ["sampler"], at: [0] }],
+  ["{ startFailure: {}, at: 1m }", { kind: "startFailure", groups: ["sampler"], how: "exit", at: [60] }],
+  [
+    "{ startFailure: { groups: [sampler], how: hang }, every: 5m, for: 5m }",
+    { kind: "startFailure", groups: ["sampler"], how: "hang", every: five(), for: five() },
+  ],
   [
     "{ manualEdit: { group: sampler, desired: 3 }, at: 1m }",
     { kind: "manualEdit", group: "sampler", desired: 3, at: [60] },
@@ -79,7 +84,16 @@ test.each([
   ],
   [
     "at: 1m",
-    "16:5 faults[0]: a fault needs one of nodeLoss, replicaCrash, brokerOutage, sensorOutage, actuator, manualEdit, purge",
+    "16:5 faults[0]: a fault needs one of nodeLoss, replicaCrash, brokerOutage, sensorOutage, actuator, startFailure, manualEdit, purge",
+  ],
+  [
+    "startFailure: { groups: [sampler, samplers] }\n    at: 1m",
+    '16:39 faults[0].startFailure.groups[1]: there is no group "samplers"; did you mean "sampler"?',
+  ],
+  ["startFailure: { how: never }\n    at: 1m", '16:26 faults[0].startFailure.how: "never" is not exit or hang'],
+  [
+    "startFailure: {}\n    every: 1h",
+    "16:5 faults[0].for: is missing: without it the first one lasts to the end of the run; write for example 5m",
   ],
   ["purge: { queue: sampler_queue }", "16:5 faults[0]: needs at: when it comes, or every: how often; one of them"],
   [

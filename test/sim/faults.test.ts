@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { FaultSpec } from "../../scenarios/scenario.ts";
+import type { FaultSpec, GroupSpec } from "../../scenarios/scenario.ts";
 import { groupOf, hold, nodeOf, observed, poisson, scenarioOf, scripted, tasksAt } from "./scenario-of.ts";
 
 const constant = (value: number) => ({ kind: "constant", value }) as const;
@@ -184,6 +184,75 @@ describe("an actuator", () => {
       scripted(() => ({ worker: 2, other: 2 })),
     );
     expect(observations[1]?.groups).toMatchObject({ worker: { desired: 2 }, other: { desired: 1 } });
+  });
+});
+
+describe("starts that never succeed", () => {
+  const failures = { exit: 0, hang: 0, blackHole: 0, blackHoleTime: 1, prune: false, pruneAfter: 10 };
+  // Asked for at 10, before the fault; two at 20, in it; and one at 50, after it.
+  const policy = scripted(({ time }) => ({ worker: time < 10 ? 1 : time < 20 ? 2 : time < 50 ? 4 : 5 }));
+  const run = (how: "exit" | "hang", group: Partial<GroupSpec> = { failures }) => {
+    const fault: FaultSpec = { kind: "startFailure", groups: ["worker"], how, at: [15], for: constant(30) };
+    return observed(scenarioOf({ horizon: 100, group, faults: [fault] }), policy);
+  };
+  const phases = ({ observations }: ReturnType<typeof run>) =>
+    observations.at(-1)?.groups.worker?.replicas.map(({ phase }) => phase);
+
+  test("end after part of their warm-up, if they begin while it lasts", () => {
+    const done = run("exit");
+    const { measures, detail } = done;
+    expect(phases(done)).toEqual(["ready", "ready", "failed", "failed", "ready"]);
+    expect(measures.groups.worker).toMatchObject({ failedStarts: 2, hungStarts: 0, crashed: 0, starts: 4 });
+    expect(detail.faults).toEqual([{ time: 15, until: 45, kind: "startFailure", subject: "worker" }]);
+  });
+
+  test("or warm up for ever, even when it is over", () => {
+    const done = run("hang");
+    const { measures } = done;
+    expect(phases(done)).toEqual(["ready", "ready", "warming", "warming", "ready"]);
+    expect(measures.groups.worker).toMatchObject({ failedStarts: 0, hungStarts: 2, starts: 4 });
+  });
+
+  test("at the moment at which they would if all starts of the group did", () => {
+    const ends = ({ observations }: ReturnType<typeof run>) =>
+      observations
+        .at(-1)
+        ?.groups.worker?.replicas.slice(2, 4)
+        .map(({ since }) => since);
+    const always = observed(scenarioOf({ horizon: 100, group: { failures: { ...failures, exit: 1 } } }), policy);
+    expect(ends(run("exit"))).toEqual(ends(always));
+  });
+
+  test("of other groups than those named are not concerned, and of two faults the last one says how", () => {
+    const lasting = { kind: "startFailure", at: [0] } as const;
+    const scenario = scenarioOf({
+      horizon: 100,
+      groups: [groupOf({ failures }), groupOf({ name: "other" })],
+      faults: [
+        { ...lasting, groups: ["worker"], how: "exit" },
+        { ...lasting, groups: ["worker"], how: "hang", at: [15], for: constant(10) },
+      ],
+    });
+    const { measures } = observed(
+      scenario,
+      scripted(({ time }) => ({ worker: time < 10 ? 1 : time < 20 ? 2 : time < 30 ? 3 : 4, other: 3 })),
+    );
+    expect(measures.groups).toMatchObject({
+      worker: { failedStarts: 2, hungStarts: 1 },
+      other: { starts: 2, meanReplicas: { ready: 1 + 2 * 0.7 } },
+    });
+    expect(measures.groups.other).not.toHaveProperty("failedStarts");
+  });
+
+  test("are tried again and again where the owner drops what failed", () => {
+    const group = { initial: { replicas: 0, phase: "ready" as const }, warmUp: constant(0) };
+    const fault: FaultSpec = { kind: "startFailure", groups: ["worker"], how: "exit", at: [5], for: constant(50) };
+    const { measures } = observed(
+      scenarioOf({ horizon: 100, group, faults: [fault] }),
+      scripted(({ time }) => ({ worker: time < 10 ? 0 : 1 })),
+    );
+    // At 10, 20, 30, 40 and 50; the one at 60 serves.
+    expect(measures.groups.worker).toMatchObject({ failedStarts: 5, starts: 6, meanReplicas: { ready: 0.4 } });
   });
 });
 
