@@ -188,7 +188,7 @@ export interface GroupSpec {
   readonly prefetch?: number;
   /** The first tasks after a start take so many times as long. */
   readonly firstTasks?: { readonly count: number; readonly slowdown: number };
-  /** Windows of the signals that need a record of every task: only what is named here is measured. */
+  /** Windows of the signals that need a record of every task or failure: only what is named here is measured. */
   readonly signals?: Readonly<Partial<Record<RecordedSignal, Seconds>>>;
   /** A replica stores a checkpoint after each so many tasks. */
   readonly checkpointEvery?: number;
@@ -204,7 +204,8 @@ export type RecordedSignal =
   | "serviceTime"
   | "episodeDuration"
   | "episodesPerHour"
-  | "checkpointsPerHour";
+  | "checkpointsPerHour"
+  | "failuresPerHour";
 
 /** What one replica takes. Memory and GPU memory are held from its start until it is gone; cores and utilization only while used. */
 export interface Needs {

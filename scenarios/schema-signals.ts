@@ -11,6 +11,7 @@ const NAMES = [
   "episodeDuration",
   "episodesPerHour",
   "checkpointsPerHour",
+  "failuresPerHour",
 ] as const satisfies readonly RecordedSignal[];
 
 const window = quantity(duration, 0).optional();
@@ -31,8 +32,11 @@ export const signals = z
       episodeDuration: window.describe("The same; a task is an episode."),
       episodesPerHour: window.describe("Completed tasks an hour."),
       checkpointsPerHour: window.describe("Checkpoints an hour for each ready replica; needs checkpointEvery."),
+      failuresPerHour: window.describe(
+        "Replicas of the group that ended an hour without being asked to: starts that failed, and replicas that died. A start that hangs is none.",
+      ),
     }).describe("By name, with the window of each."),
   ])
   .describe(
-    "Signals of the group that need a record of every task. Default: none. Without asking there are throughput, errorRatio, cpuUtilization, memoryUtilization, gpuUtilization and vramUtilization.",
+    "Signals of the group that need a record of every task or failure. Default: none. Without asking there are throughput, errorRatio, cpuUtilization, memoryUtilization, gpuUtilization and vramUtilization.",
   );

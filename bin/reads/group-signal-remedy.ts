@@ -32,5 +32,6 @@ const WRITTEN: Readonly<Record<string, string>> = {
     episodeDuration: "signals: { episodeDuration: 10m }",
     episodesPerHour: "signals: { episodesPerHour: 1h }",
     checkpointsPerHour: "checkpointEvery: 1",
+    failuresPerHour: "signals: { failuresPerHour: 1h }",
   } satisfies Record<RecordedSignal, string>),
 };

@@ -30,6 +30,7 @@ function end(plant: Plant, row: number): Iterable<number> {
     group.crashed++;
     if (replicas.served[row] === 0) group.neverServed++;
   }
+  group.record?.deaths.add(now, 1);
   const { queues } = interrupt(plant, row);
   detach(plant, row);
   if (phase === DRAINING) {

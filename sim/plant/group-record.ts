@@ -1,7 +1,7 @@
 import type { GroupSpec } from "../../scenarios/scenario.ts";
 import { RecentValues } from "../measure/recent-values.ts";
 
-/** What is kept of each task a group has ended: only of groups whose scenario asks for signals that need it. */
+/** What is kept of each task a group has ended, and of its failures: only of groups whose scenario asks for signals that need it. */
 export class GroupRecord {
   /** Of completed tasks: from arrival, and from the beginning of service. */
   readonly sojourns: RecentValues;
@@ -9,6 +9,8 @@ export class GroupRecord {
   /** Tasks whose service was cut short, and completed ones after which a replica stored a checkpoint. */
   readonly failures: RecentValues;
   readonly checkpoints: RecentValues;
+  /** Replicas that ended without being asked to, in their start or after. */
+  readonly deaths: RecentValues;
   private readonly checkpointEvery: number;
 
   private constructor(spec: GroupSpec, keep: number) {
@@ -16,6 +18,7 @@ export class GroupRecord {
     this.services = new RecentValues(keep);
     this.failures = new RecentValues(keep);
     this.checkpoints = new RecentValues(keep);
+    this.deaths = new RecentValues(keep);
     this.checkpointEvery = spec.checkpointEvery ?? Number.POSITIVE_INFINITY;
   }
 

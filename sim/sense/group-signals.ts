@@ -67,6 +67,7 @@ const MEASURES: Readonly<Record<RecordedSignal, Measure>> = {
   episodesPerHour: ({ services }, after, hours) => ratio(services.count(after), hours),
   // A replica's: the group's would rise with every replica that its rise calls for.
   checkpointsPerHour: ({ checkpoints }, after, hours, ready) => ratio(checkpoints.count(after), hours * ready),
+  failuresPerHour: ({ deaths }, after, hours) => ratio(deaths.count(after), hours),
 };
 
 function ratio(part: number, whole: number): number | undefined {

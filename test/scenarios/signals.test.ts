@@ -7,6 +7,7 @@ const windows = (text: string) => load(withSignals(text)).scenario.groups[0]?.si
 
 test("signals have the window of the groups sensor, an hour if counted by the hour, or their own", () => {
   expect(windows("signals: [latencyP95, episodesPerHour]")).toEqual({ latencyP95: 60, episodesPerHour: 3600 });
+  expect(windows("signals: [failuresPerHour]")).toEqual({ failuresPerHour: 3600 });
   expect(windows("signals: { latencyP95: 5m }")).toEqual({ latencyP95: 300 });
   expect(windows("checkpointEvery: 5")).toEqual({
     episodeDuration: 60,

@@ -68,6 +68,29 @@ test("episodes and checkpoints are counted by the hour, checkpoints for each rea
   expect(seen).toMatchObject({ episodeDuration: 4, episodesPerHour: 360, checkpointsPerHour: (4 * 36) / 2 });
 });
 
+test("failed starts and dead replicas are counted by the hour, whatever they did", () => {
+  const scenario = scenarioOf({
+    horizon: 40,
+    group: {
+      initial: { replicas: 4, phase: "ready" },
+      failures: { exit: 0, hang: 0, blackHole: 0, blackHoleTime: 1, prune: false, pruneAfter: 10 },
+      warmUp: { kind: "constant", value: 1 },
+      signals: { failuresPerHour: 20 },
+    },
+    faults: [
+      { kind: "replicaCrash", group: "worker", count: 2, at: [5] },
+      { kind: "startFailure", groups: ["worker"], how: "exit", at: [8] },
+    ],
+  });
+  // A fifth replica, asked for at 10, ends within a second of it.
+  const seen = signals(
+    scenario,
+    scripted(({ time }) => ({ worker: time < 10 ? 4 : 5 })),
+  ).map((one) => one?.failuresPerHour);
+  // Unknown before any time has passed; then 2 in 10 s, 3 in 20 s, and 1 in the 20 s before 30.
+  expect(seen).toEqual([undefined, 720, 540, 180, 0]);
+});
+
 test("a checkpoint falls within a batch", () => {
   const group = {
     checkpointEvery: 2,

@@ -166,8 +166,8 @@ function seenIn(scenario: Scenario): Set<string> {
 }
 
 const SIGNALS =
-  `latencyP50 latencyP95 errorRatio serviceTime episodeDuration episodesPerHour checkpointsPerHour throughput cpuUtilization
-memoryUtilization gpuUtilization vramUtilization price`.split(/\s+/);
+  `latencyP50 latencyP95 errorRatio serviceTime episodeDuration episodesPerHour checkpointsPerHour failuresPerHour throughput
+cpuUtilization memoryUtilization gpuUtilization vramUtilization price`.split(/\s+/);
 
 test.each([
   ["nothing asked for", MIX.replace("{ gpuMemory: 32GB }", "{ memory: 1GiB }")],

@@ -63,7 +63,9 @@ export const group = (name: string): fc.Arbitrary<GroupSpec> =>
         memoryPerTask: fc.constantFrom(0, 3),
         gpuMemoryPerTask: fc.constantFrom(0, 5),
       }),
-      signals: sometimes(fc.constant({ latencyP50: 40, latencyP95: 40, serviceTime: 25, checkpointsPerHour: 90 })),
+      signals: sometimes(
+        fc.constant({ latencyP50: 40, latencyP95: 40, serviceTime: 25, checkpointsPerHour: 90, failuresPerHour: 60 }),
+      ),
       checkpointEvery: sometimes(fc.integer({ min: 1, max: 4 })),
       pricePerHour: number(0, 10),
       failures: sometimes(failures),

@@ -46,6 +46,11 @@ export const fault = (nodes: readonly NodeSpec[]): fc.Arbitrary<FaultSpec> => {
     fc
       .record({ kind: fc.constant("actuator" as const), groups: fc.tuple(some), delay: sometimes(number(1, 60)) })
       .map(known),
+    fc.record({
+      kind: fc.constant("startFailure" as const),
+      groups: fc.constantFrom(["left"], ["left", "right"]),
+      how: fc.constantFrom("exit" as const, "hang" as const),
+    }),
     ...nodes.map(({ name }) => fc.constant({ kind: "nodeLoss", node: name } as const)),
     ...(nodes.length === 0 ? [] : [fc.constant({ kind: "nodeLoss" } as const)]),
   );
