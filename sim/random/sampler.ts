@@ -1,4 +1,5 @@
 import type { Distribution } from "../../scenarios/scenario.ts";
+import { exponential, exponentials } from "./exponential.ts";
 import { logGamma } from "./gamma-function.ts";
 import type { Stream } from "./stream.ts";
 
@@ -17,7 +18,7 @@ export function sampler(distribution: Distribution, stream: Stream): Sampler {
     case "constant":
       return constant(distribution.value);
     case "exponential":
-      return exponential(distribution.mean, stream);
+      return exponentially(distribution.mean, stream);
     case "uniform": {
       const { low, high } = distribution;
       return repeated(() => low + (high - low) * stream.next());
@@ -54,13 +55,12 @@ function constant(value: number): Sampler {
   return { next: () => value, fill: (out, count) => void out.fill(value, 0, count) };
 }
 
-/** Filled in two passes without a call for each value: most arrivals and demands come from here. */
-function exponential(mean: number, stream: Stream): Sampler {
+function exponentially(mean: number, stream: Stream): Sampler {
   return {
-    next: () => -mean * Math.log(stream.next()),
+    next: () => exponential(stream.next(), mean),
     fill(out, count) {
       stream.fill(out, count);
-      for (let index = 0; index < count; index += 1) out[index] = -mean * Math.log(out[index] as number);
+      exponentials(out, count, mean);
     },
   };
 }

@@ -40,7 +40,11 @@ class SmallFastCounting implements Stream {
   }
 
   fill(out: Float64Array, count: number): void {
-    let { a, b, c, counter } = this;
+    // Without the `| 0` V8 would not know that they are integers, and reckon with doubles: five times as slow.
+    let a = this.a | 0;
+    let b = this.b | 0;
+    let c = this.c | 0;
+    let counter = this.counter | 0;
     for (let index = 0; index < count; index += 1) {
       const high = (((a + b) | 0) + counter) | 0;
       counter = (counter + 1) | 0;
