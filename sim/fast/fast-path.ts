@@ -44,46 +44,52 @@ export class FastPath {
   }
 
   private stretch(lanes: readonly Lane[]): number {
-    const { events, arrivals, plant } = this;
+    const { events, plant } = this;
     const { replicas } = plant;
-    for (const lane of lanes) lane.free.clear(replicas.phases.length);
+    for (const lane of lanes) lane.clear();
     const laneOf = (row: number) => lanes.find((lane) => lane.takes(row));
+    let loaded = 0;
     events.extract(
       (row, stamp) => stamp === replicas.stamps[row] && laneOf(row) !== undefined,
-      (time, order, row) => laneOf(row)?.busy(time, order, row),
+      (time, order, row) => {
+        laneOf(row)?.busy(time, order, row);
+        loaded++;
+      },
     );
-    let loaded = 0;
-    for (const lane of lanes) {
-      lane.open();
-      loaded += lane.free.size;
-    }
-    let until = events.time;
-    let taken = 0;
-    let last = 0;
-    while (arrivals.time < until) {
-      if (taken >= MOST && arrivals.time > last) until = arrivals.time;
-      else {
-        const lane = lanes[arrivals.queue]!;
-        if (lane.arrived === lane.arrivals.length) lane.grow();
-        last = arrivals.time;
-        lane.arrivals[lane.arrived] = last;
-        lane.demands[lane.arrived++] = arrivals.demand;
-        taken++;
-        arrivals.advance();
-      }
-    }
-    let handled = taken;
+    const until = this.load(lanes, events.time);
+    let handled = 0;
     for (const lane of lanes) {
       const first = events.reserve(0);
       events.reserve(lane.run(until, first));
-      handled += lane.completed;
-      lane.arrived = 0;
+      handled += lane.arriving.count + lane.completed;
     }
     plant.now = until;
     // Not worth it: next time a little later.
     this.patience = handled < 2 * loaded ? Math.min(64, 2 * this.patience) : 1;
     this.pause = this.patience - 1;
     return handled;
+  }
+
+  /** Gives the lanes what arrives before that moment, or before an earlier one if it is much. Returns until when. */
+  private load(lanes: readonly Lane[], until: number): number {
+    const { arrivals } = this;
+    let last = 0;
+    for (let taken = 0; arrivals.time < until; ) {
+      if (taken >= MOST && arrivals.time > last) return arrivals.time;
+      const { arriving } = lanes[arrivals.queue]!;
+      if (arrivals.alone) {
+        const { count } = arriving;
+        arriving.take(arrivals, until);
+        taken += arriving.count - count;
+        last = arriving.arrivals[arriving.count - 1]!;
+      } else {
+        last = arrivals.time;
+        arriving.add(last, arrivals.demand);
+        taken++;
+        arrivals.advance();
+      }
+    }
+    return until;
   }
 }
 

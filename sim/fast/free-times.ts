@@ -1,89 +1,84 @@
-import { grown } from "../engine/grown.ts";
-
 /**
- * When each replica of a lane is free for its next task: a 4-ary heap over columns. Of replicas that are free at one instant the one
- * with the lower rank comes first, as it does in the event loop. Ranks stay where they are: they are only looked up at ties.
+ * When each replica of a lane is free for its next task, within one stretch of time: a calendar. The stretch is cut into bins,
+ * about as many as tasks end in it; a bin is a list of replicas in the order of time, and a bit tells whether it is empty. Of those that
+ * are free at one instant the one that began its task first comes first, as it does in the event loop.
  */
 export class FreeTimes {
-  size = 0;
-  /** Infinity in front when there is no replica. */
-  times = new Float64Array(64).fill(Number.POSITIVE_INFINITY, 0, 1);
-  rows = new Int32Array(64);
-  /** By replica. */
-  ranks = new Float64Array(64);
+  /** By replica: when it is free, also if that is beyond the stretch, and who follows in its bin, or −1. */
+  times = new Float64Array(64);
+  next = new Int32Array(64);
+  /** By bin: the ends of its list. The first is −1 in an empty bin; the last means nothing then. */
+  readonly first = new Int32Array(MOST_BINS + 1).fill(-1);
+  readonly last = new Int32Array(MOST_BINS + 1);
+  /** A bit for each bin; the first `words` are in use, and the one after them is empty. */
+  readonly filled = new Int32Array(MOST_BINS / 32 + 2);
+  words = 1;
+  /** Where among the words to go on looking: nobody is in a bin before. */
+  word = 0;
+  /** Of the stretch, and bins a second. No whole numbers, which V8 would keep in another way than fractions. */
+  begin = Number.NaN;
+  scale = Number.NaN;
 
-  /** Nobody, with room for replicas of so many rows. */
-  clear(rows: number): void {
-    this.size = 0;
-    this.times[0] = Number.POSITIVE_INFINITY;
-    if (this.ranks.length < rows) this.ranks = new Float64Array(rows);
+  /** Makes room for replicas of so many rows. */
+  reserve(rows: number): void {
+    if (this.times.length >= rows) return;
+    this.times = new Float64Array(rows);
+    this.next = new Int32Array(rows);
   }
 
-  push(time: number, rank: number, row: number): void {
-    if (this.size === this.times.length) this.grow();
-    const { times, rows, ranks } = this;
-    ranks[row] = rank;
-    let at = this.size++;
-    while (at > 0) {
-      const parent = (at - 1) >> 2;
-      const above = times[parent]!;
-      if (above < time || (above === time && ranks[rows[parent]!]! < rank)) break;
-      times[at] = above;
-      rows[at] = rows[parent]!;
-      at = parent;
+  /** An empty calendar for a stretch in which about so many tasks end. The one before must be empty. */
+  open(begin: number, until: number, tasks: number): void {
+    const bins = Math.min(MOST_BINS, 2 ** Math.ceil(Math.log2(Math.max(32, tasks))));
+    this.words = bins / 32 + 1;
+    this.word = 0;
+    this.begin = begin;
+    this.scale = bins / (until - begin);
+  }
+
+  /** In front of everybody: who has been idle since before the stretch. To be called for the newest idle one first. */
+  putFirst(row: number): void {
+    const { first, last, next, filled } = this;
+    if (first[0] === -1) last[0] = row;
+    next[row] = first[0]!;
+    first[0] = row;
+    filled[0]! |= 1;
+  }
+
+  /** Who is free within the stretch, by `times` and the ranks of those free at one instant. */
+  put(row: number, ranks: Float64Array): void {
+    const { times, next, first, last, filled } = this;
+    const time = times[row]!;
+    const bin = ((time - this.begin) * this.scale) | 0;
+    const before = (one: number) => times[one]! < time || (times[one]! === time && ranks[one]! < ranks[row]!);
+    filled[bin >> 5]! |= 1 << (bin & 31);
+    let after = first[bin]!;
+    if (after === -1 || !before(after)) {
+      if (after === -1) last[bin] = row;
+      next[row] = after;
+      first[bin] = row;
+      return;
     }
-    times[at] = time;
-    rows[at] = row;
+    if (before(last[bin]!)) after = last[bin]!;
+    else while (before(next[after]!)) after = next[after]!;
+    next[row] = next[after]!;
+    next[after] = row;
+    if (next[row] === -1) last[bin] = row;
   }
 
-  /** Takes the first away. */
-  pop(): void {
-    const { times, rows, ranks } = this;
-    const last = --this.size;
-    if (last === 0) times[0] = Number.POSITIVE_INFINITY;
-    else sink(times, rows, ranks, last, times[last]!, rows[last]!);
-  }
-
-  /** Puts another entry in the place of the first. */
-  replace(time: number, rank: number, row: number): void {
-    this.ranks[row] = rank;
-    sink(this.times, this.rows, this.ranks, this.size, time, row);
-  }
-
-  private grow(): void {
-    this.times = grown(this.times, new Float64Array(2 * this.size));
-    this.rows = grown(this.rows, new Int32Array(2 * this.size));
+  /** Takes out the first; −1 if there is none. */
+  take(): number {
+    const { filled, first, next, words } = this;
+    while (this.word < words && filled[this.word] === 0) this.word++;
+    if (this.word === words) return -1;
+    const bits = filled[this.word]!;
+    const bit = 31 - Math.clz32(bits & -bits);
+    const bin = 32 * this.word + bit;
+    const row = first[bin]!;
+    first[bin] = next[row]!;
+    if (next[row] === -1) filled[this.word] = bits ^ (1 << bit);
+    return row;
   }
 }
 
-function sink(
-  times: Float64Array,
-  rows: Int32Array,
-  ranks: Float64Array,
-  size: number,
-  time: number,
-  row: number,
-): void {
-  const rank = ranks[row]!;
-  let at = 0;
-  for (let left = 1; left < size; left = 4 * at + 1) {
-    const child = firstOf(times, rows, ranks, left, Math.min(left + 4, size));
-    const least = times[child]!;
-    if (time < least || (time === least && rank < ranks[rows[child]!]!)) break;
-    times[at] = least;
-    rows[at] = rows[child]!;
-    at = child;
-  }
-  times[at] = time;
-  rows[at] = row;
-}
-
-/** The entry from `left` up to `end` that comes first. */
-export function firstOf(times: Float64Array, rows: Int32Array, ranks: Float64Array, left: number, end: number): number {
-  let child = left;
-  for (let other = left + 1; other < end; other++) {
-    const [time, least] = [times[other]!, times[child]!];
-    if (time < least || (time === least && ranks[rows[other]!]! < ranks[rows[child]!]!)) child = other;
-  }
-  return child;
-}
+/** What still stays in the cache. */
+const MOST_BINS = 2 ** 14;

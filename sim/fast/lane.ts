@@ -4,35 +4,37 @@ import type { BrokerQueue } from "../plant/broker-queue.ts";
 import type { GroupState } from "../plant/group.ts";
 import type { Plant } from "../plant/plant.ts";
 import { BUSY, IDLE } from "../plant/replicas.ts";
+import { type Arrivals, BLOCK } from "../workload/arrivals.ts";
 import { FreeTimes } from "./free-times.ts";
-import { noteWaits } from "./note-waits.ts";
-import { type Arriving, serveArrivals } from "./serve-arrivals.ts";
+import { note } from "./note.ts";
+import { type Line, serve } from "./serve.ts";
 
 /**
  * A queue and the one group that serves it, over a stretch of time in which nothing happens but arrivals and completions. A task then
  * starts at the later of its arrival and the moment the first replica is free: one operation a task, no events.
  */
-export class Lane implements Arriving {
+export class Lane {
   readonly queueIndex: number;
-  readonly free = new FreeTimes();
-  arrivals = new Float64Array(1024);
-  demands = new Float64Array(1024);
-  arrived = 0;
-  starts = new Float64Array(1024);
-  sojourns = new Float64Array(1024);
-  /** Or −2 − row of a task that had waited before the stretch. */
-  latest = new Int32Array(64);
-  work = new Tally();
+  /** Those that arrive within the stretch. */
+  readonly arriving = new Column();
   /** Tasks completed within the stretch. */
   completed = 0;
   private readonly plant: Plant;
   private readonly queue: BrokerQueue;
   private readonly group: GroupState;
-  /** When those that had waited before the stretch started. */
-  private earlier: Float64Array = new Float64Array(64);
-  /** Order of the first completion that is entered within the stretch, and how many are. */
-  private first = 0;
-  private begun = 0;
+  private readonly free = new FreeTimes();
+  /** Some of those that had waited before the stretch. */
+  private readonly waiting = new Column();
+  /** Replicas that take part. */
+  private rows = new Int32Array(64);
+  private size = 0;
+  /** By replica: the order of the completion that was under way before the stretch, and which start within it was its last, or −1. */
+  private ranks = new Float64Array(64);
+  private latest = new Int32Array(64);
+  /** When tasks start within the stretch, in their order. */
+  private starts = new Float64Array(1024);
+  /** Changes of the number at work. */
+  private work = new Tally();
 
   constructor(plant: Plant, queueIndex: number, group: GroupState) {
     this.plant = plant;
@@ -47,146 +49,211 @@ export class Lane implements Arriving {
     return phases[row] === BUSY && groups[row] === this.group.index;
   }
 
-  /** A replica is at work until then. */
+  /** Nobody takes part yet. */
+  clear(): void {
+    const rows = this.plant.replicas.phases.length;
+    this.size = 0;
+    this.arriving.count = 0;
+    this.free.reserve(rows);
+    if (this.latest.length >= rows) return;
+    this.rows = new Int32Array(rows);
+    this.ranks = new Float64Array(rows);
+    this.latest = new Int32Array(rows);
+  }
+
+  /** A replica is at work until then, and its completion has this order among the events. */
   busy(time: number, order: number, row: number): void {
-    this.free.push(time, order, row);
+    this.rows[this.size++] = row;
+    this.free.times[row] = time;
+    this.ranks[row] = order;
+    this.latest[row] = -1;
   }
 
-  open(): void {
-    const { free, group, plant } = this;
-    const { idleSince, idleAfter } = plant.replicas;
-    // In the order of the list, and before any that is only about to be free at the same instant.
-    let order = -plant.replicas.ids.length;
-    for (let row = group.firstIdle; row !== -1; row = idleAfter[row]!) free.push(idleSince[row]!, order++, row);
-    if (this.latest.length < plant.replicas.phases.length) this.latest = new Int32Array(plant.replicas.phases.length);
-  }
-
-  grow(): void {
-    this.arrivals = grown(this.arrivals, new Float64Array(2 * this.arrivals.length));
-    this.demands = grown(this.demands, new Float64Array(2 * this.demands.length));
-  }
-
-  /** Everything up to that moment. `first`: the order of the next completion that is entered. Returns how many were. */
-  run(until: number, first: number): number {
-    const { queue, group } = this;
-    this.first = first;
-    this.begun = 0;
+  /** Everything up to that moment. `order`: of the next completion that is entered. Returns how many were. */
+  run(until: number, order: number): number {
+    const { plant, queue, group, free, arriving } = this;
+    const { count } = arriving;
     this.completed = 0;
     this.work = new Tally();
-    if (this.starts.length < this.arrivals.length) {
-      this.starts = new Float64Array(this.arrivals.length);
-      this.sojourns = new Float64Array(this.arrivals.length);
-    }
+    free.open(plant.now, until, this.size + queue.waiting.value + count);
     this.finishFirst(until);
+    this.wake();
     const waited = this.serveWaiting(until);
-    const started = waited === queue.waiting.value ? this.serve(until) : 0;
-    queue.arrived += this.arrived;
-    queue.delivered += this.begun;
+    let started = 0;
+    if (waited === queue.waiting.value) {
+      this.room(waited + count);
+      started = this.serveArrivals(until, waited);
+    }
+    this.completed += note(queue, this.work, arriving, started, this.starts, waited, until);
+    queue.arrived += count;
+    queue.delivered += waited + started;
     queue.completed += this.completed;
     group.completed += this.completed;
-    noteWaits(queue, this, this.earlier.subarray(0, waited), started);
-    this.close(until, waited, started);
-    return this.begun;
+    this.close(until, order, waited, started);
+    return waited + started;
   }
 
   /** The tasks that were in service before and are done within the stretch. */
   private finishFirst(until: number): void {
-    const { plant, free, queue } = this;
+    const { plant, free, queue, rows } = this;
     const { replicas, tasks } = plant;
-    for (let at = 0; at < free.size; at++) {
-      const row = free.rows[at]!;
+    for (let at = 0; at < this.size; at++) {
+      const row = rows[at]!;
+      const time = free.times[row]!;
+      if (time >= until) continue;
+      free.put(row, this.ranks);
       const task = replicas.tasks[row]!;
-      if (free.times[at]! >= until || replicas.phases[row] !== BUSY) continue;
-      queue.sojourns.add(free.times[at]! - tasks.arrivals[task]!);
+      queue.sojourns.add(time - tasks.arrivals[task]!);
       tasks.remove(task);
       replicas.served[row]!++;
+      this.work.add(time, -1);
       this.completed++;
+    }
+  }
+
+  /** Idle replicas come first, in the order of their list. */
+  private wake(): void {
+    const { free, group, plant, rows, latest } = this;
+    const { idleSince, idleBefore, busyFrom } = plant.replicas;
+    for (let row = group.lastIdle; row !== -1; row = idleBefore[row]!) {
+      rows[this.size++] = row;
+      latest[row] = -1;
+      free.times[row] = idleSince[row]!;
+      // As if it had been at work for no time at all.
+      busyFrom[row] = idleSince[row]!;
+      free.putFirst(row);
     }
   }
 
   /** Those that wait already: no replica idles, so each starts when the first is free. Returns how many started. */
   private serveWaiting(until: number): number {
-    const { plant, free, queue, latest } = this;
-    const { tasks, replicas } = plant;
+    const { plant, free, queue, latest, waiting } = this;
+    const { tasks } = plant;
     let place = 0;
-    for (; place < queue.waiting.value && free.times[0]! < until; place++) {
-      const start = free.times[0]!;
-      const row = free.rows[0]!;
-      const task = queue.at(place);
-      const arrival = tasks.arrivals[task]!;
-      const end = start + tasks.demands[task]!;
-      if (tasks.begun[task] === 0) {
-        tasks.begun[task] = 1;
-        queue.waits.add(start - arrival);
-        if (start > arrival) queue.waitedAtAll++;
+    for (;;) {
+      waiting.count = 0;
+      const end = Math.min(queue.waiting.value, place + SOME);
+      for (let at = place; at < end; at++) {
+        const task = queue.at(at);
+        waiting.add(tasks.arrivals[task]!, tasks.demands[task]!);
       }
-      this.earlier = kept(this.earlier, place);
-      this.earlier[place] = start;
-      latest[row] = -2 - task;
-      replicas.taskSince[row] = start;
-      if (end < until) {
-        queue.sojourns.add(end - arrival);
-        tasks.remove(task);
-        replicas.served[row]!++;
-        this.completed++;
-      }
-      free.replace(end, this.first + this.begun++, row);
+      this.room(end);
+      const started = serve(waiting, 0, waiting.count, free, plant.replicas, until, this.starts, place, latest);
+      for (let index = 0; index < started; index++) this.startOf(queue.at(place), this.starts[place++]!, until);
+      if (started === 0 || place < end) return place;
     }
-    return place;
   }
 
-  private serve(until: number): number {
-    const { started, done } = serveArrivals(this, this.free, this.plant.replicas, until, this.first + this.begun);
-    this.begun += started;
-    this.completed += done;
-    this.queue.sojourns.addAll(this.sojourns, done);
+  /** A task that had waited before the stretch starts. */
+  private startOf(task: number, start: number, until: number): void {
+    const { plant, queue } = this;
+    const { tasks } = plant;
+    const arrival = tasks.arrivals[task]!;
+    const end = start + tasks.demands[task]!;
+    if (tasks.begun[task] === 0) {
+      tasks.begun[task] = 1;
+      queue.waits.add(start - arrival);
+      if (start > arrival) queue.waitedAtAll++;
+    }
+    this.work.add(start, 1);
+    if (end >= until) return;
+    this.work.add(end, -1);
+    queue.sojourns.add(end - arrival);
+    tasks.remove(task);
+    this.completed++;
+  }
+
+  /** Returns how many started; so many had waited before them. */
+  private serveArrivals(until: number, waited: number): number {
+    const { arriving, free, latest, starts } = this;
+    const { replicas } = this.plant;
+    let started = 0;
+    for (let from = 0; from === started && from < arriving.count; from += BLOCK) {
+      const to = Math.min(arriving.count, from + BLOCK);
+      started = serve(arriving, from, to, free, replicas, until, starts, waited, latest);
+    }
     return started;
   }
 
   /** Leaves the plant as the event loop would have. */
-  private close(until: number, waited: number, started: number): void {
-    const { plant, queue, group, free, latest, arrivals, demands, work } = this;
-    const { replicas, tasks, events } = plant;
-    const ranks = tasks.reserve(this.arrived);
-    const task = (index: number) => {
-      const row = tasks.add(arrivals[index]!, demands[index]!, this.queueIndex);
-      tasks.orders[row] = ranks + index;
-      return row;
+  private close(until: number, order: number, waited: number, started: number): void {
+    const { plant, queue, group, free, latest, arriving } = this;
+    const { tasks } = plant;
+    const ranks = tasks.reserve(arriving.count);
+    const arrived = (index: number) => {
+      const task = tasks.add(arriving.arrivals[index]!, arriving.demands[index]!, this.queueIndex);
+      tasks.orders[task] = ranks + index;
+      return task;
     };
-    const joining = Array.from({ length: this.arrived - started }, (_, index) => task(started + index));
-    queue.exchange(waited, joining);
+    for (let at = 0; at < this.size; at++) {
+      const row = this.rows[at]!;
+      const place = latest[row]!;
+      if (free.times[row]! < until) continue;
+      if (place >= 0) this.goesOn(row, place < waited ? queue.at(place) : arrived(place - waited), this.starts[place]!);
+      const rank = place < 0 ? this.ranks[row]! : order + place;
+      plant.events.insert(free.times[row]!, rank, row, plant.replicas.stamps[row]!);
+    }
     group.firstIdle = -1;
     group.lastIdle = -1;
-    for (; free.times[0]! < until; free.pop()) {
-      const row = free.rows[0]!;
-      if (replicas.busyFrom[row]! >= 0) this.rest(row, free.times[0]!);
-      group.addIdle(replicas, row);
-    }
-    for (let at = 0; at < free.size; at++) {
-      const row = free.rows[at]!;
-      if (free.ranks[row]! >= this.first) {
-        const what = latest[row]!;
-        const served = what < 0 ? -2 - what : task(what);
-        tasks.begun[served] = 1;
-        replicas.tasks[row] = served;
-        replicas.phases[row] = BUSY;
-      }
-      events.insert(free.times[at]!, free.ranks[row]!, row, replicas.stamps[row]!);
-    }
-    for (const gauge of [group.busy, queue.inService]) gauge.include(work);
+    for (let row = free.take(); row !== -1; row = free.take()) this.rests(row);
+    const joining = Array.from({ length: arriving.count - started }, (_, index) => arrived(started + index));
+    queue.exchange(waited, joining);
+    for (const gauge of [group.busy, queue.inService]) gauge.include(this.work);
   }
 
-  private rest(row: number, since: number): void {
+  /** A replica is at the end of the stretch in the middle of a task. */
+  private goesOn(row: number, task: number, since: number): void {
+    const { replicas, tasks } = this.plant;
+    tasks.begun[task] = 1;
+    replicas.tasks[row] = task;
+    replicas.taskSince[row] = since;
+    replicas.phases[row] = BUSY;
+    // It was counted as it began.
+    replicas.served[row]!--;
+  }
+
+  /** A replica has had nothing to do since then. */
+  private rests(row: number): void {
     const { replicas } = this.plant;
-    this.work.add(since, -1);
+    const since = this.free.times[row]!;
     replicas.endBusy(row, since);
     replicas.tasks[row] = -1;
     replicas.phases[row] = IDLE;
     replicas.idleSince[row] = since;
+    this.group.addIdle(replicas, row);
+  }
+
+  private room(starts: number): void {
+    if (this.starts.length < starts) this.starts = grown(this.starts, new Float64Array(2 * starts));
   }
 }
 
-/** With room for this place. */
-function kept(column: Float64Array, place: number): Float64Array {
-  return place < column.length ? column : grown(column, new Float64Array(2 * column.length));
+/** A line that grows. */
+class Column implements Line {
+  arrivals = new Float64Array(1024);
+  demands = new Float64Array(1024);
+  count = 0;
+
+  add(arrival: number, demand: number): void {
+    this.room(1);
+    this.arrivals[this.count] = arrival;
+    this.demands[this.count++] = demand;
+  }
+
+  /** What a lone source has at hand before that moment. */
+  take(arrivals: Arrivals, until: number): void {
+    this.room(BLOCK);
+    this.count += arrivals.take(until, this.arrivals, this.demands, this.count);
+  }
+
+  /** Makes room for so many more. */
+  room(more: number): void {
+    const wanted = this.count + more;
+    if (wanted <= this.arrivals.length) return;
+    this.arrivals = grown(this.arrivals, new Float64Array(2 * wanted));
+    this.demands = grown(this.demands, new Float64Array(2 * wanted));
+  }
 }
+
+/** Of those that wait, looked at together: few may start within a stretch. */
+const SOME = 256;

@@ -1,3 +1,4 @@
+import { grown } from "../engine/grown.ts";
 import type { Durations, Ecdf } from "../result.ts";
 import { ExactSum } from "./exact-sum.ts";
 import { Histogram } from "./histogram.ts";
@@ -21,9 +22,18 @@ export class DurationRecord {
     this.count++;
   }
 
-  /** The first so many of a column. */
+  /** The first so many of a column: in loops that call nothing. */
   addAll(values: Float64Array, count: number): void {
-    for (let index = 0; index < count; index++) this.add(values[index]!);
+    if (this.count + count > EXACT) this.spill().addAll(values, count);
+    else {
+      if (this.count + count > this.kept.length) this.grow(this.count + count);
+      this.kept.set(values.subarray(0, count), this.count);
+    }
+    this.count += count;
+    this.sum.addAll(values, count);
+    let max = 0;
+    for (let index = 0; index < count; index++) max = Math.max(max, values[index]!);
+    this.max = Math.max(max, this.max);
   }
 
   /** Mean, maximum and percentiles; undefined when nothing was recorded. */
@@ -83,10 +93,12 @@ export class DurationRecord {
       this.spill().add(value);
       return;
     }
-    const grown = new Float64Array(Math.min(EXACT, this.kept.length * 4));
-    grown.set(this.kept);
-    this.kept = grown;
+    this.grow(this.count + 1);
     this.kept[this.count] = value;
+  }
+
+  private grow(wanted: number): void {
+    this.kept = grown(this.kept, new Float64Array(Math.min(EXACT, Math.max(wanted, this.kept.length * 4))));
   }
 
   private spill(): Histogram {

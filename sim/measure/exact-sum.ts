@@ -12,6 +12,21 @@ export class ExactSum {
     if (this.units >= FULL) this.carry();
   }
 
+  /** The first so many of a column, which are fewer than a million. */
+  addAll(values: Float64Array, count: number): void {
+    let seconds = 0;
+    let units = 0;
+    for (let index = 0; index < count; index++) {
+      const value = values[index]!;
+      const whole = Math.floor(value);
+      seconds += whole;
+      units += Math.floor((value - whole) * UNITS);
+    }
+    this.seconds += seconds;
+    this.units += units;
+    if (this.units >= FULL) this.carry();
+  }
+
   include(other: ExactSum): void {
     this.seconds += other.seconds;
     this.units += other.units;

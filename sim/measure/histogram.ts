@@ -11,6 +11,13 @@ export class Histogram {
     this.total++;
   }
 
+  /** The first so many of a column. */
+  addAll(values: Float64Array, count: number): void {
+    const { counts } = this;
+    for (let index = 0; index < count; index++) counts[bucket(values[index]!)]!++;
+    this.total += count;
+  }
+
   merge(other: Histogram): void {
     for (let at = 0; at < BUCKETS; at++) this.counts[at]! += other.counts[at]!;
     this.total += other.total;

@@ -25,15 +25,31 @@ export class Arrivals {
     return keyOf(block.key, block.before + block.at);
   }
 
+  /** Whether there is one source and one line of tasks, so that many can be taken together. */
+  get alone(): boolean {
+    return this.blocks.length === 1 && this.blocks[0]!.kinds === undefined;
+  }
+
+  /**
+   * Writes the arrivals before that moment that a lone source has at hand into columns, from a place on that has room for a `BLOCK`,
+   * and goes on to the one after them. Returns how many.
+   */
+  take(until: number, times: Float64Array, demands: Float64Array, place: number): number {
+    const block = this.blocks[0]!;
+    const count = block.give(until, times, demands, place);
+    this.show(block);
+    return count;
+  }
+
   /** Goes on to the arrival after this one. */
   advance(): void {
     const block = this.blocks[this.next]!;
     block.step();
     if (this.blocks.length > 1) this.choose();
-    else this.take(block);
+    else this.show(block);
   }
 
-  private take(block: Block): void {
+  private show(block: Block): void {
     this.time = block.time;
     this.demand = block.demands[block.at]!;
     this.queue = block.kinds === undefined ? block.queue : block.lines[block.kinds[block.at]!]!;
@@ -52,7 +68,7 @@ export class Arrivals {
     }
     this.next = which;
     if (which === -1) this.time = Number.POSITIVE_INFINITY;
-    else this.take(blocks[which]!);
+    else this.show(blocks[which]!);
   }
 }
 
@@ -63,11 +79,11 @@ class Block {
   readonly lines: readonly number[];
   /** The class of each; undefined where the source has none. */
   readonly kinds: Uint8Array | undefined;
-  readonly demands = new Float64Array(SIZE);
+  readonly demands = new Float64Array(BLOCK);
   at = 0;
   time = Number.POSITIVE_INFINITY;
   private readonly source: Source;
-  private readonly arrivals = new Float64Array(SIZE);
+  private readonly arrivals = new Float64Array(BLOCK);
   private size = 0;
   readonly key: number;
   /** Arrivals in the blocks before. */
@@ -78,7 +94,7 @@ class Block {
     this.source = source;
     this.queue = lineOf(queue);
     this.lines = [this.queue, ...classes.map((kind) => lineOf(queue, kind))];
-    this.kinds = source.classes && new Uint8Array(SIZE);
+    this.kinds = source.classes && new Uint8Array(BLOCK);
     this.key = key;
     this.fill();
   }
@@ -89,6 +105,24 @@ class Block {
     else this.fill();
   }
 
+  /** Takes out those before that moment. */
+  give(until: number, times: Float64Array, demands: Float64Array, place: number): number {
+    const { arrivals, at, size } = this;
+    // Where the first of the others is.
+    let [low, end] = [at, size];
+    while (low < end) {
+      const middle = (low + end) >>> 1;
+      if (arrivals[middle]! < until) low = middle + 1;
+      else end = middle;
+    }
+    times.set(arrivals.subarray(at, end), place);
+    demands.set(this.demands.subarray(at, end), place);
+    this.at = end;
+    if (end < size) this.time = arrivals[end]!;
+    else this.fill();
+    return end - at;
+  }
+
   private fill(): void {
     this.before += this.size;
     this.size = this.source.fill(this.arrivals, this.demands, this.kinds);
@@ -97,4 +131,5 @@ class Block {
   }
 }
 
-const SIZE = 1024;
+/** Arrivals that a source fills at a time. */
+export const BLOCK = 1024;
