@@ -61,7 +61,7 @@ function common(yargs: Argv): Argv<TraceOptions> {
     .option("duration", { describe: "column with the service time", type: "string", requiresArg: true })
     .option("end", { describe: "or column with the completion", type: "string", requiresArg: true })
     .option("class", {
-      describe: "column with the kind of task, or several",
+      describe: "column with the kind of task; once more for several together",
       type: "string",
       array: true,
       requiresArg: true,

@@ -30,7 +30,7 @@ export async function traceInfo(options: TraceOptions): Promise<void> {
     ["service", service === undefined ? "not told by the file" : inSeconds(service)],
     ["load", offeredLoad === undefined ? undefined : `${short(offeredLoad)} erlang`],
     ["wait", statistics.wait && inSeconds(statistics.wait)],
-    ["GPUs", statistics.gpus && `asked for: ${told(statistics.gpus, "")}`],
+    ["GPUs", statistics.gpus && `asked for: ${told(statistics.gpus, "")}; without effect unless a class, see --class`],
     ["input", statistics.inputTokens && told(statistics.inputTokens, " tokens")],
     ["output", statistics.outputTokens && told(statistics.outputTokens, " tokens")],
     ["classes", classes && shares(classes)],

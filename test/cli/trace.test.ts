@@ -29,6 +29,15 @@ describe("trace info", () => {
     });
   });
 
+  test("what openb's pods ask for, and that it has no effect by itself", async () => {
+    const text =
+      "num_gpu,gpu_milli,creation_time,scheduled_time,deletion_time\n1,500,1,1,2\n1,500,2,2,3\n1,500,3,3,4\n";
+    await inFolder({ "a.csv": text }, async (folder) => {
+      const { out } = await disfunSim(folder, ["trace", "info", "a.csv", "--class", "num_gpu", "--class", "gpu_milli"]);
+      expect(out).toMatch(/^GPUs {7}asked for: mean 0\.5,.*; without effect unless a class, see --class$/m);
+    });
+  });
+
   test("as JSON, of some rows", async () => {
     await inFolder({ "a.csv": requests }, async (folder) => {
       const args = ["trace", "info", "a.csv", "--json", "--until", "10m", "--filter", "num_decode_tokens=7"];
