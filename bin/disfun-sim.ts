@@ -3,6 +3,7 @@ import { explain } from "./commands/explain.ts";
 import { init } from "./commands/init.ts";
 import { policies } from "./commands/policies.ts";
 import { replay } from "./commands/replay.ts";
+import { rerender } from "./commands/report.ts";
 import { run } from "./commands/run.ts";
 import { schema } from "./commands/schema.ts";
 import { trace } from "./commands/trace.ts";
@@ -22,6 +23,7 @@ const parser = yargs(hideBin(process.argv))
   .command(init)
   .command(trace)
   .command(policies)
+  .command(rerender)
   .command(replay)
   .command(explain)
   .completion("completion", "Print a completion script for bash or zsh", await completion(process.argv))
@@ -29,7 +31,10 @@ const parser = yargs(hideBin(process.argv))
   .example("$0 run my.yaml --policy mine.ts", "try your own policy")
   .example("$0 init my && $0 validate my.yaml", "start a scenario of your own")
   .epilogue(exitCodes)
-  .demandCommand(1, "Say which command: run, validate, schema, init, trace, policies, replay, explain or completion")
+  .demandCommand(
+    1,
+    "Say which command: run, validate, schema, init, trace, policies, report, replay, explain or completion",
+  )
   .parserConfiguration({ "greedy-arrays": false, "parse-positional-numbers": false, "dot-notation": false })
   .strict()
   .recommendCommands()

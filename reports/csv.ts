@@ -25,7 +25,12 @@ export function seriesCsv(result: Result): string {
       ]);
     }
   }
-  return lines.map((line) => `${line.map(field).join(",")}\r\n`).join("");
+  return lines.map(csvLine).join("");
+}
+
+/** One record with its line end; what is not known is an empty field. */
+export function csvLine(values: readonly (string | number | undefined)[]): string {
+  return `${values.map((value) => field(String(value ?? ""))).join(",")}\r\n`;
 }
 
 function field(text: string): string {

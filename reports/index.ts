@@ -1,7 +1,7 @@
 export { seriesCsv } from "./csv.ts";
+export { formats } from "./formats.ts";
 export { renderReport } from "./html.ts";
-export { type Journal, openJournal } from "./journal.ts";
+export { type Journal, journalName, openJournal } from "./journal.ts";
 export { readResult } from "./read-result.ts";
 export { resultJsonSchema } from "./result-schema.ts";
-export { summaryTable } from "./table.ts";
-export { resultJson, writeResult } from "./write.ts";
+export { writePage, writeResult } from "./write.ts";

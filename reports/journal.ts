@@ -21,7 +21,7 @@ const bufferLength = 1 << 16;
  * be written to.
  */
 export function openJournal(folder: string, label?: string): Journal {
-  const name = label === undefined ? "journal.jsonl" : `journal.${fileSafe(label)}.jsonl`;
+  const name = journalName(label);
   const aside = asideName(folder, name);
   const file = attempt(() => {
     mkdirSync(folder, { recursive: true });
@@ -71,6 +71,11 @@ export function openJournal(folder: string, label?: string): Journal {
     },
     discard,
   };
+}
+
+/** The file of a policy's journal; without a label where there is only one. */
+export function journalName(label?: string): string {
+  return label === undefined ? "journal.jsonl" : `journal.${fileSafe(label)}.jsonl`;
 }
 
 /** Letters, digits, `.`, `_` and `-` stay. A label that has others, or is long, gets a hash, so that two never share a file. */

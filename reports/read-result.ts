@@ -1,16 +1,20 @@
+import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { UsageError } from "../policies/usage-error.ts";
 import { type Result, result } from "../sim/result.ts";
 
-/** Reads a saved `result.json`. Throws a `UsageError` when there is none, or it is something else. */
-export async function readResult(file: string): Promise<Result> {
+/** Reads a saved `result.json`, or that of a folder. Throws a `UsageError` when there is none, or it is something else. */
+export async function readResult(path: string): Promise<Result> {
+  const file = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, "result.json") : path;
   const value = parsed(await text(file), file);
   const version = typeof value === "object" && value !== null && "version" in value ? value.version : undefined;
   if (typeof version === "number" && version !== 1) {
     throw new UsageError(`is of format version ${version}; this version reads 1. Run the scenario again`, { file });
   }
   const checked = result.safeParse(value);
-  if (checked.success) return checked.data;
+  // As it was saved: parsing would put its fields into another order, and another fingerprint.
+  if (checked.success) return value as Result;
   const [issue] = checked.error.issues;
   const where = issue === undefined || issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
   throw new UsageError(`is not a result of disfun-sim run: ${where}${issue?.message ?? "unknown format"}`, { file });
@@ -23,7 +27,6 @@ async function text(file: string): Promise<string> {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT")
       throw new UsageError("there is no such file; name a result.json written by disfun-sim run", { file });
-    if (code === "EISDIR") throw new UsageError("is a folder; name the result.json in it", { file });
     if (code === "EACCES") throw new UsageError("may not be read: permission denied", { file });
     throw error;
   }

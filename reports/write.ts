@@ -17,6 +17,11 @@ export async function writeResult(result: Result, folder: string, options: Repor
   for (const [name, text] of Object.entries(files)) writeFileWhole(folder, name, text);
 }
 
+/** Writes `report.html` alone. */
+export async function writePage(result: Result, folder: string, options: ReportOptions): Promise<void> {
+  writeFileWhole(folder, "report.html", await renderReport(result, options));
+}
+
 /** The saved form: one line a number list or small object, so that a comparison of two results shows what differs. */
 export function resultJson(result: Result): string {
   return `${lines(result, "")}\n`;

@@ -72,7 +72,13 @@ export const run: CommandModule<object, RunOptions> = {
         requiresArg: true,
         default: "first" as const,
       })
-      .option("json", { describe: "print result.json on stdout", type: "boolean", default: false })
+      .option("format", {
+        describe: "what to print: the table, Markdown, every measure as CSV, or result.json",
+        choices: ["text", "md", "csv", "json"],
+        requiresArg: true,
+        default: "text",
+      })
+      .option("json", { describe: "the same as --format json", type: "boolean", default: false })
       .option("dry-run", {
         describe: "print the scenario with every default filled in, and stop",
         type: "boolean",

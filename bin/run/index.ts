@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../../policies/index.ts";
-import { summaryTable, writeResult } from "../../reports/index.ts";
+import { writeResult } from "../../reports/index.ts";
 import { type Loaded, loadScenario, type Scenario } from "../../scenarios/index.ts";
 import { alone, type Candidate, type Crew, experiment, loadTraces, type Traces, unitsOf } from "../../sim/index.ts";
 import { policyWarnings } from "../reads/policy-warnings.ts";
@@ -18,6 +17,7 @@ import { blame } from "./policy-module.ts";
 import { progressOn } from "./progress.ts";
 import { repeatCommand } from "./repeat-command.ts";
 import { remembering } from "./run-cache.ts";
+import { tell } from "./tell.ts";
 import { threads } from "./threads.ts";
 import { cached } from "./trace-cache.ts";
 import { withBaseline } from "./with-baseline.ts";
@@ -25,8 +25,9 @@ import { withPrecision } from "./with-precision.ts";
 
 /** `disfun-sim run`: every scenario is read before the first one runs, so that a typing error in the last costs nothing. */
 export async function runScenarios(options: RunOptions): Promise<void> {
-  if (options.json && options.scenario.length > 1) {
-    throw new UsageError("--json prints one document; give one scenario");
+  const format = options.json ? "json" : options.format;
+  if (format !== "text" && options.scenario.length > 1) {
+    throw new UsageError(`--${options.json ? "json" : `format ${format}`} prints one document; give one scenario`);
   }
   const set = options.seeds === undefined ? options.set : [...options.set, `seeds=${seedsOf(options.seeds)}`];
   const jobs = [];
@@ -87,11 +88,11 @@ async function runOne(file: string, { scenario: written, warnings }: Loaded, opt
     const seeds = result.interrupted === undefined ? options.seeds : `${result.seeds.join()},`;
     await writeResult(result, folder, { journals: byLabel, command: repeatCommand(file, { ...options, seeds }) });
     output.tidy(names);
-    const human = options.json ? process.stderr : process.stdout;
-    const color = human.isTTY && human.hasColors();
     const report = join(folder, "report.html");
-    human.write(`${summaryTable(result, { color, width: human.columns ?? 120 })}\n${report}\n`);
-    if (options.json) process.stdout.write(readFileSync(join(folder, "result.json")));
+    const format = options.json ? "json" : options.format;
+    tell(result, format);
+    const aside = format === "text" ? process.stdout : process.stderr;
+    aside.write(`${format === "text" ? "\n" : ""}${report}\n`);
     if (options.open) openInBrowser(report);
     if (result.interrupted !== undefined) process.exitCode = 130;
     else if (result.expectations?.some(({ outcome }) => outcome === "failed")) process.exitCode = 1;

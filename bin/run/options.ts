@@ -9,6 +9,7 @@ export interface RunOptions {
   readonly out: string | undefined;
   readonly set: string[];
   readonly threads: string | undefined;
+  readonly format: string;
   readonly json: boolean;
   readonly "dry-run": boolean;
   readonly journal: "first" | "all" | "none";

@@ -14,6 +14,7 @@ describe("help", () => {
       "init [name] [policy]",
       "trace",
       "policies [name]",
+      "report <file>",
       "replay <file>",
       "explain <file>",
       "completion",
@@ -61,7 +62,7 @@ test("the version names the tool, Node and the formats", async () => {
 });
 
 test.each([
-  [[], "Say which command: run, validate, schema, init, trace, policies, replay, explain or completion"],
+  [[], "Say which command: run, validate, schema, init, trace, policies, report, replay, explain or completion"],
   [["ru"], 'There is no such command; did you mean "run"?'],
   [["frobnicate"], "Unknown argument: frobnicate"],
   [["run"], "Name at least one file"],

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { hintsOf } from "../../reports/hints.ts";
-import { renderReport, summaryTable } from "../../reports/index.ts";
+import { renderReport } from "../../reports/index.ts";
+import { summaryTable } from "../../reports/table.ts";
 import type { GroupMeasures, PolicyResult, Result, RunMeasures } from "../../sim/result.ts";
 import { fixture } from "./fixture.ts";
 

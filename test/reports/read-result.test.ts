@@ -29,9 +29,11 @@ test("says what is wrong with a file that is no result", async () => {
   expect(await refusal(JSON.stringify({ ...fixture(), seeds: ["one"] }))).toMatch(/seeds\.0: .*expected number/);
 });
 
-test("says so when there is no file, or a folder", async () => {
+test("says so when there is no file, and takes a folder for the result in it", async () => {
   await expect(readResult(join(folder, "none.json"))).rejects.toThrow(/there is no such file/);
-  await expect(readResult(folder)).rejects.toThrow(/is a folder; name the result\.json in it/);
+  await expect(readResult(folder)).rejects.toMatchObject({ place: { file: join(folder, "result.json") } });
+  writeFileSync(join(folder, "result.json"), JSON.stringify(fixture()));
+  expect((await readResult(folder)).name).toBe("burst");
 });
 
 test("the schema file is the one the code makes; npx tsx reports/write-schema.ts writes it", () => {

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
-import { summaryTable } from "../../reports/index.ts";
+import { summaryTable } from "../../reports/table.ts";
 import { fixture } from "./fixture.ts";
 
 test.each([60, 80, 100, 120])("fits into %i columns", (width) => {

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { UsageError } from "../../policies/usage-error.ts";
-import { openJournal, readResult, resultJson, seriesCsv, writeResult } from "../../reports/index.ts";
+import { openJournal, readResult, seriesCsv, writeResult } from "../../reports/index.ts";
+import { resultJson } from "../../reports/write.ts";
 import { cannotWrite } from "../../reports/write-file.ts";
 import { fixture } from "./fixture.ts";
 

@@ -1,0 +1,41 @@
+import type { CommandModule } from "yargs";
+
+export interface ReportOptions {
+  readonly file: string;
+  readonly format: string;
+  readonly json: boolean;
+  readonly out?: string | undefined;
+  readonly open: boolean;
+}
+
+export const rerender: CommandModule<object, ReportOptions> = {
+  command: "report <file>",
+  describe: "Make the page, or the table, of a saved result again",
+  builder: (yargs) =>
+    yargs
+      .positional("file", {
+        describe: "result.json, the folder it is in, or a journal beside it",
+        type: "string",
+        demandOption: true,
+      })
+      .option("format", {
+        describe: "write the page, or print: the table, Markdown, every measure as CSV, or result.json",
+        choices: ["html", "text", "md", "csv", "json"],
+        requiresArg: true,
+        default: "html",
+      })
+      .option("json", { describe: "the same as --format json", type: "boolean", default: false })
+      .option("out", {
+        describe: "folder for the page",
+        type: "string",
+        requiresArg: true,
+        defaultDescription: "where the result is",
+      })
+      .option("open", { describe: "open the page in a browser", type: "boolean", default: false })
+      .example("$0 report out/burst/result.json --format md", "the table, for an issue or a wiki")
+      .example("$0 report out/burst", "the page again, after an upgrade"),
+  handler: async (options) => {
+    const { reportResult } = await import("../run/report-result.ts");
+    await reportResult(options);
+  },
+};

@@ -1,0 +1,64 @@
+import type { Result } from "../sim/result.ts";
+import { answer } from "./answer.ts";
+import { expectationLines } from "./expectation-lines.ts";
+import { hintsOf } from "./hints.ts";
+import { howManyRuns } from "./how-many-runs.ts";
+import { type Cell, type Column, summaryColumns } from "./summary.ts";
+
+/** The answer and the summary in Markdown, for an issue or a wiki: what the terminal's table says, with every column and interval. */
+export function markdown(result: Result): string {
+  const columns = summaryColumns(result);
+  const said = answer(result);
+  const lines = [
+    ...howManyRuns(result),
+    ...result.warnings.map((warning) => `Warning: ${warning}`),
+    ...expectationLines(result),
+    ...hintsOf(result).map(
+      ({ policy, symptom, remedy }) => `Hint: ${result.policies[policy]?.label}: ${symptom}: ${remedy}`,
+    ),
+  ];
+  return [
+    `## ${escaped(result.name)}`,
+    "",
+    ...(said === undefined ? [] : [`**${escaped(said)}**`, ""]),
+    row(["policy", ...columns.map(heading)]),
+    row(["---", ...columns.map(() => "--:")]),
+    ...result.policies.map(({ label }, at) =>
+      row([escaped(label), ...columns.map(({ cells }) => cellText(cells[at]))]),
+    ),
+    "",
+    `${escaped(legend(result, columns))}`,
+    ...(lines.length === 0 ? [] : ["", ...lines.map((line) => `- ${escaped(line)}`)]),
+    "",
+  ].join("\n");
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
+
+function heading({ measure, unit }: Column): string {
+  return `${measure.family.toLowerCase()} ${measure.heading}${unit === "" ? "" : ` (${unit})`}`;
+}
+
+function cellText(cell: Cell | undefined): string {
+  if (cell?.estimate === undefined) return "";
+  const { mean, unit, interval, best, unclear } = cell;
+  const number = `${mean}${unit === undefined ? "" : ` ${unit}`}`;
+  const told = `${best ? `**${number}**` : number}${unclear ? " ~" : ""}`;
+  return escaped(interval === undefined ? told : `${told} (${interval})`);
+}
+
+function legend({ seeds, policies, baseline }: Result, columns: readonly Column[]): string {
+  const unclear = columns.some(({ cells }) => cells.some((cell) => cell.unclear));
+  return [
+    seeds.length < 2 ? "One run." : `Means of ${seeds.length} runs with their 95 % intervals.`,
+    ...(policies.length < 2 ? [] : ["Bold: the best of its column."]),
+    ...(unclear ? [`~: not to be told from ${baseline} by these runs.`] : []),
+  ].join(" ");
+}
+
+/** What Markdown would take for a mark of its own. Stars are ours. */
+function escaped(text: string): string {
+  return text.replace(/\p{Cc}/gu, " ").replace(/[|<>`_[\]\\]/g, "\\$&");
+}

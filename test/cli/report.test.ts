@@ -1,0 +1,46 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { disfunSim, inFolder } from "./disfun-sim.ts";
+import { smallScenario } from "./small-scenario.ts";
+
+const small = { "small.yaml": smallScenario };
+
+test("a saved result gives its page again, and tells itself in every format", async () => {
+  await inFolder(small, async (folder) => {
+    const run = await disfunSim(folder, ["run", "small.yaml", "--format", "md"]);
+    expect(run).toMatchObject({ code: 0, err: "out/small/report.html\n" });
+    expect(run.out).toMatch(/^## small\n/);
+    const page = join(folder, "out/small/report.html");
+    const first = readFileSync(page, "utf8");
+    rmSync(page);
+    expect(await disfunSim(folder, ["report", "out/small"])).toEqual({
+      code: 0,
+      out: "out/small/report.html\n",
+      err: "",
+    });
+    const again = readFileSync(page, "utf8");
+    expect(again.split("<footer>")[0]).toBe(first.split("<footer>")[0]);
+    expect(again).toContain('<a href="journal.one.jsonl">');
+
+    const journal = ["report", "out/small/journal.one.jsonl"];
+    expect(await disfunSim(folder, [...journal, "--format", "md"])).toMatchObject({ code: 0, out: run.out });
+    const json = await disfunSim(folder, [...journal, "--json"]);
+    expect(json.out).toBe(readFileSync(join(folder, "out/small/result.json"), "utf8"));
+    await disfunSim(folder, ["report", "out/small/result.json", "--out", "copy"]);
+    expect(readFileSync(join(folder, "copy/result.json"), "utf8")).toBe(json.out);
+  });
+});
+
+test("what is no result is refused", async () => {
+  await inFolder({ ...small, "journal.jsonl": "" }, async (folder) => {
+    expect((await disfunSim(folder, ["report", "journal.jsonl"])).err).toBe(
+      "error: journal.jsonl has no result.json beside it; explain and replay read a journal alone\n",
+    );
+    expect((await disfunSim(folder, ["report", "out"])).err).toBe(
+      "error: out there is no such file; name a result.json written by disfun-sim run\n",
+    );
+    writeFileSync(join(folder, "result.json"), "{}");
+    expect(await disfunSim(folder, ["report", "."])).toMatchObject({ code: 2 });
+  });
+});
