@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { Result } from "../sim/result.ts";
 import { formatBytes } from "./format.ts";
 
+const gpu = z.object({ memory: z.number(), pricePerHour: z.number().optional() });
+
 /** What the heading says about the scenario. A saved scenario that is not as expected only says less. */
 const facts = z.object({
   horizon: z.number().optional().catch(undefined),
@@ -12,7 +14,7 @@ const facts = z.object({
     .catch(undefined),
   objective: z.object({ wait: z.number().optional() }).optional().catch(undefined),
   nodes: z
-    .array(z.object({ gpus: z.array(z.object({ memory: z.number() })), pricePerHour: z.number().optional() }))
+    .array(z.object({ gpus: z.array(gpu), pricePerHour: z.number().optional() }))
     .optional()
     .catch(undefined),
   groups: z
@@ -73,11 +75,12 @@ export function scenarioFacts(result: Result): ScenarioFacts {
 
 interface Priced {
   readonly pricePerHour?: number | undefined;
+  readonly gpus?: readonly Priced[];
 }
 
 /** Replicas run on nodes: where all of those are paid for, a group without a price is not missing one. */
 function unpriced(nodes: readonly Priced[], groups: readonly (Priced & { readonly name: string })[]): string[] {
-  const free = (one: Priced) => one.pricePerHour === undefined;
+  const free = ({ pricePerHour, gpus = [] }: Priced): boolean => pricePerHour === undefined && gpus.every(free);
   if ([...nodes, ...groups].every(free) || (nodes.length > 0 && !nodes.some(free))) return [];
   return groups.filter(free).map(({ name }) => name);
 }

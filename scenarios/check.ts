@@ -41,7 +41,10 @@ export function warningsOf(read: ScenarioFile): string[] {
     const names = instant.map(([name]) => name).join(", ");
     warnings.push(`no warm-up in ${names}: every policy looks better than it is`);
   }
-  if ([...Object.values(read.nodes), ...Object.values(read.groups)].every(({ price }) => price === undefined)) {
+  const gpus = Object.values(read.nodes).flatMap((node) => node.gpus ?? []);
+  if (
+    [...Object.values(read.nodes), ...gpus, ...Object.values(read.groups)].every(({ price }) => price === undefined)
+  ) {
     warnings.push("no price anywhere: cost is not counted, and a policy that keeps everything running looks best");
   }
   const cared = Object.values(read.controllers ?? {}).flatMap((controller) => governed(controller, read.groups));

@@ -4,6 +4,8 @@ import type { Seconds } from "../policies/policy.ts";
 export interface ObjectiveSpec {
   /** Waiting at most this long counts as served in time; missing: attainment is not measured. */
   readonly wait?: Seconds;
+  /** From arrival to completion; missing: not measured. */
+  readonly sojourn?: Seconds;
   /** What to have as little of as possible. Missing: cost, or replica hours where something has no price. */
   readonly minimize?: "cost" | "gpuHours" | "replicaHours";
   /** What has to hold, whatever it costs. Missing: the 95th percentile of the wait is below `wait`. */

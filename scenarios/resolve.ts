@@ -9,6 +9,7 @@ import { background, failures, fault, health, type Known } from "./resolve-troub
 import type {
   BatchSize,
   ClassSpec,
+  GpuSpec,
   GroupSpec,
   Needs,
   NodeSpec,
@@ -37,6 +38,7 @@ export function resolve(read: ScenarioFile, file: string): Scenario {
     objective: read.objective && definite(read.objective),
     precision: read.precision && definite(read.precision),
     windows: read.windows,
+    demandWindow: read.demandWindow,
     expect: read.expect?.flat(),
     nodes: Object.entries(read.nodes).flatMap(([name, node]) => nodes(name, node)),
     queues: queues(read),
@@ -58,23 +60,27 @@ export function nodeNames(name: string, count: number): string[] {
 }
 
 function nodes(name: string, node: ScenarioFile["nodes"][string]): NodeSpec[] {
-  const gpus = gpusOf(node).map((memory) => ({ memory }));
+  const gpus = gpuSpecs(node);
   return nodeNames(name, node.count).map((each) =>
     definite({
       name: each,
       cores: node.cores,
       memory: node.memory,
       gpus,
-      pricePerHour: node.price,
+      ...node.price,
       background: background(node, gpus.length),
     }),
   );
 }
 
 /** Memory of each GPU of the node. */
-export function gpusOf({ gpus }: ScenarioFile["nodes"][string]): number[] {
-  if (gpus === undefined) return [];
-  return Array.isArray(gpus) ? gpus.map(({ memory }) => memory) : Array.from({ length: gpus.count }, () => gpus.memory);
+export function gpusOf(node: ScenarioFile["nodes"][string]): number[] {
+  return gpuSpecs(node).map(({ memory }) => memory);
+}
+
+function gpuSpecs({ gpus = [] }: ScenarioFile["nodes"][string]): GpuSpec[] {
+  const each = Array.isArray(gpus) ? gpus : Array.from({ length: gpus.count }, () => gpus);
+  return each.map(({ memory, price }) => ({ memory, ...price }));
 }
 
 /** Those listed, then those only named by a group. */
@@ -115,7 +121,7 @@ function groupSpec(name: string, given: GroupFile, window: number, pushed: boole
     initial: typeof initial === "object" ? initial : { replicas: initial ?? group.minimum, phase: "ready" as const },
     needs: resolveNeeds(needs),
     signals: signalWindows(given, window),
-    pricePerHour: price,
+    ...price,
   });
 }
 

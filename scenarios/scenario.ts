@@ -34,6 +34,8 @@ export interface Scenario {
   readonly precision?: PrecisionSpec;
   /** The unit of the statistics is a window of the workload, each run once, and no seed. Missing: seeds are. */
   readonly windows?: { readonly every: Seconds };
+  /** Over which the work that arrives is averaged to tell how many replicas keep up with it. Missing: 300. */
+  readonly demandWindow?: Seconds;
   /** What is judged after the runs. Missing: nothing. */
   readonly expect?: readonly ExpectSpec[];
   readonly nodes: readonly NodeSpec[];
@@ -83,11 +85,25 @@ export interface NodeSpec {
   readonly name: string;
   readonly cores: number;
   readonly memory: Bytes;
-  readonly gpus: readonly { readonly memory: Bytes }[];
+  readonly gpus: readonly GpuSpec[];
   /** Dollars an hour; missing: not known, and not counted. */
   readonly pricePerHour?: number;
+  readonly billing?: Billing;
   /** Use by others, each step until the next; nothing before the first. Missing: nobody else uses the node. */
   readonly background?: readonly Background[];
+}
+
+export interface GpuSpec {
+  readonly memory: Bytes;
+  /** Dollars an hour while a replica holds it; missing: not counted by itself. */
+  readonly pricePerHour?: number;
+  readonly billing?: Billing;
+}
+
+/** In which steps time is paid for, and the least of it. Missing: to the instant. */
+export interface Billing {
+  readonly step: Seconds;
+  readonly minimum: Seconds;
 }
 
 /** What others use of a node from a moment on, seconds into the run. `gpus` has an entry for each GPU of the node. */
@@ -194,6 +210,7 @@ export interface GroupSpec {
   readonly checkpointEvery?: number;
   /** Dollars an hour a replica, from its start until it is gone. */
   readonly pricePerHour?: number;
+  readonly billing?: Billing;
 }
 
 /** Latency: arrival to completion. Service time and an episode's duration: beginning of service to completion. */

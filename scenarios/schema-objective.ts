@@ -25,6 +25,9 @@ const limit = strict({
 /** What the policies are for. */
 export const objectiveFields = strict({
   wait: quantity(duration).optional().describe("Waiting at most so long is served in time. Default: not measured."),
+  sojourn: quantity(duration)
+    .optional()
+    .describe("Done so long after it arrived is done in time. Default: not measured."),
   minimize: z
     .enum(["cost", "gpuHours", "replicaHours"])
     .optional()

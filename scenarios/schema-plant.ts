@@ -1,18 +1,24 @@
 import { z } from "zod";
 import { distribution, name, quantity, strict } from "./fields.ts";
 import { adapterFields } from "./schema-adapter.ts";
+import { priced } from "./schema-price.ts";
 import { signals } from "./schema-signals.ts";
 import { backgroundFields, failuresFields, healthFields, stopFields } from "./schema-trouble.ts";
-import { duration, fraction, memory, price } from "./unit-kinds.ts";
+import { duration, fraction, memory } from "./unit-kinds.ts";
 
 const count = z.int().nonnegative();
 
-const gpu = strict({ memory: quantity(memory, 0).describe("Memory of the GPU.") });
+const gpuPrice = priced(
+  "Dollars an hour for each, while a replica holds it. Default: unknown, not counted.",
+).optional();
+
+const gpu = strict({ memory: quantity(memory, 0).describe("Memory of the GPU."), price: gpuPrice });
 
 const gpus = z.union([
   strict({
     count: z.int().positive().prefault(1).describe("How many equal GPUs. Default: 1."),
     memory: quantity(memory, 0).describe("Memory of each GPU."),
+    price: gpuPrice,
   }).describe("Equal GPUs."),
   z.array(gpu).describe("One entry a GPU, where they differ."),
 ]);
@@ -26,7 +32,7 @@ export const nodeFields = strict({
   cores: z.number().positive().describe("CPU cores of each."),
   memory: quantity(memory, 0).describe("Main memory of each."),
   gpus: gpus.optional().describe("GPUs of each. Default: none."),
-  price: quantity(price).optional().describe("Dollars an hour for each. Default: unknown, not counted."),
+  price: priced("Dollars an hour for each. Default: unknown, not counted.").optional(),
   background: backgroundFields.optional(),
 }).describe("A machine, or several equal ones.");
 
@@ -196,11 +202,9 @@ export const groupFields = strict({
     .describe(
       "A replica stores a checkpoint after each so many tasks, its episodes; gives the signals episodeDuration, episodesPerHour and checkpointsPerHour. Default: it stores none.",
     ),
-  price: quantity(price)
-    .optional()
-    .describe(
-      "Dollars an hour for each replica, from start to end, on top of its node's price. Default: unknown, not counted.",
-    ),
+  price: priced(
+    "Dollars an hour for each replica, from start to end, on top of its node's price. Default: unknown, not counted.",
+  ).optional(),
 }).describe("Replicas that are scaled as one.");
 
 /** Sampling of one kind of reading. */

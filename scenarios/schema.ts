@@ -78,6 +78,11 @@ export const scenarioFields = strict({
     .describe(
       "What counts as good service, and what a policy is recommended by. Default: none is, and nothing measured.",
     ),
+  demandWindow: quantity(duration, 0)
+    .optional()
+    .describe(
+      "Over which the work that arrives is averaged to tell how many replicas keep up with it; elasticity is measured by that. Default: 5m.",
+    ),
   expect: expectFields
     .optional()
     .describe("What has to come out; run exits with 1 when it clearly does not. Default: nothing."),

@@ -77,14 +77,15 @@ export const unexplained = z.object({
   demand: z.object({ before: replicas, now: replicas }).describe("At that change and at this one"),
 });
 
-/** Where the money of replicas went; the parts after the first add up to it. */
+/** Where the money of replicas went: they cost warming, busy, idle and rounding; busy is useful, killed and wasted. */
 export const costParts = z.object({
   replicas: dollars,
   warming: dollars,
+  busy: dollars,
   useful: dollars,
-  idle: dollars,
   killed: dollars,
   wasted: dollars.describe("Work lost with replicas that died, or in black holes"),
+  idle: dollars,
   rounding: dollars.describe("Billed and not used"),
 });
 
@@ -149,8 +150,6 @@ const cost = z.object({
   gpus: dollars.optional(),
   /** Of all replicas, and where their money went. */
   ...costParts.partial().shape,
-  /** useful, killed and wasted together. */
-  busy: dollars.optional(),
   perThousandTasks: dollars.optional(),
 });
 

@@ -20,10 +20,13 @@ import {
   OPEN,
   SENSE,
   SERVED,
+  WINDOW,
 } from "./engine/kinds.ts";
 import { FastPath } from "./fast/fast-path.ts";
 import { Faults } from "./faults/faults.ts";
-import { closeLatencies, runMeasures } from "./measure/run-measures.ts";
+import { countInTime } from "./measure/in-time.ts";
+import { closeLatencies } from "./measure/latencies.ts";
+import { runMeasures } from "./measure/run-measures.ts";
 import { binWidth, SeriesRecord } from "./measure/series.ts";
 import { openClients } from "./plant/clients.ts";
 import { expire } from "./plant/expiry.ts";
@@ -104,6 +107,7 @@ export class Simulation {
     );
     const { events } = this.plant;
     events.push(this.series.width, BIN, 0, 0);
+    events.push(this.plant.demandWindow, WINDOW, 0, 0);
     if (this.plant.nodes.length > 0) events.push(LOAD_PERIOD, LOAD, 0, 0);
     if (scenario.horizon !== undefined) events.push(scenario.horizon, END, 0, 0);
     else if (this.arrivals.time === Number.POSITIVE_INFINITY) this.over = true;
@@ -166,9 +170,11 @@ export class Simulation {
   /** Everything measured; the run must be over. */
   finish(): Run {
     const { plant, scenario, options, controllers } = this;
+    for (const group of plant.groups) group.noteOffered(plant.now);
+    const inTime = countInTime(plant);
     const latencies = closeLatencies(plant);
     const about = { seed: options.seed, decisions: controllers.decisions, events: this.handled };
-    const measures = runMeasures(plant, scenario, latencies, about);
+    const measures = runMeasures(plant, scenario, latencies, inTime, about);
     const distributions = (which: "wait" | "sojourn") =>
       Object.fromEntries(
         [...latencies].filter(([name]) => name !== "").map(([name, latency]) => [name, latency[which].ecdf()]),
@@ -224,10 +230,19 @@ export class Simulation {
       plant.push?.balance();
       this.noted();
     } else if (kind === BIN) events.push(this.series.close(plant.now), BIN, 0, 0);
+    else if (kind === WINDOW) this.measureDemand();
     else if (kind === LOAD) {
       for (const node of plant.nodes) node.stepLoad();
       events.push(plant.now + LOAD_PERIOD, LOAD, 0, 0);
     } else this.end();
+  }
+
+  /** Nothing happens: it is not counted among the events. */
+  private measureDemand(): void {
+    const { plant } = this;
+    for (const group of plant.groups) group.noteOffered(plant.now);
+    plant.events.push(plant.now + plant.demandWindow, WINDOW, 0, 0);
+    this.handled--;
   }
 
   /** Something of one replica alone: a batch, or a step in its life. */

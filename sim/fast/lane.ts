@@ -204,7 +204,7 @@ export class Lane {
   /** A replica is at the end of the stretch in the middle of a task. */
   private goesOn(row: number, task: number, since: number): void {
     const { replicas, tasks } = this.plant;
-    tasks.begun[task] = 1;
+    if (tasks.begun[task] === 0) tasks.begun[task] = 1;
     replicas.tasks[row] = task;
     replicas.taskSince[row] = since;
     replicas.phases[row] = BUSY;

@@ -16,21 +16,28 @@ export function note(
   before: number,
   until: number,
 ): number {
-  const { arrivals, count } = line;
+  const { arrivals, demands, count } = line;
   queue.recentPeak = most(queue.recentPeak, queue.waiting.value, line, starts, before + started);
   queue.waiting.peak = Math.max(queue.waiting.peak, queue.recentPeak);
   const waiting = new Tally();
-  for (let place = 0; place < before; place++) waiting.add(starts[place]!, -1);
+  for (let place = 0; place < before; place++) {
+    waiting.add(starts[place]!, -1);
+    queue.backlog += starts[place]! - queue.noted;
+    queue.noted = starts[place]!;
+  }
   for (let index = started; index < count; index++) waiting.add(arrivals[index]!, 1);
   let done = 0;
   for (let from = 0; from < started; from += BLOCK) {
     const to = Math.min(started, from + BLOCK);
-    const ended = noteBlock(line, from, to, starts, before, until, waiting, work);
+    const ended = noteBlock(queue, line, from, to, starts, before, until, waiting, work);
     queue.waitedAtAll += countAboveZero(waits, to - from);
     queue.waits.addAll(waits, to - from);
     queue.sojourns.addAll(sojourns, ended);
     done += ended;
   }
+  // Who waits now has done so since the last start before, or came to an empty queue.
+  if (started < count && queue.waiting.value === before) queue.noted = Math.max(arrivals[started]!, queue.noted);
+  for (let index = started; index < count; index++) queue.offered += demands[index]!;
   queue.waiting.include(waiting);
   return done;
 }
@@ -50,6 +57,7 @@ function most(peak: number, before: number, { arrivals, count }: Line, starts: F
 
 /** Fills `waits` and `sojourns`. Moments are split into whole seconds and units as gauges do it, in locals. */
 function noteBlock(
+  queue: BrokerQueue,
   { arrivals, demands }: Line,
   from: number,
   to: number,
@@ -66,10 +74,16 @@ function noteBlock(
   let doneSeconds = 0;
   let doneUnits = 0;
   let done = 0;
+  let { offered, backlog, noted } = queue;
   for (let index = from; index < to; index++) {
     const arrival = arrivals[index]!;
     const start = starts[before + index]!;
-    const end = start + demands[index]!;
+    const demand = demands[index]!;
+    const end = start + demand;
+    offered += demand;
+    // It came to an empty queue, or was the first of it since the one before had started.
+    backlog += start - Math.max(arrival, noted);
+    noted = start;
     waits[index - from] = start - arrival;
     const arrivalWhole = Math.floor(arrival);
     arrivedSeconds += arrivalWhole;
@@ -83,6 +97,9 @@ function noteBlock(
     doneSeconds += endWhole;
     doneUnits += Math.floor((end - endWhole) * UNITS);
   }
+  queue.offered = offered;
+  queue.backlog = backlog;
+  queue.noted = noted;
   waiting.seconds += arrivedSeconds - begunSeconds;
   waiting.units += arrivedUnits - begunUnits;
   work.change += to - from - done;

@@ -17,12 +17,17 @@ export class BrokerQueue {
   /** Redeliver the work of a killed replica (acknowledged after the work), or lose it. */
   readonly redelivers: boolean;
   readonly waiting = new Gauge();
+  /** Seconds in which tasks waited, up to `noted`; that means nothing while none wait. */
+  backlog = 0;
+  noted = 0;
   readonly inService = new Gauge();
   /** Delivered to a replica that has not begun it. */
   readonly held = new Gauge();
   readonly waits = new DurationRecord();
   readonly sojourns = new DurationRecord();
   arrived = 0;
+  /** Seconds of service that its tasks ask for. */
+  offered = 0;
   completed = 0;
   delivered = 0;
   lost = 0;
@@ -31,6 +36,11 @@ export class BrokerQueue {
   /** Of those lost: dropped by a purge. */
   purged = 0;
   redelivered = 0;
+  /** Tasks begun within the objective that came to nothing. */
+  inVain = 0;
+  /** Tasks that expired within the objective of waits, without having begun, and within that of sojourns. */
+  leftWithinWait = 0;
+  leftWithinSojourn = 0;
   waitedAtAll = 0;
   /** Seconds from arrival after which a waiting task leaves. */
   readonly timeToLive: number;
@@ -61,6 +71,7 @@ export class BrokerQueue {
     const size = this.waiting.value;
     if (size === this.ring.length) this.grow();
     this.ring[(this.head + size) & (this.ring.length - 1)] = task;
+    if (size === 0) this.noted = now;
     this.waiting.add(now, 1);
     if (this.waiting.value > this.recentPeak) this.recentPeak = this.waiting.value;
   }
@@ -75,6 +86,8 @@ export class BrokerQueue {
     const task = this.ring[this.head]!;
     this.head = (this.head + 1) & (this.ring.length - 1);
     this.waiting.add(now, -1);
+    this.backlog += now - this.noted;
+    this.noted = now;
     return task;
   }
 

@@ -1,4 +1,5 @@
 import { EXPIRE, FOLLOW } from "../engine/kinds.ts";
+import { CUT_IN_TIME } from "./in-time.ts";
 import type { Plant } from "./plant.ts";
 
 /**
@@ -27,8 +28,10 @@ export function expire(plant: Plant, queueIndex: number, stamp: number): void {
     queue.expired++;
     const age = now - tasks.arrivals[task]!;
     queue.sojourns.add(age);
+    if (age <= plant.objective.sojourn) queue.leftWithinSojourn++;
     if (tasks.begun[task] === 0) {
       queue.waits.add(age);
+      if (age <= plant.objective.wait) queue.leftWithinWait++;
       if (age > 0) queue.waitedAtAll++;
     }
     retryOrForget(plant, task);
@@ -55,6 +58,7 @@ export function retryOrForget(plant: Plant, task: number): void {
   const { tasks, now } = plant;
   const queue = plant.queueOf(task);
   const retries = tasks.retries[task]!;
+  if (tasks.begun[task] === CUT_IN_TIME) queue.inVain++;
   if (queue.retry !== undefined && retries < queue.retry.times) {
     queue.retried++;
     const again = tasks.add(now + queue.retry.delay, tasks.demands[task]!, tasks.queues[task]!);

@@ -31,7 +31,8 @@ function end(plant: Plant, row: number): Iterable<number> {
     if (replicas.served[row] === 0) group.neverServed++;
   }
   group.record?.deaths.add(now, 1);
-  const { queues } = interrupt(plant, row);
+  const { time, queues } = interrupt(plant, row);
+  group.wastedTime += time;
   detach(plant, row);
   if (phase === DRAINING) {
     forget(plant, row);

@@ -1,5 +1,8 @@
 import type { GroupSpec, Needs, StartFailure } from "../../scenarios/scenario.ts";
+import type { Change } from "../measure/changes.ts";
+import { OfferedWork } from "../measure/demand.ts";
 import { Gauge } from "../measure/gauge.ts";
+import { Steps } from "../measure/steps.ts";
 import type { Sampler } from "../random/sampler.ts";
 import type { BrokerQueue } from "./broker-queue.ts";
 import { GroupRecord } from "./group-record.ts";
@@ -11,8 +14,11 @@ import { DRAINING, FAILED, PENDING, type Replicas, UNHEALTHY, WARMING } from "./
 export class GroupState {
   readonly spec: GroupSpec;
   readonly index: number;
-  /** Those it gets work from now. */
+  /** Those it gets work from now, and those it does as long as deliveries do not stop. */
   queues: readonly BrokerQueue[];
+  readonly lines: readonly BrokerQueue[];
+  /** Work that has arrived for it. */
+  readonly offered = new OfferedWork();
   /** The same as policies see them: classes with needs of their own are queues to them. */
   readonly sees: readonly string[];
   readonly warmUp: Sampler;
@@ -25,7 +31,7 @@ export class GroupState {
   readonly desired = new Gauge();
   readonly pending = new Gauge();
   readonly warming = new Gauge();
-  readonly ready = new Gauge();
+  readonly ready = new Steps();
   readonly draining = new Gauge();
   readonly unhealthy = new Gauge();
   readonly failed = new Gauge();
@@ -52,8 +58,14 @@ export class GroupState {
   cancelled = 0;
   neverServed = 0;
   killed = 0;
-  /** Seconds of service lost to kills. */
+  /** Seconds of service lost to kills, and of that what nobody does again. */
   killedWork = 0;
+  lostWork = 0;
+  /** Seconds that replicas were at work on what was killed, and on what was lost as they died or swallowed it. */
+  killedTime = 0;
+  wastedTime = 0;
+  /** Seconds that were billed beyond the lives of replicas that are gone. */
+  unusedTime = 0;
   completed = 0;
   failedStarts = 0;
   hungStarts = 0;
@@ -67,6 +79,8 @@ export class GroupState {
   readonly record: GroupRecord | undefined;
   /** What a replica holds of its place, for all the tasks it may have at once. */
   readonly claim: Needs;
+  /** Of the desired count. */
+  readonly changes: Omit<Change, "demand">[] = [];
   scaleUps = 0;
   scaleDowns = 0;
   reversals = 0;
@@ -86,6 +100,7 @@ export class GroupState {
     this.maximum = spec.maximum;
     this.index = index;
     this.queues = queues;
+    this.lines = queues;
     this.sees = [...new Set([...spec.serves, ...queues.map(({ seenAs }) => seenAs)])];
     this.warmUp = warmUp;
     this.stations =
@@ -119,7 +134,17 @@ export class GroupState {
     else this.scaleDowns++;
     if (this.direction === -direction) this.reversals++;
     this.direction = direction;
+    this.changes.push({ time: now, from: this.desired.value, to: desired });
+    this.noteOffered(now);
     this.desired.add(now, change);
+  }
+
+  /** Looks at how much work has arrived for it by now. */
+  noteOffered(now: number): void {
+    this.offered.note(
+      now,
+      this.lines.reduce((sum, line) => sum + line.offered, 0),
+    );
   }
 
   /** Replicas that count towards the desired number: all but the draining ones. */
@@ -128,7 +153,7 @@ export class GroupState {
   }
 
   /** How many are in the same phase, as observations tell it. */
-  inPhase(phase: number): Gauge {
+  inPhase(phase: number): Pick<Gauge, "value" | "add"> {
     switch (phase) {
       case PENDING:
         return this.pending;

@@ -1,12 +1,16 @@
 import { giveBack, retryOrForget } from "./expiry.ts";
+import { markCut } from "./in-time.ts";
 import { groupOf } from "./lifecycle.ts";
 import type { Plant } from "./plant.ts";
 import { handBack } from "./station.ts";
 
 /** What was taken from a replica. */
 interface Interrupted {
-  /** Seconds of service that were for nothing. */
+  /** Seconds of service that were for nothing, and of that what nobody does again. */
   readonly work: number;
+  readonly lost: number;
+  /** Seconds since the first of it began. */
+  readonly time: number;
   /** Queues that got something back. */
   readonly queues: ReadonlySet<number>;
 }
@@ -26,20 +30,24 @@ export function interrupt(plant: Plant, row: number): Interrupted {
   const working = inHand(plant, row) > 0;
   const active = station?.active.splice(0) ?? (working ? [replicas.tasks[row]!] : []);
   const queues = new Set(station === undefined ? [] : handBack(plant, row));
-  let work = 0;
+  let [work, lost, time] = [0, 0, 0];
   groupOf(plant, row).spoil(now, active.length);
   for (const task of active) {
     const queue = plant.queueOf(task);
-    work += now - (station === undefined ? replicas.taskSince[row]! : tasks.since[task]!);
+    const since = station === undefined ? replicas.taskSince[row]! : tasks.since[task]!;
+    work += now - since;
+    time = Math.max(time, now - since);
+    markCut(plant, task, since);
     queue.inService.add(now, -1);
     if (queue.redelivers && replicas.hollow[row] === 0) {
       queues.add(tasks.queues[task]!);
       giveBack(plant, task);
     } else {
       queue.lost++;
+      lost += now - since;
       retryOrForget(plant, task);
     }
   }
   if (working) plant.release(row, groupOf(plant, row));
-  return { work, queues };
+  return { work, lost, time, queues };
 }

@@ -1,4 +1,5 @@
 import { FAIL, HEALTH, READY } from "../engine/kinds.ts";
+import { unusedTime } from "../measure/billing.ts";
 import { useByOthers } from "./background.ts";
 import { clockOf } from "./clocks.ts";
 import { crashTime, drawFate, LIVES } from "./failures.ts";
@@ -99,7 +100,10 @@ export function detach(plant: Plant, row: number): void {
   const group = groupOf(plant, row);
   const phase = replicas.phases[row]!;
   if (phase === PENDING) plant.waitingForRoom.splice(plant.waitingForRoom.indexOf(row), 1);
-  else if (phase !== FAILED) group.running.add(now, -1);
+  else if (phase !== FAILED) {
+    group.running.add(now, -1);
+    group.unusedTime += unusedTime(group.spec.billing, now - replicas.placedAt[row]!);
+  }
   group.inPhase(phase).add(now, -1);
   if (phase === IDLE && !group.stations) group.removeIdle(replicas, row);
   if (replicas.stopping[row] === UNROUTING) group.unrouting.add(now, -1);

@@ -1,6 +1,7 @@
 import type { Bytes } from "../../policies/policy.ts";
-import type { Background, GroupSpec, Needs, NodeSpec } from "../../scenarios/scenario.ts";
+import type { Background, GpuSpec, GroupSpec, Needs, NodeSpec } from "../../scenarios/scenario.ts";
 import type { Clock } from "../engine/clock.ts";
+import { unusedTime } from "../measure/billing.ts";
 import { Gauge } from "../measure/gauge.ts";
 
 /**
@@ -15,6 +16,10 @@ class Usage {
   readonly used = new Gauge();
   /** What is asked for above the capacity. */
   readonly excess = new Gauge();
+  /** 1 while there is such, and how often that began. */
+  readonly exceeded = new Gauge();
+  excesses = 0;
+  private relievedAt = -1;
   private readonly capacity: number;
   private readonly clocks: Clock[] = [];
 
@@ -26,7 +31,7 @@ class Usage {
     this.demand += change;
     this.used.add(now, Math.min(this.demand, this.capacity) - this.used.value);
     const excess = Math.max(0, this.demand - this.capacity);
-    if (excess !== this.excess.value) this.excess.add(now, excess - this.excess.value);
+    if (excess !== this.excess.value) this.exceed(now, excess);
     for (const clock of this.clocks) clock.rate = this.speed;
   }
 
@@ -34,6 +39,16 @@ class Usage {
     this.clocks.push(clock);
     clock.rate = this.speed;
     return clock;
+  }
+
+  private exceed(now: number, excess: number): void {
+    const before = this.excess.value;
+    this.excess.add(now, excess - before);
+    if (before > 0 === excess > 0) return;
+    this.exceeded.add(now, excess > 0 ? 1 : -1);
+    // What ends and begins at one instant is an exchange of one use for another.
+    if (excess === 0) this.relievedAt = now;
+    else if (now !== this.relievedAt) this.excesses++;
   }
 
   private get speed(): number {
@@ -50,19 +65,43 @@ export class DeviceState {
   readonly node: NodeState;
   readonly index: number;
   readonly memory: Bytes;
+  readonly spec: GpuSpec;
   readonly held: Usage;
+  /** 1 while replicas hold it, and seconds billed beyond that. */
+  readonly taken = new Gauge();
+  unusedTime = 0;
+  private holders = 0;
+  private takenAt = 0;
   /** In millionths of the device. */
   readonly busy = new Usage(MICRO);
   /** Of work that needs cores too, and of work that needs the GPU alone; made when first needed. */
   clock: Clock | undefined;
   clockAlone: Clock | undefined;
 
-  constructor(node: NodeState, index: number, memory: Bytes) {
+  constructor(node: NodeState, index: number, spec: GpuSpec) {
     this.key = `${node.spec.name}/gpu${index}`;
     this.node = node;
     this.index = index;
-    this.memory = memory;
-    this.held = new Usage(memory);
+    this.spec = spec;
+    this.memory = spec.memory;
+    this.held = new Usage(spec.memory);
+  }
+
+  /** A replica takes it (`sign` 1) or leaves it (−1); several may share it. */
+  take(now: number, sign: 1 | -1): void {
+    this.holders += sign;
+    if (sign > 0 && this.holders === 1) {
+      this.taken.add(now, 1);
+      this.takenAt = now;
+    } else if (this.holders === 0) {
+      this.taken.add(now, -1);
+      this.unusedTime += this.unused(now);
+    }
+  }
+
+  /** Seconds billed beyond the time it has been taken for now. */
+  unused(now: number): number {
+    return unusedTime(this.spec.billing, now - this.takenAt);
   }
 
   /** By replicas and others, never above what there is. */
@@ -89,7 +128,7 @@ export class NodeState {
 
   constructor(spec: NodeSpec) {
     this.spec = spec;
-    this.devices = spec.gpus.map((gpu, index) => new DeviceState(this, index, gpu.memory));
+    this.devices = spec.gpus.map((gpu, index) => new DeviceState(this, index, gpu));
     this.cpu = new Usage(spec.cores * MILLI);
     this.held = new Usage(spec.memory);
   }
@@ -162,7 +201,10 @@ function fittingDevices(node: NodeState, needs: Needs, placement: GroupSpec["pla
 /** Claims (`sign` 1) or gives back (−1) what a replica holds all its life. */
 export function hold(now: number, place: Place, needs: Needs, sign: 1 | -1): void {
   place.node.held.add(now, sign * needs.memory);
-  for (const device of place.devices) device.held.add(now, sign * needs.gpuMemory);
+  for (const device of place.devices) {
+    device.held.add(now, sign * needs.gpuMemory);
+    device.take(now, sign);
+  }
 }
 
 export function free(total: Bytes, used: Gauge): Bytes {

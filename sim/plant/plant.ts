@@ -4,6 +4,7 @@ import type { Clock, TimeBase } from "../engine/clock.ts";
 import { EventHeap } from "../engine/event-heap.ts";
 import { COMPLETE } from "../engine/kinds.ts";
 import { Outages } from "../faults/outages.ts";
+import { DEMAND_WINDOW } from "../measure/demand.ts";
 import { Lives } from "../measure/lives.ts";
 import { sampler } from "../random/sampler.ts";
 import { stream } from "../random/stream.ts";
@@ -16,6 +17,7 @@ import { mayFail } from "./failures.ts";
 import { openFollowUps } from "./follow-ups.ts";
 import { GroupState } from "./group.ts";
 import type { GroupRecord } from "./group-record.ts";
+import { markCut } from "./in-time.ts";
 import { linesBy, linesOf, takes } from "./lines.ts";
 import { type DeviceState, NodeState } from "./nodes.ts";
 import { Dispatcher } from "./push/dispatcher.ts";
@@ -32,6 +34,10 @@ export class Plant implements TimeBase {
   /** Seconds into the run. */
   now = 0;
   readonly seed: number;
+  /** Seconds within which tasks are to begin, and to be done. */
+  readonly objective: { readonly wait: number; readonly sojourn: number };
+  /** Seconds. */
+  readonly demandWindow: number;
   readonly events = new EventHeap();
   readonly agenda = new Agenda(this.events);
   readonly outages = new Outages();
@@ -62,6 +68,9 @@ export class Plant implements TimeBase {
 
   constructor(scenario: Scenario, seed: number) {
     this.seed = seed;
+    const { wait = Number.POSITIVE_INFINITY, sojourn = Number.POSITIVE_INFINITY } = scenario.objective ?? {};
+    this.objective = { wait, sojourn };
+    this.demandWindow = scenario.demandWindow ?? DEMAND_WINDOW;
     this.queues = linesOf(scenario);
     this.lines = linesBy(this.queues, ({ name }) => name);
     this.groups = scenario.groups.map((spec, index) => {
@@ -103,6 +112,7 @@ export class Plant implements TimeBase {
     const queueIndex = this.tasks.queues[task]!;
     const queue = this.queues[queueIndex]!;
     queue.arrived++;
+    queue.offered += this.tasks.demands[task]!;
     const row = this.idleReplica(queueIndex);
     if (row !== -1) this.takeOut(row, task);
     else {
@@ -145,6 +155,9 @@ export class Plant implements TimeBase {
       queue.lost++;
       group.swallowed++;
       group.spoil(this.now, 1);
+      const since = replicas.stations[row] === undefined ? replicas.taskSince[row]! : tasks.since[task]!;
+      group.wastedTime += this.now - since;
+      markCut(this, task, since);
       retryOrForget(this, task);
       return;
     }

@@ -88,8 +88,10 @@ export function kill(plant: Plant, row: number): void {
   const group = groupOf(plant, row);
   group.killed++;
   plant.lives.kill(row);
-  const { work, queues } = interrupt(plant, row);
+  const { work, lost, time, queues } = interrupt(plant, row);
   group.killedWork += work;
+  group.lostWork += lost;
+  group.killedTime += time;
   depart(plant, row);
   for (const queue of queues) plant.serve(queue);
 }

@@ -10,7 +10,7 @@ export class Tasks {
   orders = new Float64Array(256);
   /** Index of the queue. */
   queues = new Int32Array(256);
-  /** 1 once its service has started, even if it was interrupted. */
+  /** 1 once its service has started; 2 or 3 once that was cut short, by whether it had begun within the objective or not. */
   begun = new Uint8Array(256);
   /** When its service last began, and the replica that holds it: only for replicas with several tasks. */
   since = new Float64Array(256);

@@ -78,6 +78,8 @@ const scenario: fc.Arbitrary<Scenario> = fc
     acknowledge: fc.constantFrom("after" as const, "before" as const),
     lag: fc.constantFrom(0, 3),
     period: fc.constantFrom(5, 23),
+    objective: fc.constantFrom({ wait: 2 }, { wait: 0, sojourn: 5 }),
+    demandWindow: fc.constantFrom(11, 300),
   })
   .map(({ acknowledge, lag, period, faults, workload, ...given }) => {
     const sensor = { period: 0, lag, window: 0 };

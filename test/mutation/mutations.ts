@@ -143,11 +143,11 @@ const changes: Changes = {
   "sim/measure/cost.ts": [
     [
       "nobody pays for replicas that drain",
-      "group.running.integral(now));",
-      "group.running.integral(now) - group.draining.integral(now));",
+      "spent(group.running.integral(now) + unused)",
+      "spent(group.running.integral(now) - group.draining.integral(now) + unused)",
     ],
   ],
-  "sim/measure/run-measures.ts": [
+  "sim/measure/unfinished.ts": [
     ["tasks that wait at the end are left out", "yield* queue.tasks();", "yield* [...queue.tasks()].slice(1);"],
   ],
   "sim/measure/gauge.ts": [

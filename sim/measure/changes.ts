@@ -1,0 +1,69 @@
+import type { DwellTimes, Unexplained } from "../result.ts";
+
+/** A change of a desired count, with the demand at that moment: replicas that would keep up; undefined if not known. */
+export interface Change {
+  readonly time: number;
+  readonly from: number;
+  readonly to: number;
+  readonly demand: number | undefined;
+}
+
+/** From one change to the next, of one group. */
+export function dwellsOf(changes: readonly Pick<Change, "time">[]): number[] {
+  return changes.slice(1).map(({ time }, index) => time - changes[index]!.time);
+}
+
+/** Undefined without any. */
+export function dwellTimes(dwells: readonly number[]): DwellTimes | undefined {
+  if (dwells.length === 0) return undefined;
+  const sorted = [...dwells].sort((a, b) => a - b);
+  return {
+    min: sorted[0]!,
+    p10: quantile(sorted, 0.1),
+    p50: quantile(sorted, 0.5),
+    mean: sorted.reduce((sum, dwell) => sum + dwell, 0) / sorted.length,
+    max: sorted.at(-1)!,
+  };
+}
+
+/** How many reversals the demand does not explain: down although no less is needed than at the change before, or up although no more. */
+export function unexplainedReversals(changes: readonly Change[]): number {
+  return changes.filter((change, index) => {
+    const before = changes[index - 1];
+    return before !== undefined && directionOf(before) !== directionOf(change) && unexplained(before, change);
+  }).length;
+}
+
+/** The soonest change in a direction after the latest in the other that the demand does not explain; undefined if there is none. */
+export function soonest(changes: readonly Change[], direction: 1 | -1): Unexplained | undefined {
+  let found: Unexplained | undefined;
+  let other: Change | undefined;
+  for (const change of changes) {
+    if (directionOf(change) !== direction) other = change;
+    else if (other !== undefined && unexplained(other, change)) {
+      const after = change.time - other.time;
+      if (found === undefined || after < found.after) {
+        const demand = { before: other.demand ?? 0, now: change.demand ?? 0 };
+        found = { after, time: change.time, from: change.from, to: change.to, demand };
+      }
+    }
+  }
+  return found;
+}
+
+function directionOf({ from, to }: Change): number {
+  return Math.sign(to - from);
+}
+
+/** Nothing is said where the demand is not known. */
+function unexplained(before: Change, change: Change): boolean {
+  if (before.demand === undefined || change.demand === undefined) return false;
+  return Math.sign(change.demand - before.demand) !== directionOf(change);
+}
+
+/** Linear interpolation between order statistics, as of waits. */
+function quantile(sorted: readonly number[], share: number): number {
+  const rank = share * (sorted.length - 1);
+  const low = sorted[Math.floor(rank)]!;
+  return low + ((sorted[Math.ceil(rank)] ?? low) - low) * (rank - Math.floor(rank));
+}

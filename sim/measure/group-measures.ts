@@ -1,0 +1,78 @@
+import type { GroupState } from "../plant/group.ts";
+import type { Plant } from "../plant/plant.ts";
+import type { GroupMeasures } from "../result.ts";
+import { average } from "./average.ts";
+import { dwellsOf, dwellTimes, soonest, unexplainedReversals } from "./changes.ts";
+import { groupCost } from "./cost.ts";
+import { elasticity } from "./elasticity.ts";
+import { changesOf, demandOf } from "./group-demand.ts";
+import { oscillation } from "./oscillation.ts";
+import { stepFunction } from "./step-function.ts";
+
+/** What one group measured. */
+export function groupMeasures(plant: Plant, group: GroupState): GroupMeasures {
+  const { now } = plant;
+  const { spec } = group;
+  const mean = (phase: "pending" | "warming" | "ready" | "draining" | "busy" | "unhealthy" | "failed") =>
+    average(group[phase].integral(now), now);
+  const open = mean("ready") + mean("draining") + mean("unhealthy");
+  const cost = groupCost(plant, group);
+  const replicaHours = group.running.integral(now) / 3600;
+  return {
+    meanReplicas: {
+      pending: mean("pending"),
+      warming: mean("warming"),
+      ready: mean("ready"),
+      draining: mean("draining"),
+      busy: mean("busy"),
+      ...(spec.health === undefined ? {} : { unhealthy: mean("unhealthy") }),
+      ...(group.mayFail ? { failed: mean("failed") } : {}),
+    },
+    maxReplicas: group.running.peak,
+    ...(open === 0 ? {} : { utilization: mean("busy") / open }),
+    replicaHours,
+    gpuHours: replicaHours * spec.needs.gpus,
+    starts: group.starts,
+    ...(spec.adapter?.capacity === undefined ? {} : { refused: group.refused }),
+    cancelled: group.cancelled,
+    neverServed: group.neverServed,
+    killed: group.killed,
+    killedWork: group.killedWork / 3600,
+    lostWork: group.lostWork / 3600,
+    ...(group.mayFail ? failuresOf(group) : {}),
+    scaleUps: group.scaleUps,
+    scaleDowns: group.scaleDowns,
+    reversals: group.reversals,
+    ...restlessness(plant, group),
+    ...(cost === undefined ? {} : { cost }),
+  };
+}
+
+function failuresOf({ failedStarts, hungStarts, blackHoles, crashed, swallowed }: GroupState) {
+  return { failedStarts, hungStarts, blackHoles, crashed, swallowed };
+}
+
+/** How the group followed its demand. */
+function restlessness(plant: Plant, group: GroupState): Partial<GroupMeasures> {
+  const { now } = plant;
+  const demand = demandOf(plant, group);
+  const changes = changesOf(plant, group);
+  const dwell = dwellTimes(dwellsOf(changes));
+  const initial = group.spec.initial.replicas;
+  const desired = stepFunction(
+    changes.map(({ time }) => time),
+    changes.map(({ to }) => to),
+    initial,
+  );
+  const swing = oscillation(desired, now);
+  const close = demand && elasticity(demand, group.ready.all, now);
+  const [down, up] = [soonest(changes, -1), soonest(changes, 1)];
+  return {
+    ...(demand === undefined ? {} : { unexplainedReversals: unexplainedReversals(changes) }),
+    ...(down === undefined ? {} : { soonestDown: down }),
+    ...(up === undefined ? {} : { soonestUp: up }),
+    ...(dwell === undefined ? {} : { dwell }),
+    ...(swing === undefined ? {} : { oscillation: swing }),
+    ...(close === undefined ? {} : { elasticity: close }),
+  };
+}

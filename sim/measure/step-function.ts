@@ -1,0 +1,55 @@
+/** A value that holds from each time until the next. Times never go back; the first is 0. */
+export interface StepFunction {
+  readonly times: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** From what was noted, with only the last value of each instant, and nothing where the value stayed as it was. */
+export function stepFunction(times: readonly number[], values: readonly number[], initial = 0): StepFunction {
+  const settled = { times: [0], values: [initial] };
+  for (const [index, time] of times.entries()) {
+    if (settled.times.at(-1) !== time) {
+      settled.times.push(time);
+      settled.values.push(0);
+    }
+    settled.values[settled.values.length - 1] = values[index]!;
+  }
+  const kept = settled.times.map((_, index) => index === 0 || settled.values[index] !== settled.values[index - 1]);
+  return { times: settled.times.filter((_, index) => kept[index]), values: settled.values.filter((_, i) => kept[i]) };
+}
+
+/** The value up to a moment, without what changes at it. */
+export function valueBefore({ times, values }: StepFunction, time: number): number {
+  let [low, high] = [0, times.length];
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (times[middle]! < time) low = middle;
+    else high = middle;
+  }
+  return values[low]!;
+}
+
+/** Every stretch in which neither of two functions changes, up to a moment. */
+export function* stretches(
+  a: StepFunction,
+  b: StepFunction,
+  until: number,
+): Generator<{ readonly length: number; readonly a: number; readonly b: number }> {
+  let [left, right, begun] = [0, 0, 0];
+  while (begun < until) {
+    const nextLeft = a.times[left + 1] ?? until;
+    const nextRight = b.times[right + 1] ?? until;
+    const end = Math.min(nextLeft, nextRight, until);
+    if (end > begun) yield { length: end - begun, a: a.values[left]!, b: b.values[right]! };
+    if (nextLeft === end) left = Math.min(left + 1, a.times.length - 1);
+    if (nextRight === end) right = Math.min(right + 1, b.times.length - 1);
+    begun = end;
+  }
+}
+
+/** Time average from 0 until then. */
+export function meanOf(steps: StepFunction, until: number): number {
+  let sum = 0;
+  for (const { length, a } of stretches(steps, steps, until)) sum += a * length;
+  return sum / until;
+}

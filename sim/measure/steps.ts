@@ -1,0 +1,27 @@
+import { Gauge } from "./gauge.ts";
+import { type StepFunction, stepFunction } from "./step-function.ts";
+
+/** A count that seldom changes, with every value it had. */
+export class Steps {
+  private readonly gauge = new Gauge();
+  private readonly times: number[] = [];
+  private readonly values: number[] = [];
+
+  add(now: number, change: number): void {
+    this.gauge.add(now, change);
+    this.times.push(now);
+    this.values.push(this.gauge.value);
+  }
+
+  get value(): number {
+    return this.gauge.value;
+  }
+
+  integral(now: number): number {
+    return this.gauge.integral(now);
+  }
+
+  get all(): StepFunction {
+    return stepFunction(this.times, this.values);
+  }
+}
