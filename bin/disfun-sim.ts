@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { compare } from "./commands/compare.ts";
 import { explain } from "./commands/explain.ts";
 import { init } from "./commands/init.ts";
 import { policies } from "./commands/policies.ts";
@@ -24,6 +25,7 @@ const parser = yargs(hideBin(process.argv))
   .command(trace)
   .command(policies)
   .command(rerender)
+  .command(compare)
   .command(replay)
   .command(explain)
   .completion("completion", "Print a completion script for bash or zsh", await completion(process.argv))
@@ -33,7 +35,7 @@ const parser = yargs(hideBin(process.argv))
   .epilogue(exitCodes)
   .demandCommand(
     1,
-    "Say which command: run, validate, schema, init, trace, policies, report, replay, explain or completion",
+    "Say which command: run, validate, schema, init, trace, policies, report, compare, replay, explain or completion",
   )
   .parserConfiguration({ "greedy-arrays": false, "parse-positional-numbers": false, "dot-notation": false })
   .strict()

@@ -1,3 +1,4 @@
+export { comparisonLines } from "./comparison.ts";
 export { seriesCsv } from "./csv.ts";
 export { formats } from "./formats.ts";
 export { renderReport } from "./html.ts";

@@ -1,8 +1,9 @@
-import type { Difference, PolicyResult } from "../result.ts";
+import type { Difference, PolicyResult, RunMeasures } from "../result.ts";
 import { type Measure, measures } from "./catalogue/index.ts";
 import { holm } from "./holm.ts";
 import { type PairedDifference, pairedDifference } from "./paired-difference.ts";
 import { runsNeeded } from "./runs-needed.ts";
+import { unpairedDifference } from "./unpaired-difference.ts";
 
 /** What a comparison is judged by before all else, whatever the objective: service, money and calm. */
 const HEADLINE = ["wait.p95", "attainment", "unfinished", "lost", "cost.total", "reversals"];
@@ -11,6 +12,14 @@ const HEADLINE = ["wait.p95", "attainment", "unfinished", "lost", "cost.total", 
 const LEVEL = 0.05;
 
 type Measured = Pick<PolicyResult, "label" | "runs">;
+
+/** A policy, and what it is compared with. */
+export interface Opposed {
+  readonly label: string;
+  readonly runs: readonly RunMeasures[];
+  readonly base: readonly RunMeasures[];
+  readonly unpaired?: boolean;
+}
 
 /**
  * Every policy against the baseline, seed by seed, in each measure that has a better direction; by label and measure. Verdicts are
@@ -24,9 +33,20 @@ export function compare(
 ): ReadonlyMap<string, Record<string, Difference>> {
   const base = policies.find(({ label }) => label === baseline);
   if (base === undefined) throw new Error(`no policy is called "${baseline}"`);
-  const headline = new Set([...HEADLINE, ...alsoHeadline]);
   const others = policies.filter((policy) => policy !== base);
-  const pairs = others.flatMap((policy) => measures.flatMap((measure) => pairOf(policy, base, measure)));
+  return compareEach(
+    others.map((policy) => ({ ...policy, base: base.runs })),
+    alsoHeadline,
+  );
+}
+
+/** Each policy against runs of its own. Without `unpaired`, the runs at the same place met the same work. */
+export function compareEach(
+  others: readonly Opposed[],
+  alsoHeadline: readonly string[] = [],
+): ReadonlyMap<string, Record<string, Difference>> {
+  const headline = new Set([...HEADLINE, ...alsoHeadline]);
+  const pairs = others.flatMap((policy) => measures.flatMap((measure) => pairOf(policy, measure)));
   const judged = [true, false].flatMap((first) =>
     judge(
       pairs.filter((pair) => headline.has(pair.measure.name) === first),
@@ -48,12 +68,12 @@ interface Pair {
 }
 
 /** None where a run of either does not know the measure. */
-function pairOf({ label, runs }: Measured, base: Measured, measure: Measure): Pair[] {
+function pairOf({ label, runs, base, unpaired = false }: Opposed, measure: Measure): Pair[] {
   if (measure.better === undefined) return [];
   const values = runs.map(measure.of).filter((value) => value !== undefined);
-  const others = base.runs.map(measure.of).filter((value) => value !== undefined);
-  if (values.length < runs.length || others.length < base.runs.length) return [];
-  const difference = pairedDifference(values, others);
+  const others = base.map(measure.of).filter((value) => value !== undefined);
+  if (values.length < runs.length || others.length < base.length) return [];
+  const difference = (unpaired ? unpairedDifference : pairedDifference)(values, others);
   return difference === undefined ? [] : [{ label, measure, difference }];
 }
 

@@ -15,6 +15,7 @@ describe("help", () => {
       "trace",
       "policies [name]",
       "report <file>",
+      "compare <file..>",
       "replay <file>",
       "explain <file>",
       "completion",
@@ -62,7 +63,10 @@ test("the version names the tool, Node and the formats", async () => {
 });
 
 test.each([
-  [[], "Say which command: run, validate, schema, init, trace, policies, report, replay, explain or completion"],
+  [
+    [],
+    "Say which command: run, validate, schema, init, trace, policies, report, compare, replay, explain or completion",
+  ],
   [["ru"], 'There is no such command; did you mean "run"?'],
   [["frobnicate"], "Unknown argument: frobnicate"],
   [["run"], "Name at least one file"],

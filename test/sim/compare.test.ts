@@ -6,6 +6,7 @@ import { holm } from "../../sim/measure/holm.ts";
 import { pairedDifference } from "../../sim/measure/paired-difference.ts";
 import { runsNeeded } from "../../sim/measure/runs-needed.ts";
 import { twoSidedP } from "../../sim/measure/student-t.ts";
+import { unpairedDifference } from "../../sim/measure/unpaired-difference.ts";
 import type { RunMeasures } from "../../sim/result.ts";
 import { erlang, meanWait, wait } from "./models.ts";
 
@@ -100,6 +101,34 @@ describe("a paired difference", () => {
     // Fewer than 33 of 40 come once in some 3000 such checks.
     expect(found.filter(({ low, high }) => low <= exact && exact <= high).length).toBeGreaterThanOrEqual(33);
     expect(found.reduce((sum, { mean }) => sum + mean, 0) / 40 / exact).toBeCloseTo(1, 1);
+  });
+});
+
+describe("an unpaired difference", () => {
+  test("has the interval and p value of Welch's test", () => {
+    // Means 20 and 17, variances 10 and 2.5: 3 / √2.5 = 1.8974 with 5.8824 degrees of freedom.
+    const found = present(unpairedDifference([16, 18, 20, 22, 24], [15, 16, 17, 18, 19]));
+    expect(found).toMatchObject({ mean: 3, runs: 5, deviation: expect.closeTo(Math.sqrt(12.5), 8) });
+    expect(found.p).toBeCloseTo(0.1076, 3);
+    expect(found.high - found.mean).toBeCloseTo(2.4592 * Math.sqrt(2.5), 2);
+  });
+
+  test("covers the true difference in 95 % of a thousand experiments, however unlike the spreads", () => {
+    const random = randomFrom(3);
+    let covered = 0;
+    for (let experiment = 0; experiment < 1000; experiment++) {
+      const left = Array.from({ length: 4 }, () => 2 + 10 * normal(random));
+      const right = Array.from({ length: 9 }, () => normal(random));
+      const { low, high } = present(unpairedDifference(left, right));
+      if (low <= 2 && 2 <= high) covered++;
+    }
+    expect(covered).toBeGreaterThan(929);
+    expect(covered).toBeLessThan(971);
+  });
+
+  test("needs two of each, and is certain where there is no spread", () => {
+    expect(unpairedDifference([1, 2], [2])).toBeUndefined();
+    expect(unpairedDifference([3, 3], [1, 1, 1])).toMatchObject({ mean: 2, low: 2, high: 2, p: 0 });
   });
 });
 

@@ -1,0 +1,33 @@
+import type { Result, RunMeasures } from "../../sim/index.ts";
+
+/** A policy of one result with what it is compared with in another. */
+export interface Match {
+  /** With the file, as people read it. */
+  readonly policy: string;
+  readonly against: string;
+  readonly runs: readonly RunMeasures[];
+  readonly base: readonly RunMeasures[];
+  /** The two were not run on two or more of the same seeds or windows. */
+  readonly unpaired: boolean;
+}
+
+/** Each policy of the other result with that of the same name in the first, else with its baseline. */
+export function matches(first: Result, other: Result, file: string, otherFile: string): Match[] {
+  const fallback = first.policies.find(({ label }) => label === first.baseline) ?? first.policies[0];
+  const [units, otherUnits] = [unitsOf(first), unitsOf(other)];
+  const shared = otherUnits.filter((unit) => units.includes(unit));
+  return other.policies.flatMap(({ label, runs }): Match[] => {
+    const base = first.policies.find((policy) => policy.label === label) ?? fallback;
+    if (base === undefined) return [];
+    const named = { policy: `${label} (${otherFile})`, against: `${base.label} (${file})` };
+    if (shared.length < 2) return [{ ...named, runs, base: base.runs, unpaired: true }];
+    const paired = shared.flatMap((unit) => runs[otherUnits.indexOf(unit)] ?? []);
+    const opposite = shared.flatMap((unit) => base.runs[units.indexOf(unit)] ?? []);
+    return [{ ...named, runs: paired, base: opposite, unpaired: false }];
+  });
+}
+
+/** What tells the runs of a result apart, in their order: where windows begin, or seeds. */
+function unitsOf({ windows, seeds }: Result): readonly number[] {
+  return windows?.from ?? seeds;
+}
