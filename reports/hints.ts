@@ -90,7 +90,8 @@ function inert({ policy, facts: { objective }, late }: Seen): Told | undefined {
   };
 }
 
-function isFixed({ policy, parameters }: PolicyResult): boolean {
+/** Whether it never scales by its nature. */
+export function isFixed({ policy, parameters }: PolicyResult): boolean {
   return policy === "static" && namesIn(parameters, ["wrap"]) === undefined;
 }
 

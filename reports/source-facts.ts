@@ -64,6 +64,28 @@ export function sourceFacts(result: Result): ReadonlyMap<string, SourceFacts> {
   return new Map(known.map((one) => [one.name, { kind: kindOf(one), treatment: treatment(one) }]));
 }
 
+/** By queue: the queues whose finished tasks give it new ones. */
+export function feedsOf(result: Result): ReadonlyMap<string, readonly string[]> {
+  const { data } = z
+    .object({
+      queues: z.array(
+        z.object({
+          name: z.string(),
+          followUps: z
+            .array(z.object({ queue: z.string() }))
+            .optional()
+            .catch(undefined),
+        }),
+      ),
+    })
+    .safeParse(result.scenario);
+  const feeds = new Map<string, readonly string[]>();
+  for (const { name, followUps = [] } of data?.queues ?? []) {
+    for (const { queue } of followUps) feeds.set(queue, [...new Set([...(feeds.get(queue) ?? []), name])]);
+  }
+  return feeds;
+}
+
 function kindOf(one: Source): string {
   switch (one.kind) {
     case "poisson":

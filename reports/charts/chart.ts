@@ -12,6 +12,8 @@ export interface Chart {
   /** Its `data` names a table of the page; colors are the page's custom properties, so that themes and print just work. */
   readonly spec: TopLevelSpec;
   readonly cursor: Cursor;
+  /** It shows all of the run, with the window that the others show. */
+  readonly overview?: true;
 }
 
 /** What the pointer or the arrow keys walk along, and what is read out there. */

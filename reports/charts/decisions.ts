@@ -1,8 +1,6 @@
-import type { PolicyResult } from "../../sim/result.ts";
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
 import { panel } from "./panel.ts";
-import { type Table, tableOf } from "./table.ts";
 
 /** When the policy changed its mind: a row for each subject. */
 export function decisions(layout: Layout): Chart | undefined {
@@ -11,7 +9,7 @@ export function decisions(layout: Layout): Chart | undefined {
   return {
     id: "decisions",
     title: "Decisions",
-    note: "The table below gives their reasons.",
+    note: "Press one to read why. By keyboard: arrow keys to it, then Enter.",
     legend: [
       { label: "up", color: "var(--accent)", shape: "up" },
       { label: "down", color: "var(--accent)", shape: "down" },
@@ -27,6 +25,8 @@ export function decisions(layout: Layout): Chart | undefined {
           mark: {
             type: "point",
             filled: true,
+            cursor: "pointer",
+            clip: true,
             opacity: 0.85,
             yOffset: { expr: "datum.k === 'up' ? -5 : datum.k === 'down' ? 5 : 0" },
           },
@@ -50,17 +50,4 @@ export function decisions(layout: Layout): Chart | undefined {
       ],
     }),
   };
-}
-
-/** `t` when, `g` about what, `k` up, down or hold, `s` what it says in one line: of the last reason, which decided. */
-export function decisionTable(policy: PolicyResult): Table {
-  return tableOf(
-    policy.detail.decisions.map(({ time, subject, desired, because }) => {
-      const k =
-        desired === undefined || desired.from === desired.to ? "hold" : desired.to > desired.from ? "up" : "down";
-      const change = desired === undefined ? "" : ` ${desired.from} → ${desired.to}`;
-      const code = because.at(-1)?.code ?? "";
-      return { t: time, g: subject, k, s: `${subject}${change}: ${policy.reasons?.[code] ?? code}` };
-    }),
-  );
 }

@@ -35,7 +35,7 @@ export function gpuMemoryMap(layout: Layout): Chart | undefined {
       layer: [
         {
           transform: [{ filter: "isValid(datum.v)" }],
-          mark: { type: "rect", color: "var(--accent)", tooltip: true },
+          mark: { type: "rect", color: "var(--accent)", tooltip: true, clip: true },
           encoding: {
             x2: { field: "u" },
             y: {
@@ -61,7 +61,7 @@ export function gpuMemoryMap(layout: Layout): Chart | undefined {
   };
 }
 
-/** `d` the GPU, from `t` to `u`, `v` percent of its memory. Neighboring bins are joined, keeping the largest value. */
+/** `d` the GPU, from `t` to `u`, `v` percent of its memory. Where there are too many bins, neighbors are joined, keeping the largest value. */
 export function memoryTable(policy: PolicyResult, layout: Layout): Table {
   const devices = layout.nodes.flatMap((node) => node.devices);
   const { time, binWidth, columns } = policy.detail.series;
@@ -75,10 +75,16 @@ export function memoryTable(policy: PolicyResult, layout: Layout): Table {
     const values = columns[`device/${name}/memory`]?.values ?? [];
     for (let bin = 0; bin < values.length; bin += join) {
       const known = values.slice(bin, bin + join).flatMap((value) => value ?? []);
-      t.push(time[bin] ?? 0);
-      u.push((time[Math.min(bin + join, values.length) - 1] ?? 0) + binWidth);
-      d.push(name);
-      v.push(known.length === 0 ? null : compact((100 * Math.max(...known)) / memory));
+      const most = known.length === 0 ? null : compact((100 * Math.max(...known)) / memory);
+      const until = (time[Math.min(bin + join, values.length) - 1] ?? 0) + binWidth;
+      // As long as nothing changes it is one stretch.
+      if (d.at(-1) === name && v.at(-1) === most) u[u.length - 1] = until;
+      else {
+        t.push(time[bin] ?? 0);
+        u.push(until);
+        d.push(name);
+        v.push(most);
+      }
     }
   }
   return { t, u, d, v };

@@ -1,5 +1,7 @@
 import type { GroupMeasures, PolicyResult, Result } from "../../sim/result.ts";
+import { laneKinds, laneNames } from "./lanes.ts";
 import { compact, type Table } from "./table.ts";
+import { thinned } from "./thinned.ts";
 
 /** What all charts of a result share: the names in it, short names for its columns, one time axis. */
 export interface Layout {
@@ -9,6 +11,13 @@ export interface Layout {
   readonly policies: readonly string[];
   /** Of decisions. */
   readonly subjects: readonly string[];
+  /** Columns of gauges that ever changed under a policy. */
+  readonly signals: readonly string[];
+  /** Replicas that are on no lane, over all policies. */
+  readonly livesLeftOut: number;
+  /** Names of a group's lanes, and what is on them. */
+  lanes(group: string): readonly string[];
+  kinds(group: string): ReadonlySet<string>;
   /** Whether faults came about under any policy. */
   readonly faults: boolean;
   /** Pixels left of every plot. */
@@ -51,6 +60,12 @@ export function layoutOf(result: Result): Layout {
       devices: unique.filter((device) => device.name.startsWith(`${name}/`)),
     })),
     subjects,
+    signals: names.filter(
+      (name) => /(^|\/)signal\//.test(name) && tables.some((table) => varies(table.get(name) ?? [])),
+    ),
+    livesLeftOut: result.policies.reduce((sum, { detail }) => sum + (detail.livesLeftOut ?? 0), 0),
+    lanes: (group) => laneNames(result.policies, group),
+    kinds: (group) => laneKinds(result.policies, group),
     faults: result.policies.some(({ detail }) => (detail.faults ?? []).length > 0),
     axisWidth: widthFor([...subjects, ...unique.map(({ short }) => short)]),
     policies: result.policies.map((policy) => policy.label),
@@ -69,6 +84,10 @@ export function layoutOf(result: Result): Layout {
   };
 }
 
+function varies(values: readonly (number | null)[]): boolean {
+  return new Set(values.filter((value) => value !== null)).size > 1;
+}
+
 function shortened(device: string): string {
   return device.replace(/\/gpu(\d+)$/, "/$1");
 }
@@ -78,24 +97,38 @@ function widthFor(labels: readonly string[]): number {
   return Math.min(84, Math.max(46, 12 + 6 * Math.max(0, ...labels.map((label) => label.length))));
 }
 
-/** A policy's series under the layout's short names, with `t` the start of each bin. */
+/** A policy's series under the layout's short names, with `t` the start of each bin; a long one is thinned. */
 export function seriesTable(policy: PolicyResult, layout: Layout): Table {
-  const { time } = policy.detail.series;
-  const columns = [...columnsOf(policy)].map(
-    ([name, values]) => [layout.field(name) ?? name, values.map(compact)] as const,
+  const named = [...columnsOf(policy)].map(([name, values]) => ({ name, values, set: stackOf(name) }));
+  const sets = [...new Set(named.map(({ set }) => set))].map((set) => named.filter((one) => one.set === set));
+  const kept = thinned(
+    policy.detail.series.time,
+    sets.map((set) => set.map(({ values }) => values)),
+    mostBins,
+  );
+  const columns = sets.flatMap((set, at) =>
+    set.map(({ name }, place) => [layout.field(name) ?? name, (kept.sets[at]?.[place] ?? []).map(compact)] as const),
   );
   // The last bin is drawn to its end.
-  const closing = time.length === 0 ? [] : [endOf(policy)];
+  const closing = kept.time.length === 0 ? [] : [endOf(policy)];
   return {
-    t: [...time, ...closing],
+    t: [...kept.time, ...closing],
     ...Object.fromEntries(
       columns.map(([name, values]) => [name, closing.length === 0 ? values : [...values, values.at(-1) ?? null]]),
     ),
   };
 }
 
+/** About as many as a wide plot has pixels for, at two or three each. */
+const mostBins = 480;
+
+/** Phases of a group are drawn on top of each other. */
+function stackOf(column: string): string {
+  return column.replace(/^(group\/.*)\/(pending|warming|ready|draining|unhealthy|failed)$/, "$1");
+}
+
 /**
- * The columns the charts read: those of the result, with shares in percent and, for each node, the mean utilization of its GPUs
+ * The columns the charts read: those of the result, with shares in percent, counts of tasks by the second, and for each node, the mean utilization of its GPUs
  * and the GPU memory in use in GiB. A node's mean is over the GPUs that are known; its sum is unknown when one of them is.
  */
 function columnsOf(policy: PolicyResult): Map<string, readonly (number | null)[]> {
@@ -103,7 +136,8 @@ function columnsOf(policy: PolicyResult): Map<string, readonly (number | null)[]
   const found = new Map<string, readonly (number | null)[]>();
   for (const [name, { unit, values }] of Object.entries(columns)) {
     if (name.startsWith("device/")) continue;
-    found.set(name, unit === "fraction of 1" ? values.map((value) => value && value * 100) : values);
+    if (/^queue\/.*\/(arrived|completed)$/.test(name)) found.set(name, rates(policy, values));
+    else found.set(name, unit === "fraction of 1" ? values.map((value) => value && value * 100) : values);
   }
   for (const node of Object.keys(policy.runs[0]?.nodes ?? {})) {
     const of = (what: string) =>
@@ -125,6 +159,16 @@ function columnsOf(policy: PolicyResult): Map<string, readonly (number | null)[]
       );
   }
   return found;
+}
+
+/** Counts of bins, the last of which may be shorter, by the second. */
+function rates(policy: PolicyResult, counts: readonly (number | null)[]): (number | null)[] {
+  const { time, binWidth } = policy.detail.series;
+  const end = endOf(policy);
+  return counts.map((count, bin) => {
+    const width = Math.min(binWidth, end - (time[bin] ?? 0));
+    return count === null || width <= 0 ? count : count / width;
+  });
 }
 
 /** The end of the last bin; a run may end within it. */

@@ -73,7 +73,7 @@ function range(layout: Layout, nodes: Nodes, { capacity }: Options): Chart["spec
       height: 110,
       layer: [
         {
-          mark: { type: "area", interpolate: "step-after", color: "var(--accent)", fillOpacity: 0.25 },
+          mark: { type: "area", interpolate: "step-after", clip: true, color: "var(--accent)", fillOpacity: 0.25 },
           encoding: { y: { field: "least", ...upTo(capacity) }, y2: { field: "most" } },
         },
         { mark: line, encoding: { y: { field: "mean", ...upTo(capacity) } } },

@@ -2,18 +2,20 @@ import type { TopLevelSpec } from "vega-lite";
 import { faultLayers } from "./faults.ts";
 import type { Layout } from "./layout.ts";
 import { theme } from "./theme.ts";
-import { timeAxis } from "./time-axis.ts";
+import { timeAxis, timeParams } from "./time-axis.ts";
 
 type Layers = Extract<TopLevelSpec, { layer: unknown }>["layer"];
+type Params = NonNullable<TopLevelSpec["params"]>;
 
 interface Options {
-  /** Of the selected policy (`bins`, `decisions`, `heat`) or of every one (`all`). */
-  readonly data: "bins" | "decisions" | "heat" | "all";
+  /** Of the selected policy (`bins`, `decisions`, `heat`, `lanes`) or of every one (`all`). */
+  readonly data: "bins" | "decisions" | "heat" | "lanes" | "all";
   readonly height: number | { readonly step: number };
   readonly layer: Layers;
+  readonly params?: Params;
 }
 
-/** A chart over time, with the faults under it. */
+/** A chart over time that zooms with the others, with the faults under it. Its marks have to be clipped. */
 export function panel(layout: Layout, options: Options): TopLevelSpec {
   return {
     data: { name: options.data },
@@ -21,7 +23,8 @@ export function panel(layout: Layout, options: Options): TopLevelSpec {
     height: options.height,
     autosize: { type: "fit-x", contains: "padding" },
     config: theme(layout.axisWidth),
-    encoding: { x: timeAxis(layout) },
+    params: [...timeParams(layout), ...(options.params ?? [])],
+    encoding: { x: timeAxis() },
     layer: layout.faults ? [...faultLayers, ...options.layer] : options.layer,
   };
 }

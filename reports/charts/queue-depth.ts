@@ -44,6 +44,7 @@ export function queueDepth(layout: Layout, queue: string): Chart | undefined {
           mark: {
             type: "area",
             interpolate: "step-after",
+            clip: true,
             color: "var(--accent)",
             fillOpacity: 0.3,
             line: { color: "var(--accent)", strokeWidth: 1.4 },
@@ -54,14 +55,27 @@ export function queueDepth(layout: Layout, queue: string): Chart | undefined {
           ? []
           : [
               {
-                mark: { type: "line", interpolate: "step-after", color: "var(--muted)", strokeWidth: 0.8 } as const,
+                mark: {
+                  type: "line",
+                  interpolate: "step-after",
+                  clip: true,
+                  color: "var(--muted)",
+                  strokeWidth: 0.8,
+                } as const,
                 encoding: { y: { field: most, scale, ...y } },
               },
             ]),
         ...lines.map(
           ({ field, strokeDash }) =>
             ({
-              mark: { type: "line", interpolate: "step-after", color: "var(--ink)", strokeWidth: 1.2, strokeDash },
+              mark: {
+                type: "line",
+                interpolate: "step-after",
+                clip: true,
+                color: "var(--ink)",
+                strokeWidth: 1.2,
+                strokeDash,
+              },
               encoding: { y: { field, scale, ...y } },
             }) as const,
         ),

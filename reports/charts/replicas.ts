@@ -48,7 +48,7 @@ export function replicas(layout: Layout, group: string): Chart | undefined {
           ...shown.map(
             ({ phase }, index) =>
               ({
-                mark: { type: "area", interpolate: "step-after", color: `var(--${phase})` },
+                mark: { type: "area", interpolate: "step-after", clip: true, color: `var(--${phase})` },
                 encoding: {
                   y: { field: `s${index}`, type: "quantitative", scale, axis },
                   y2: index === 0 ? { datum: 0 } : { field: `s${index - 1}` },
@@ -65,7 +65,7 @@ export function replicas(layout: Layout, group: string): Chart | undefined {
 
   function lines(field: string | undefined, style: { strokeWidth: number; strokeDash?: number[] }) {
     if (field === undefined) return [];
-    const mark = { type: "line", interpolate: "step-after", color: "var(--ink)", ...style } as const;
+    const mark = { type: "line", interpolate: "step-after", clip: true, color: "var(--ink)", ...style } as const;
     return [{ mark, encoding: { y: { field, type: "quantitative", scale, axis } } } as const];
   }
 }

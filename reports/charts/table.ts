@@ -12,3 +12,25 @@ export function compact(value: number | null | undefined): number | null {
 export function tableOf(rows: readonly Readonly<Record<string, Cell>>[]): Table {
   return Object.fromEntries(Object.keys(rows[0] ?? {}).map((name) => [name, rows.map((row) => row[name] ?? null)]));
 }
+
+/** A column of few different texts, as it travels: each text once, and where it stands. */
+export interface Coded {
+  readonly of: readonly Cell[];
+  readonly at: readonly number[];
+}
+
+/** The same table with its columns of texts coded, which makes it a good deal smaller. */
+export function packed(table: Table): Readonly<Record<string, readonly Cell[] | Coded>> {
+  return Object.fromEntries(
+    Object.entries(table).map(([name, column]) => {
+      if (!column.some((cell) => typeof cell === "string")) return [name, column];
+      const places = new Map<Cell, number>();
+      const at = column.map((cell) => {
+        const place = places.get(cell) ?? places.size;
+        places.set(cell, place);
+        return place;
+      });
+      return [name, { of: [...places.keys()], at }];
+    }),
+  );
+}

@@ -13,27 +13,25 @@ export function waitingCompared(layout: Layout, queue: string): Chart | undefine
     unit: "tasks",
     legend: [],
     cursor: { kind: "time", values: [{ field, label: "waiting", unit: "" }] },
-    spec: {
-      ...panel(layout, {
-        data: "all",
-        height: 180,
-        layer: [
-          {
-            mark: { type: "line", interpolate: "step-after", strokeWidth: selectedWidth },
-            encoding: {
-              y: {
-                field,
-                type: "quantitative",
-                scale: upTo(layout.largest([`queue/${queue}/waiting`])),
-                axis: { format: ",.4~r" },
-              },
-              color: policyScale(layout),
-              strokeDash: policyDashes(layout),
-            },
-          },
-        ],
-      }),
+    spec: panel(layout, {
+      data: "all",
+      height: 180,
       params: [{ name: "selected", value: 0 }],
-    },
+      layer: [
+        {
+          mark: { type: "line", interpolate: "step-after", strokeWidth: selectedWidth, clip: true },
+          encoding: {
+            y: {
+              field,
+              type: "quantitative",
+              scale: upTo(layout.largest([`queue/${queue}/waiting`])),
+              axis: { format: ",.4~r" },
+            },
+            color: policyScale(layout),
+            strokeDash: policyDashes(layout),
+          },
+        },
+      ],
+    }),
   };
 }

@@ -4,22 +4,21 @@ import { html, type Markup } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
 
 /** A page with many more rows is no longer read; all of them are in result.json and drawn on the time line. */
-const mostRows = 250;
-
-/** Leaving out the last few would hide them for nothing. */
-const worthCutting = 1.2 * mostRows;
+const mostRows = { each: 250, together: 400 };
 
 /** As the style sheet cuts a printed table. */
 const mostPrinted = 60;
 
 /** The decisions of every policy, one table each; the page shows the selected one's. */
 export function decisionTables(result: Result): Markup {
-  return html`${result.policies.map(decisionTable)}`;
+  const busy = result.policies.filter(({ detail }) => detail.decisions.length > mostPrinted).length;
+  const most = Math.max(40, Math.min(mostRows.each, Math.floor(mostRows.together / Math.max(1, busy))));
+  return html`${result.policies.map((policy, index) => decisionTable(policy, index, most))}`;
 }
 
-function decisionTable(policy: PolicyResult, index: number): Markup {
+function decisionTable(policy: PolicyResult, index: number, most: number): Markup {
   const all = policy.detail.decisions;
-  const shown = mostTelling(all);
+  const shown = mostTelling(all, most);
   const changes = shown.filter(changed).length;
   const heading = `decisions-${index}`;
   const several = all.some(({ controller }) => controller !== undefined);
@@ -38,7 +37,7 @@ ${
 <table>
 <thead><tr><th scope="col" class="number">Time <span class="unit">h:mm:ss</span></th>${several ? html`<th scope="col">Controller</th>` : undefined}<th scope="col">Subject</th><th scope="col">Desired</th><th scope="col">Why</th><th scope="col" class="number" title="How many checks one after the other came to the same">Times <span class="unit">in a row</span></th></tr></thead>
 <tbody>
-${shown.map((entry) => row(entry, several, policy.reasons ?? {}))}</tbody>
+${shown.map((entry) => row(entry, all.indexOf(entry), several, policy.reasons ?? {}))}</tbody>
 </table>
 </div>${shown.length > mostPrinted ? html`<p class="note print-only">Only the first ${mostPrinted} are printed.</p>` : undefined}`
 }
@@ -64,9 +63,9 @@ function counted(count: number, what: string): string {
   return `${formatNumber(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
-function row(entry: DecisionEntry, several: boolean, reasons: Readonly<Record<string, string>>): Markup {
+function row(entry: DecisionEntry, place: number, several: boolean, reasons: Readonly<Record<string, string>>): Markup {
   const { desired, because, repeats } = entry;
-  return html`<tr${changed(entry) ? undefined : html` class="held"`}><td class="number">${formatClock(entry.time, true)}</td>${several ? html`<td>${entry.controller ?? ""}</td>` : undefined}<td>${entry.subject}</td><td class="desired">${
+  return html`<tr${changed(entry) ? undefined : html` class="held"`}><td class="number"><button type="button" class="moment" data-decision="${place}" title="Why here">${formatClock(entry.time, true)}</button></td>${several ? html`<td>${entry.controller ?? ""}</td>` : undefined}<td>${entry.subject}</td><td class="desired">${
     desired === undefined
       ? html`<span class="note">no change, new reason</span>`
       : html`<span class="${desired.to > desired.from ? "up" : "down"}">${desired.from} → ${desired.to}</span>`
@@ -83,11 +82,10 @@ function row(entry: DecisionEntry, several: boolean, reasons: Readonly<Record<st
 }
 
 /** Changes before anything else, then in the order of time. */
-function mostTelling(entries: readonly DecisionEntry[]): readonly DecisionEntry[] {
-  if (entries.length < worthCutting) return entries;
-  const chosen = new Set(
-    [...entries.filter(changed), ...entries.filter((entry) => !changed(entry))].slice(0, mostRows),
-  );
+function mostTelling(entries: readonly DecisionEntry[], most: number): readonly DecisionEntry[] {
+  // Leaving out the last few would hide them for nothing.
+  if (entries.length < 1.2 * most) return entries;
+  const chosen = new Set([...entries.filter(changed), ...entries.filter((entry) => !changed(entry))].slice(0, most));
   return entries.filter((entry) => chosen.has(entry));
 }
 

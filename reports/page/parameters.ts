@@ -7,9 +7,13 @@ import { policyName } from "./policy-name.ts";
 export function parameters(result: Result): Markup {
   const columns = result.policies.map(({ parameters }) => flattened(parameters));
   const names = [...new Set(columns.flatMap((column) => [...column.keys()]))];
+  const values = (name: string) => columns.flatMap((column) => column.get(name) ?? []);
+  const differs = (name: string) => new Set(values(name)).size > 1;
+  const usual = (name: string) => mostFrequent(values(name));
   return html`<section class="parameters" aria-labelledby="parameters-heading">
 <h2 id="parameters-heading">Parameters</h2>
-<p class="note">In seconds, bytes and shares of 1 unless a policy says otherwise; empty where a policy has no such parameter.</p>
+<p class="note">In seconds, bytes and shares of 1 unless a policy says otherwise; empty where a policy has no such parameter. Marked: where policies that have a parameter differ in it.</p>
+${names.some(differs) ? html`<label class="only js-only"><input type="checkbox">Only differences</label>` : undefined}
 <div class="scroll" tabindex="0" role="region" aria-labelledby="parameters-heading">
 <table>
 <thead><tr><th scope="col" class="sticky">Parameter</th>${result.policies.map(
@@ -22,13 +26,25 @@ export function parameters(result: Result): Markup {
 ${names.map(
   (
     name,
-  ) => html`<tr><th scope="row" class="sticky code">${name}</th>${columns.map((column) => html`<td>${column.get(name) ?? ""}</td>`)}</tr>
+  ) => html`<tr class="${differs(name) ? "differs" : "plain"}"><th scope="row" class="sticky code">${name}</th>${columns.map(
+    (column) =>
+      html`<td${column.get(name) === undefined || !differs(name) || column.get(name) === usual(name) ? undefined : html` class="other"`}>${column.get(name) ?? ""}</td>`,
+  )}</tr>
 `,
 )}</tbody>
 </table>
 </div>
 </section>
 `;
+}
+
+/** Of equally frequent ones the first. */
+function mostFrequent(values: readonly string[]): string | undefined {
+  const times = (value: string) => values.filter((each) => each === value).length;
+  return values.reduce<string | undefined>(
+    (most, value) => (most === undefined || times(value) > times(most) ? value : most),
+    undefined,
+  );
 }
 
 /** Leaves by path, `thresholds.up`; lists stay one value. */

@@ -3,19 +3,19 @@ export const style = `
 :root {
   color-scheme: light dark;
   --paper: #ffffff; --raised: #f6f7f9; --ink: #1b1f24; --muted: #5b6470; --line: #dfe3e8; --grid: #eceff2; --axis: #9aa3ad;
-  --warn: #8a5300; --warn-paper: #fff6e5; --warn-line: #efc97f; --best: #0b6e4f; --best-paper: #e6f4ee; --focus: #1a66cc; --link: #0a58a8; --shade: rgb(0 0 0 / 0.22); --fault: rgb(200 69 59);
+  --warn: #8a5300; --warn-paper: #fff6e5; --warn-line: #efc97f; --best: #0b6e4f; --best-paper: #e6f4ee; --focus: #1a66cc; --link: #0a58a8; --shade: rgb(0 0 0 / 0.22); --fault: rgb(200 69 59); --fault-ink: #a3271d; --accent-ink: #0a58a8;
   --policy-0: #0072b2; --policy-1: #d55e00; --policy-2: #009e73; --policy-3: #c2639a;
   --policy-4: #3fa0da; --policy-5: #7a5230; --policy-6: #4b4f55; --policy-7: #a08a00;
-  --ready: #5ba6a6; --draining: #a394cc; --warming: #f0b93a; --pending: #ccd1d7; --unhealthy: #8fae3f; --failed: #c8453b; --killed: #c8453b; --nodes: #7b8794;
+  --ready: #5ba6a6; --idle: #d3e6e5; --draining: #a394cc; --warming: #f0b93a; --pending: #ccd1d7; --unhealthy: #8fae3f; --failed: #c8453b; --killed: #c8453b; --nodes: #7b8794;
   --accent: var(--policy-0);
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #14171b; --raised: #1d2126; --ink: #e8ebee; --muted: #a3acb6; --line: #31373e; --grid: #252a30; --axis: #5d6771;
-    --warn: #ffcf7a; --warn-paper: #2b2415; --warn-line: #6b5424; --best: #63d3a6; --best-paper: #17312a; --focus: #7db4ff; --link: #86bdff; --shade: rgb(255 255 255 / 0.28); --fault: rgb(255 120 110);
+    --warn: #ffcf7a; --warn-paper: #2b2415; --warn-line: #6b5424; --best: #63d3a6; --best-paper: #17312a; --focus: #7db4ff; --link: #86bdff; --shade: rgb(255 255 255 / 0.28); --fault: rgb(255 120 110); --fault-ink: #ff9a90; --accent-ink: #86bdff;
     --policy-0: #4aa3e6; --policy-1: #ff8544; --policy-2: #2bc197; --policy-3: #e594c4;
     --policy-4: #9bd8ff; --policy-5: #c79a6b; --policy-6: #c3c8ce; --policy-7: #d5c13d;
-    --ready: #4b9494; --draining: #8b7cb8; --warming: #d9a530; --pending: #57606a; --unhealthy: #9dbb52; --failed: #e0645a; --killed: #e0645a; --nodes: #7f8b98;
+    --ready: #4fa3a3; --idle: #23403f; --draining: #8b7cb8; --warming: #d9a530; --pending: #57606a; --unhealthy: #9dbb52; --failed: #e0645a; --killed: #e0645a; --nodes: #7f8b98;
   }
 }
 * { box-sizing: border-box; }
@@ -52,7 +52,7 @@ section > .note { margin-bottom: 0.85rem; }
     linear-gradient(to right, var(--shade), transparent) left / 0.9rem 100% no-repeat scroll,
     linear-gradient(to left, var(--shade), transparent) right / 0.9rem 100% no-repeat scroll;
   position: relative; overflow-x: auto; scrollbar-width: thin; border: 1px solid var(--line); border-radius: 8px; }
-.scroll:focus-visible, .plot:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+.scroll:focus-visible, .plot:focus-visible, summary:focus-visible, a:focus-visible, button:focus-visible, input:focus-visible, .why:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 0.875rem; }
 th, td { padding: 0.5rem 0.65rem; text-align: left; vertical-align: top; }
 thead th { color: var(--muted); font-weight: 500; font-size: 0.78rem; vertical-align: bottom; white-space: nowrap; }
@@ -86,6 +86,7 @@ tbody + tbody > tr:first-child > * { border-top: 1px solid var(--line); }
 
 .js-only { display: none; }
 .js .js-only { display: block; }
+.js .grid.js-only { display: grid; }
 .chooser { position: sticky; top: 0; z-index: 5; background: var(--paper); border-bottom: 1px solid var(--line); margin: 2.75rem -0.5rem 0; padding: 0.6rem 0.5rem; }
 .chooser + section { margin-top: 1.5rem; }
 .chooser fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; min-width: 0; }
@@ -109,6 +110,36 @@ figcaption .note { flex-basis: 100%; max-width: none; }
 .plot svg { display: block; max-width: 100%; }
 .plot .mark-rect path { shape-rendering: crispEdges; }
 .cursor { display: none; position: absolute; top: 0; bottom: 18px; width: 1px; background: var(--ink); opacity: 0.55; pointer-events: none; }
+.range, .chosen { display: none; position: absolute; top: 0; bottom: 18px; pointer-events: none; }
+.range { background: color-mix(in srgb, var(--accent) 18%, transparent); border: solid var(--accent); border-width: 0 1px; }
+.chosen { width: 0; border-left: 2px solid var(--focus); }
+.timebar { position: sticky; top: var(--chooser, 3.2rem); z-index: 4; background: var(--paper); padding: 0.4rem 0 0.3rem; margin-bottom: 1rem; border-bottom: 1px solid var(--line); }
+.zoom { display: flex; align-items: center; justify-content: space-between; gap: 1rem; font-size: 0.85rem; color: var(--muted); }
+.zoom output { color: var(--ink); font-weight: 600; }
+.buttons { display: inline-flex; gap: 0.3rem; }
+.buttons button { font: inherit; line-height: 1; min-width: 2rem; height: 2rem; padding: 0 0.5rem; color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: 6px; cursor: pointer; }
+.buttons button:hover:enabled { background: var(--raised); }
+.buttons button:disabled { color: var(--axis); cursor: default; }
+.overview { touch-action: none; cursor: crosshair; }
+.overview .cursor, .overview .chosen { bottom: 18px; }
+.window { position: absolute; top: 4px; bottom: 20px; background: color-mix(in srgb, var(--accent) 12%, transparent); border: 1px solid var(--accent); border-radius: 3px; cursor: grab; }
+.handle { position: absolute; top: 6px; bottom: 22px; width: 11px; margin-left: -5.5px; padding: 0; background: var(--paper); border: 1px solid var(--accent); border-radius: 4px; cursor: ew-resize; touch-action: none; }
+.handle::after { content: ""; position: absolute; inset: 5px 4px; border: solid var(--accent); border-width: 0 1px; }
+.why { position: fixed; z-index: 8; right: 1rem; bottom: 1rem; width: min(31rem, calc(100vw - 2rem)); max-height: min(70vh, 44rem); overflow: auto; background: var(--paper); border: 1px solid var(--axis); border-radius: 10px; box-shadow: 0 8px 32px rgb(0 0 0 / 0.24); padding: 0 1rem 1rem; font-size: 0.85rem; }
+.why[hidden] { display: none; }
+.why header { position: sticky; top: 0; z-index: 2; background: var(--paper); display: flex; align-items: center; justify-content: space-between; gap: 0.75rem; padding: 0.8rem 0 0.4rem; }
+.why-title { font-size: 1.05rem; margin: 0; }
+.why h3 { margin: 0.9rem 0 0.25rem; }
+.why-reasons { margin: 0; padding-left: 1.2rem; }
+.why-reasons li + li { margin-top: 0.35rem; }
+.why-heading { color: var(--muted); margin-top: 0.35rem; }
+.pairs { display: flex; flex-wrap: wrap; gap: 0.05rem 1rem; margin: 0.1rem 0 0; }
+.pairs div { display: flex; gap: 0.35rem; }
+.pairs dt { color: var(--muted); }
+.pairs dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
+.why table { font-size: 0.8rem; }
+.why th, .why td { padding: 0.3rem 0.45rem; }
+.why .own > * { background: var(--raised); }
 .tip { position: fixed; z-index: 10; max-width: min(26rem, calc(100vw - 8px)); background: var(--paper); color: var(--ink); border: 1px solid var(--line); border-radius: 6px; box-shadow: 0 4px 16px rgb(0 0 0 / 0.16); padding: 0.4rem 0.65rem; font-size: 0.8rem; line-height: 1.45; pointer-events: none; }
 .tip[hidden] { display: none; }
 .tip-title { color: var(--muted); }
@@ -116,6 +147,33 @@ figcaption .note { flex-basis: 100%; max-width: none; }
 .tip-line .swatch { margin: 0; }
 .tip-line b { margin-left: auto; padding-left: 1rem; font-weight: 600; text-align: right; }
 
+.signals { margin-top: 1.75rem; }
+.signals + .note { margin-bottom: 0.6rem; }
+.money { margin-top: 2rem; align-items: start; }
+.sort, .about, .moment { font: inherit; color: inherit; letter-spacing: inherit; background: none; border: 0; padding: 0; margin: 0; text-align: inherit; white-space: inherit; }
+.js .sort { cursor: pointer; }
+.js .sort::after { content: "↕"; display: inline-block; width: 0.9em; margin-left: 0.15em; color: var(--axis); text-align: center; }
+[aria-sort=ascending] .sort::after { content: "↑"; color: var(--ink); }
+[aria-sort=descending] .sort::after { content: "↓"; color: var(--ink); }
+.js .about { cursor: help; text-decoration: underline dotted var(--axis); text-underline-offset: 0.2em; }
+.js .sort:hover { color: var(--ink); }
+.js .moment { cursor: pointer; color: var(--link); text-decoration: underline; text-underline-offset: 0.15em; }
+.verdict { font-size: 0.72rem; font-weight: 500; }
+.better .verdict { color: var(--best); }
+.worse .verdict { color: var(--fault-ink); }
+.differences:has(.only input:checked) .further { display: none; }
+.differences th.sticky, .measures th.sticky { min-width: 11rem; white-space: normal; }
+.measures tbody th { font-weight: 500; min-width: 18rem; }
+.definition { display: block; color: var(--muted); font-weight: 400; font-size: 0.76rem; max-width: 46ch; white-space: normal; }
+.measures details .scroll { margin-top: 0.75rem; }
+.reasons { margin-top: 1.5rem; }
+.reasons .scroll { max-height: 24rem; overflow: auto; }
+.bar { display: block; min-width: 8rem; height: 0.7rem; margin-top: 0.3rem; background: var(--raised); border-radius: 2px; }
+.bar i { display: block; height: 100%; background: var(--accent); border-radius: 2px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+.workload .scroll + .note { margin: 1rem 0 0.5rem; }
+.parameters .differs th { border-left: 3px solid var(--accent-ink); }
+.parameters .other { background: var(--warn-paper); font-weight: 600; }
+.parameters:has(.only input:checked) tr[class=plain] { display: none; }
 .decisions { margin-top: 1.25rem; }
 .faults h3 { margin-bottom: 0.4rem; }
 .workload td { min-width: 5rem; }
@@ -160,10 +218,10 @@ footer .facts dd { font-weight: 400; font-size: 0.85rem; overflow-wrap: anywhere
   :root {
     color-scheme: light;
     --paper: #ffffff; --raised: #f6f7f9; --ink: #000000; --muted: #444c55; --line: #c8ced4; --grid: #e6e9ec; --axis: #7d868f;
-    --warn: #6b4000; --warn-paper: #ffffff; --warn-line: #8a5300; --best: #0b6e4f; --best-paper: #eaf5f0; --link: #0a58a8; --shade: transparent; --fault: rgb(200 69 59);
+    --warn: #6b4000; --warn-paper: #ffffff; --warn-line: #8a5300; --best: #0b6e4f; --best-paper: #eaf5f0; --link: #0a58a8; --shade: transparent; --fault: rgb(200 69 59); --fault-ink: #a3271d; --accent-ink: #0a58a8;
     --policy-0: #0072b2; --policy-1: #d55e00; --policy-2: #009e73; --policy-3: #c2639a;
     --policy-4: #3fa0da; --policy-5: #7a5230; --policy-6: #4b4f55; --policy-7: #a08a00;
-    --ready: #5ba6a6; --draining: #a394cc; --warming: #f0b93a; --pending: #ccd1d7; --killed: #c8453b; --nodes: #7b8794;
+    --ready: #5ba6a6; --idle: #d3e6e5; --draining: #a394cc; --warming: #f0b93a; --pending: #ccd1d7; --killed: #c8453b; --nodes: #7b8794;
   }
   @page { margin: 14mm 12mm; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
@@ -177,11 +235,16 @@ footer .facts dd { font-weight: 400; font-size: 0.85rem; overflow-wrap: anywhere
   .summary th, .summary td { padding: 0.3rem 0.28rem; }
   th, td { padding: 0.3rem 0.45rem; }
   .chooser { position: static; border: 0; padding: 0; margin: 1.6rem 0 0; }
-  .sticky, .decisions thead th { position: static; }
+  .sticky, .decisions thead th, .timebar { position: static; }
+  .timebar { border: 0; margin: 0; padding: 0; }
+  .overview { display: none; }
+  .js .sort::after { content: none; }
+  .js .about, .js .moment { text-decoration: none; color: inherit; }
+  .reasons .scroll { max-height: none; }
   figure, .warnings, .hints, tr, footer { break-inside: avoid; }
   h2, h3, section > .note { break-after: avoid; }
   .decisions tbody tr:nth-child(n+61) { display: none; }
   .plot svg { height: auto; }
-  .only, .tip, .cursor, .skip { display: none !important; }
+  .only, .tip, .cursor, .skip, .zoom, .window, .handle, .range, .chosen, .why { display: none !important; }
 }
 `;

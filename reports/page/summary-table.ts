@@ -1,5 +1,4 @@
 import type { Result } from "../../sim/result.ts";
-import { answer } from "../answer.ts";
 import { byQueue, queueMeasures } from "../by-queue.ts";
 import { howManyRuns } from "../how-many-runs.ts";
 import { scenarioFacts } from "../scenario-facts.ts";
@@ -7,32 +6,30 @@ import { type Cell, type Column, columnsOf, nothingLost, summaryColumns } from "
 import { html, type Markup } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
 
-/** The answer first: a row a policy, a column a measure; then the same for each queue, where there are several. */
+/** A row a policy, a column a measure. */
 export function summaryTable(result: Result): Markup {
-  const all = summaryColumns(result);
-  const columns = all.filter(({ measure }) => !means.has(measure.family));
-  const rows = (columns: readonly Column[]) =>
-    html`<tbody>
+  const columns = summaryColumns(result).filter(({ measure }) => !means.has(measure.family));
+  return section("summary", "Summary", explanation(result), columns, rowsOf(result, columns));
+}
+
+/** What it took, beside the merits. */
+export function meansTable(result: Result): Markup | undefined {
+  const columns = summaryColumns(result).filter(({ measure }) => means.has(measure.family));
+  if (columns.length === 0) return undefined;
+  return section("means", "Hours and scaling", "What it took, all groups together.", columns, rowsOf(result, columns));
+}
+
+function rowsOf(result: Result, columns: readonly Column[]): Markup {
+  return html`<tbody>
 ${result.policies.map((policy, row) => rowOf(policyName(policy.label, row), columns, row))}</tbody>
 `;
-  const further = all.filter(({ measure }) => means.has(measure.family));
-  const said = answer(result);
-  return html`${
-    said === undefined
-      ? undefined
-      : html`<p class="answer" id="answer">${said}</p>
-`
-  }${section("summary", "Summary", explanation(result), columns, rows(columns))}${queueTable(result)}${
-    further.length === 0
-      ? undefined
-      : section("means", "Hours and scaling", "What it took, all groups together.", further, rows(further))
-  }`;
 }
 
 /** No merits by themselves, and too many beside the others on a small screen. */
 const means = new Set(["Hours", "Scaling"]);
 
-function queueTable(result: Result): Markup | undefined {
+/** The same for each queue, where there are several. */
+export function queueTable(result: Result): Markup | undefined {
   const queues = byQueue(result);
   if (queues.length === 0) return undefined;
   const columns = columnsOf(
@@ -62,24 +59,25 @@ function section(
 <p class="note">${note}</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="${name}-heading">
 <table>
-${heads(columns)}
+${heads(columns, !Array.isArray(bodies))}
 ${bodies}</table>
 </div>
 </section>
 `;
 }
 
-function heads(columns: readonly Column[]): Markup {
+/** `sorts`: the rows can be put into the order of a column. */
+function heads(columns: readonly Column[], sorts: boolean): Markup {
   return html`<thead>
 <tr class="families"><td class="sticky"></td>${families(columns).map(
     ({ name, unit, span }) =>
       html`<th colspan="${span}" scope="colgroup" class="first">${name}${inBrackets(unit)}</th>`,
   )}</tr>
-<tr><th class="sticky" scope="col">Policy</th>${columns.map(
+<tr><th class="sticky" scope="col">${sorts ? html`<button type="button" class="sort">Policy</button>` : "Policy"}</th>${columns.map(
     ({ measure, unit }, index) =>
-      html`<th scope="col" class="number${begins(columns, index)}" title="${measure.meaning}">${measure.heading}${
+      html`<th scope="col" class="number${begins(columns, index)}"><button type="button" class="${sorts ? "sort" : "about"}" data-definition="${measure.meaning}">${measure.heading}${
         familyUnit(columns, measure.family) === unit ? undefined : inBrackets(unit)
-      }</th>`,
+      }</button></th>`,
   )}</tr>
 </thead>`;
 }

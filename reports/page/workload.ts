@@ -1,6 +1,6 @@
 import type { Result, SourceReport } from "../../sim/result.ts";
 import { formatNumber, formatPercent } from "../format.ts";
-import { type SourceFacts, sourceFacts } from "../source-facts.ts";
+import { feedsOf, type SourceFacts, sourceFacts } from "../source-facts.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** Where the work came from, what was made of it, and which rows of a trace were used. */
@@ -11,24 +11,46 @@ export function workload(result: Result): Markup | undefined {
   const facts = sourceFacts(result);
   return html`<section class="workload" aria-labelledby="workload-heading">
 <h2 id="workload-heading">Workload</h2>
-<p class="note">${traces ? "Rows of a trace that could not be used are counted by reason." : "Generated, not replayed."} Tasks are all that arrived in the queue, from any source: the mean of the runs, from one policy to another.</p>
+<p class="note">${traces ? "Rows of a trace that could not be used are counted by reason." : "Generated, not replayed."}</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="workload-heading">
 <table>
 <thead><tr><th scope="col">Source</th><th scope="col">Kind</th><th scope="col">As used</th>${
     traces
       ? html`<th scope="col">File</th><th scope="col" class="number">Rows</th><th scope="col" class="number">Used</th><th scope="col">Not used</th>`
       : undefined
-  }<th scope="col">Queue</th><th scope="col" class="number">Tasks</th></tr></thead>
+  }<th scope="col">Queue</th></tr></thead>
 <tbody>
 ${sources.map(
   (source) => html`<tr><th scope="row">${source.source}</th>${factCells(source, facts.get(source.source))}${
     traces ? traceCells(source) : undefined
-  }<td>${source.queue}</td><td class="number">${arrived(result, source.queue)}</td></tr>
+  }<td>${source.queue}</td></tr>
 `,
 )}</tbody>
 </table>
 </div>
+${queueTable(result)}
 </section>
+`;
+}
+
+/** Every queue with all that feeds it, also the ends of other work. */
+function queueTable(result: Result): Markup {
+  const feeds = feedsOf(result);
+  const queues = [...new Set(result.policies.flatMap(({ runs }) => runs.flatMap((run) => Object.keys(run.queues))))];
+  return html`<p class="note">Tasks are all that arrived in a queue, whatever fed it: the mean of the runs, from one policy to another.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Tasks by queue">
+<table>
+<thead><tr><th scope="col">Queue</th><th scope="col">Fed by</th><th scope="col" class="number">Tasks</th></tr></thead>
+<tbody>
+${queues.map(
+  (queue) => html`<tr><th scope="row">${queue}</th><td>${[
+    ...result.workload.filter((source) => source.queue === queue).map(({ source }) => source),
+    ...(feeds.get(queue) ?? []).map((from) => `what follows from ${from}`),
+  ].join(", ")}</td><td class="number">${arrived(result, queue)}</td></tr>
+`,
+)}</tbody>
+</table>
+</div>
 `;
 }
 

@@ -72,13 +72,15 @@ describe.skipIf(executable === undefined)("the report in a browser", () => {
       }),
     );
     expect(drawn.map(({ chart }) => chart)).toEqual([
+      "tradeoff",
+      "cost",
       "wait-sampler_queue",
       "wait-evaluator_queue",
       "sojourn-sampler_queue",
       "sojourn-evaluator_queue",
       "compare-sampler_queue",
       "compare-evaluator_queue",
-      "cost",
+      "overview",
       "queue-sampler_queue",
       "queue-evaluator_queue",
       "decisions",
@@ -137,10 +139,10 @@ describe.skipIf(executable === undefined)("the report in a browser", () => {
     await page.locator(".scroll").last().focus();
     await page.locator("input[name=policy]:checked").focus();
     await page.keyboard.press("ArrowRight");
-    expect(await page.locator("#time-heading").textContent()).toBe("Over time: static-10");
-    await page.keyboard.press("ArrowLeft");
-    await page.keyboard.press("ArrowLeft");
     expect(await page.locator("#time-heading").textContent()).toBe("Over time: careful");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    expect(await page.locator("#time-heading").textContent()).toBe("Over time: static-10");
   });
 
   test("arrow keys walk a chart and read its values with the date", async () => {
@@ -150,7 +152,7 @@ describe.skipIf(executable === undefined)("the report in a browser", () => {
     const tip = await page.locator(".tip").textContent();
     expect(tip).toContain("2:00:00 · 2023-11-16 20:15:46 UTC");
     expect(tip).toContain("desired4");
-    expect(await page.locator(".cursor:visible").count()).toBe(10);
+    expect(await page.locator(".cursor:visible").count()).toBe(11);
     await page.keyboard.press("Escape");
     expect(await page.locator(".tip").isHidden()).toBe(true);
   });

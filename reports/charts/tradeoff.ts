@@ -1,0 +1,238 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { Estimate, Result } from "../../sim/result.ts";
+import type { Chart } from "./chart.ts";
+import type { Layout } from "./layout.ts";
+import { policyColor } from "./policy-scale.ts";
+import { compact, type Table, tableOf } from "./table.ts";
+import { theme } from "./theme.ts";
+
+type Layers = Extract<TopLevelSpec, { layer: unknown }>["layer"];
+
+const money = ["cost.total", "gpuHours", "replicaHours"] as const;
+const latency = "wait.p95";
+
+/** What is paid for latency: a point a policy with its intervals, and a line along those that no other beats in both. */
+export function tradeoff(result: Result, layout: Layout): Chart | undefined {
+  const paid = paidMeasure(result);
+  const points = pointsOf(result);
+  if (paid === undefined || result.policies.length < 2 || points.length < 2) return undefined;
+  const latencies = points.flatMap(({ y, yl, yh }) => [y, yl ?? y, yh ?? y]);
+  const most = Math.max(...latencies);
+  const positive = latencies.filter((value) => value > 0);
+  const wide = most > 30 * Math.max(Math.min(...points.map(({ y }) => y)), most / 1e6);
+  const floor = Math.max(Math.min(1, ...positive), most / 1e4, 1e-3);
+  const limit = limitOf(result);
+  const y = {
+    field: "y",
+    type: "quantitative" as const,
+    scale: wide
+      ? { type: "symlog" as const, constant: floor, nice: false, domain: [0, most * 1.4] }
+      : { domain: [0, most * 1.1], nice: true },
+    axis: {
+      title: null,
+      labelOverlap: false as const,
+      labelExpr:
+        "datum.value === 0 ? '0' : datum.value < 1 ? format(datum.value * 1000, ',.3~r') + ' ms' : datum.value < 90 ? format(datum.value, ',.3~r') + ' s' : datum.value < 5400 ? format(datum.value / 60, ',.3~r') + ' min' : format(datum.value / 3600, ',.3~r') + ' h'",
+      ...(wide ? { values: latencyTicks.filter((tick) => tick === 0 || (tick >= floor && tick <= most * 1.5)) } : {}),
+    },
+  };
+  const costs = points.flatMap(({ x, xl, xh }) => [x, xl ?? x, xh ?? x]);
+  const [least, largest] = [Math.min(...costs), Math.max(...costs)];
+  const span = Math.max(largest - least, largest / 10, 1e-9);
+  // Names stand to the right of their points: about 7 pixels a character, on 450 or more.
+  const longest = Math.max(...points.map(({ m, l }) => (m === "bound" ? 0 : l.length)));
+  const room = span * Math.min(0.6, 0.04 + 0.016 * longest);
+  const x = {
+    field: "x",
+    type: "quantitative" as const,
+    scale: { domain: [Math.max(0, least - 0.06 * span), largest + room], nice: false },
+    axis: { title: null, grid: true, format: paid === "cost.total" ? "$,.4~r" : ",.4~r", tickCount: 6 },
+  };
+  const goal: Layers =
+    limit === undefined
+      ? []
+      : [
+          {
+            data: { values: [{ y: limit }] },
+            mark: { type: "rule", color: "var(--ink)", strokeDash: [2, 3], strokeWidth: 1 },
+            encoding: { y },
+          },
+        ];
+  const of = (kind: string) => ({ filter: `datum.m === '${kind}'` });
+  const unit = paid === "cost.total" ? "$" : "h";
+  return {
+    id: "tradeoff",
+    title: `${titles[paid]} against p95 wait`,
+    note: [
+      `Left and low is better. Bars are 95 % intervals; no other policy is better in both than those on the line.`,
+      ...(limit === undefined ? [] : ["Dotted: the objective."]),
+      ...(result.bestStatic === undefined ? [] : ["Diamond: the best fixed size."]),
+      ...(points.some(({ m }) => m === "bound")
+        ? ["Triangles: the least any schedule could have cost at that latency."]
+        : []),
+    ].join(" "),
+    legend: [],
+    cursor: {
+      kind: "marks",
+      values: [
+        { field: "l", label: "", unit: "" },
+        { field: "x", label: titles[paid].toLowerCase(), unit },
+        { field: "xl", label: "from", unit },
+        { field: "xh", label: "to", unit },
+        { field: "y", label: "p95 wait", unit: "duration" },
+        { field: "yl", label: "from", unit: "duration" },
+        { field: "yh", label: "to", unit: "duration" },
+      ],
+    },
+    spec: {
+      data: { name: "tradeoff" },
+      width: "container",
+      height: 300,
+      autosize: { type: "fit-x", contains: "padding" },
+      config: theme(layout.axisWidth),
+      layer: [
+        ...goal,
+        {
+          transform: [of("policy"), { filter: "datum.f" }],
+          mark: {
+            type: "line",
+            interpolate: "step-after",
+            color: "var(--muted)",
+            strokeWidth: 1.2,
+            strokeDash: [5, 3],
+          },
+          encoding: { x, y, order: { field: "x", type: "quantitative" } },
+        },
+        {
+          transform: [of("bound")],
+          mark: { type: "rule", strokeWidth: 1, strokeDash: [1, 3], color: { expr: "datum.c" } },
+          encoding: { x, x2: { field: "xh" }, y },
+        },
+        {
+          transform: [{ filter: "datum.m !== 'bound' && isValid(datum.xl)" }],
+          mark: { type: "rule", strokeWidth: 2, opacity: 0.75, color: { expr: "datum.c" } },
+          encoding: { x: { ...x, field: "xl" }, x2: { field: "xh" }, y },
+        },
+        {
+          transform: [{ filter: "datum.m !== 'bound' && isValid(datum.yl)" }],
+          mark: { type: "rule", strokeWidth: 2, opacity: 0.75, color: { expr: "datum.c" } },
+          encoding: { x, y: { ...y, field: "yl" }, y2: { field: "yh" } },
+        },
+        {
+          mark: {
+            type: "point",
+            filled: true,
+            opacity: 1,
+            tooltip: true,
+            fill: { expr: "datum.c" },
+            stroke: "var(--paper)",
+            strokeWidth: 1,
+            size: { expr: "datum.m === 'bound' ? 50 : 110" },
+            shape: { expr: "datum.m === 'bound' ? 'triangle-left' : datum.m === 'static' ? 'diamond' : 'circle'" },
+          },
+          encoding: { x, y },
+        },
+        {
+          transform: [{ filter: "datum.m !== 'bound'" }],
+          mark: { type: "text", align: "left", dx: 9, dy: { expr: "datum.d" }, fontSize: 12, fill: "var(--ink)" },
+          encoding: { x, y, text: { field: "l", type: "nominal" } },
+        },
+      ],
+    },
+  };
+}
+
+const titles = { "cost.total": "Cost", gpuHours: "GPU time", replicaHours: "Replica time" } as const;
+const latencyTicks = [0, 0.001, 0.01, 0.1, 1, 10, 60, 600, 3600, 36_000, 360_000];
+
+/** What all policies have measured of it: money, or else time. */
+function paidMeasure({ policies }: Result): (typeof money)[number] | undefined {
+  return money.find((name) => policies.every(({ summary }) => summary[name] !== undefined));
+}
+
+/** Of the objective, where it is about the latency drawn. */
+function limitOf({ recommendation }: Result): number | undefined {
+  return recommendation?.subjectTo.find(({ measure }) => measure === latency)?.below;
+}
+
+interface Point {
+  readonly m: "policy" | "static" | "bound";
+  readonly l: string;
+  readonly c: string;
+  readonly x: number;
+  readonly xl: number | null;
+  readonly xh: number | null;
+  readonly y: number;
+  readonly yl: number | null;
+  readonly yh: number | null;
+  readonly f: number;
+  /** Pixels its name is moved down, so that it stands clear of others. */
+  readonly d: number;
+}
+
+/** `m` what it is, `l` its name, `c` its color, `x` what is paid and `y` the latency with their intervals, `f` 1 on the Pareto front. */
+export function tradeoffTable(result: Result): Table {
+  return tableOf(pointsOf(result).map((point) => ({ ...point })));
+}
+
+function pointsOf(result: Result): Point[] {
+  const paid = paidMeasure(result);
+  if (paid === undefined) return [];
+  const point = (m: Point["m"], l: string, c: string, summary: Readonly<Record<string, Estimate>>): Point[] => {
+    const [x, y] = [summary[paid], summary[latency]];
+    if (x === undefined || y === undefined) return [];
+    return [
+      {
+        ...{ m, l, c, x: x.mean, xl: compact(x.low), xh: compact(x.high), y: y.mean },
+        ...{ yl: y.low === undefined ? null : compact(Math.max(0, y.low)), yh: compact(y.high), f: 0, d: -9 },
+      },
+    ];
+  };
+  const policies = result.policies.flatMap(({ label, summary }, index) =>
+    point("policy", label, policyColor(index), summary),
+  );
+  const onFront = policies.map((one) => ({
+    ...one,
+    f: policies.some((other) => other.x <= one.x && other.y <= one.y && (other.x < one.x || other.y < one.y)) ? 0 : 1,
+  }));
+  const named = onFront.map((one, index) => {
+    const beside = onFront.slice(0, index).filter((other) => isNear(one, other, onFront)).length;
+    return { ...one, d: offsets[beside % offsets.length] ?? 0 };
+  });
+  const { bestStatic } = result;
+  const bounds = result.policies.flatMap(({ label, bound }, index): Point[] => {
+    const reached = policies.find(({ l }) => l === label);
+    if (bound === undefined || bound.measure !== paid || reached === undefined) return [];
+    const { mean } = bound.value;
+    return [
+      {
+        m: "bound",
+        l: `bound for ${label}`,
+        c: policyColor(index),
+        x: mean,
+        xl: null,
+        xh: reached.x,
+        y: reached.y,
+        yl: null,
+        yh: null,
+        f: 0,
+        d: -9,
+      },
+    ];
+  });
+  return [
+    ...named,
+    ...(bestStatic === undefined ? [] : point("static", bestStatic.label, "var(--muted)", bestStatic.summary)),
+    ...bounds,
+  ];
+}
+
+const offsets = [-9, 14, -24, 29, -39, 44] as const;
+
+/** Whether their names would stand in each other's way. */
+function isNear(one: Point, other: Point, all: readonly Point[]): boolean {
+  const costs = all.map(({ x }) => x);
+  const width = Math.max(...costs) - Math.min(...costs);
+  const [low, high] = [Math.min(one.y, other.y), Math.max(one.y, other.y)];
+  return Math.abs(one.x - other.x) <= 0.18 * width && (high <= 1.6 * low || high < 1e-3);
+}
