@@ -1,11 +1,11 @@
 import type { Result, Windows } from "../sim/result.ts";
-import { formatDuration } from "./format.ts";
+import { formatDuration, formatNumber } from "./format.ts";
 
 /** Why there are as many runs as there are; nothing to say where all that were asked for were made. */
 export function howManyRuns(result: Result): string[] {
   const { precision, interrupted, windows, seeds } = result;
   const runs = seeds.length === 1 ? "1 run" : `${seeds.length} runs`;
-  const said: string[] = windows === undefined ? [] : [windowsTold(windows)];
+  const said = [...(windows === undefined ? [] : [windowsTold(windows)]), ...transientTold(result)];
   if (interrupted !== undefined) {
     const { planned, notRun = [] } = interrupted;
     const without = notRun.length === 0 ? "" : `; not run: ${notRun.join(", ")}`;
@@ -24,6 +24,18 @@ export function howManyRuns(result: Result): string[] {
 function windowsTold({ every, from, leftOut }: Windows): string {
   const rest = leftOut === 0 ? "" : `; the last ${formatDuration(leftOut)}, less than a window, are left out`;
   return `The unit is the window of the workload: ${from.length} of ${formatDuration(every)}, each run once${rest}.`;
+}
+
+/** What is not in the latencies, though in all else. */
+function transientTold({ policies }: Result): string[] {
+  const cuts = policies.flatMap(({ runs }) => runs.flatMap(({ transient }) => transient ?? []));
+  if (cuts.length === 0) return [];
+  const ends = cuts.map(({ until }) => until);
+  const [from, to] = [formatDuration(Math.min(...ends)), formatDuration(Math.max(...ends))];
+  const tasks = cuts.reduce((sum, { leftOut }) => sum + leftOut, 0) / cuts.length;
+  return [
+    `Waits, responses and attainment leave out tasks that arrived in the transient, the first ${from === to ? from : `${from} to ${to}`} of a run: ${formatNumber(tasks)} tasks a run. Counts, cost and averages over time are of the whole.`,
+  ];
 }
 
 function percent(share: number): number {

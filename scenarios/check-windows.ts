@@ -1,6 +1,13 @@
 import type { Problem } from "./problems.ts";
 import type { ScenarioFile } from "./schema.ts";
 
+/** A transient that is a whole run leaves nothing to measure. */
+export function checkTransient({ transient, windows, horizon }: ScenarioFile): Problem[] {
+  const length = windows?.every ?? horizon ?? Number.POSITIVE_INFINITY;
+  if (transient?.kind !== "given" || transient.until < length) return [];
+  return [{ path: ["transient"], message: `is ${transient.until} s, and a run is no longer than ${length} s` }];
+}
+
 /** Windows are for what was recorded: they split work that is there, once, and has an end. */
 export function checkWindows({ windows, workload, precision, horizon }: ScenarioFile): Problem[] {
   if (windows === undefined) return [];

@@ -8,7 +8,7 @@ import { checkPlant } from "./check-plant.ts";
 import { checkPolicies } from "./check-policies.ts";
 import { checkSignals } from "./check-signals.ts";
 import { checkTrouble } from "./check-trouble.ts";
-import { checkWindows } from "./check-windows.ts";
+import { checkTransient, checkWindows } from "./check-windows.ts";
 import { checkWorkload } from "./check-workload.ts";
 import type { Problem } from "./problems.ts";
 import { governed } from "./resolve-controllers.ts";
@@ -26,6 +26,7 @@ export function checkScenario(read: ScenarioFile, file: string): Problem[] {
     ...checkSignals(read),
     ...checkWorkload(read, file),
     ...checkWindows(read),
+    ...checkTransient(read),
     ...checkClasses(read),
     ...checkPolicies(read, file),
     ...checkOwnParameters(read),

@@ -38,6 +38,7 @@ export function resolve(read: ScenarioFile, file: string): Scenario {
     objective: read.objective && definite(read.objective),
     precision: read.precision && definite(read.precision),
     windows: read.windows,
+    transient: read.transient,
     demandWindow: read.demandWindow,
     expect: read.expect?.flat(),
     nodes: Object.entries(read.nodes).flatMap(([name, node]) => nodes(name, node)),

@@ -6,6 +6,7 @@ import type { FaultSpec } from "./fault-spec.ts";
 import type { ObjectiveSpec } from "./objective-spec.ts";
 import type { PrecisionSpec } from "./precision-spec.ts";
 import type { SourceSpec } from "./source-spec.ts";
+import type { TransientSpec } from "./transient-spec.ts";
 
 export type * from "./adapter-spec.ts";
 export type * from "./class-spec.ts";
@@ -15,6 +16,7 @@ export type * from "./fault-spec.ts";
 export type * from "./objective-spec.ts";
 export type * from "./precision-spec.ts";
 export type * from "./source-spec.ts";
+export type * from "./transient-spec.ts";
 
 /** A scenario with every default filled in and every unit in SI: what the simulator runs. The YAML form is `schema.ts`. */
 export interface Scenario {
@@ -32,6 +34,8 @@ export interface Scenario {
   readonly objective?: ObjectiveSpec;
   /** More seeds than those until the intervals are this tight. Missing: the seeds as they are. */
   readonly precision?: PrecisionSpec;
+  /** Left out of waits and sojourns. Missing: nothing. */
+  readonly transient?: TransientSpec;
   /** The unit of the statistics is a window of the workload, each run once, and no seed. Missing: seeds are. */
   readonly windows?: { readonly every: Seconds };
   /** Over which the work that arrives is averaged to tell how many replicas keep up with it. Missing: 300. */

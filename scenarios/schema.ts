@@ -66,6 +66,15 @@ export const scenarioFields = strict({
     .describe(
       "Splits a recorded workload into windows. Each is run once, with a seed of its own counted from the first of seeds, and times of faults and background count from its start. What is left at the end is left out. Default: one run of all for each seed.",
     ),
+  transient: z
+    .union([
+      z.literal("mser-5").transform((kind) => ({ kind })),
+      quantity(duration, 0).transform((until) => ({ kind: "given" as const, until })),
+    ])
+    .optional()
+    .describe(
+      "Tasks that arrive in the first so long count in no wait, sojourn and attainment; mser-5: until the waits of a run settle. Counts, cost and averages over time are of the whole run. Default: all count.",
+    ),
   check: checkFields.prefault("15s").describe("How often the policy decides. Default: 15s."),
   controllers: z
     .record(name, controllerFields)

@@ -159,6 +159,10 @@ export const runMeasures = z.object({
   duration: seconds,
   decisions: count,
   events: count.describe("Arrivals, completions and other events the engine handled"),
+  transient: z
+    .object({ until: seconds, leftOut: count.describe("Tasks that arrived before and began, expired or still wait") })
+    .optional()
+    .describe("What is left out of wait, sojourn and attainment, and of nothing else. Absent where nothing is to be"),
   tasks: queueMeasures.describe("All queues together"),
   queues: z.record(
     z.string(),

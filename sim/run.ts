@@ -25,9 +25,10 @@ import {
 import { FastPath } from "./fast/fast-path.ts";
 import { Faults } from "./faults/faults.ts";
 import { countInTime } from "./measure/in-time.ts";
-import { closeLatencies } from "./measure/latencies.ts";
+import { closeLatencies, latenciesByQueue } from "./measure/latencies.ts";
 import { runMeasures } from "./measure/run-measures.ts";
 import { binWidth, SeriesRecord } from "./measure/series.ts";
+import { leaveOutTransient } from "./measure/transient.ts";
 import { openClients } from "./plant/clients.ts";
 import { expire } from "./plant/expiry.ts";
 import { inHand } from "./plant/interrupt.ts";
@@ -98,7 +99,8 @@ export class Simulation {
       warnings: this.warnings,
     });
     const needsEvents = this.plant.keyed || this.plant.push !== undefined || this.controllers.watching;
-    const mayShorten = options.everyEvent !== true && !needsEvents && scenario.horizon !== undefined;
+    const asked = options.everyEvent === true || scenario.transient !== undefined;
+    const mayShorten = !asked && !needsEvents && scenario.horizon !== undefined;
     this.fast = mayShorten ? new FastPath(this.plant, this.arrivals) : undefined;
     this.series = new SeriesRecord(
       this.plant,
@@ -172,8 +174,15 @@ export class Simulation {
     const { plant, scenario, options, controllers } = this;
     for (const group of plant.groups) group.noteOffered(plant.now);
     const inTime = countInTime(plant);
-    const latencies = closeLatencies(plant);
-    const about = { seed: options.seed, decisions: controllers.decisions, events: this.handled };
+    closeLatencies(plant);
+    const transient = scenario.transient && leaveOutTransient(plant.queues, scenario.transient, this.warnings);
+    const latencies = latenciesByQueue(plant);
+    const about = {
+      seed: options.seed,
+      decisions: controllers.decisions,
+      events: this.handled,
+      ...(transient && { transient }),
+    };
     const measures = runMeasures(plant, scenario, latencies, inTime, about);
     const distributions = (which: "wait" | "sojourn") =>
       Object.fromEntries(

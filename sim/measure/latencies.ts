@@ -11,9 +11,9 @@ export interface Latencies {
 
 /**
  * Counts the tasks a run leaves unfinished with the time they already had, so that a growing backlog shows in the percentiles.
- * To be called once, at the end. Returns the distributions by queue, and of all queues under the empty name.
+ * To be called once, at the end.
  */
-export function closeLatencies(plant: Plant): ReadonlyMap<string, Latencies> {
+export function closeLatencies(plant: Plant): void {
   const { tasks, now } = plant;
   for (const task of unfinished(plant)) {
     const queue = plant.queueOf(task);
@@ -23,6 +23,10 @@ export function closeLatencies(plant: Plant): ReadonlyMap<string, Latencies> {
     queue.waits.add(age);
     if (age > 0) queue.waitedAtAll++;
   }
+}
+
+/** The distributions by queue, and of all queues under the empty name. */
+export function latenciesByQueue(plant: Plant): ReadonlyMap<string, Latencies> {
   const latencies = [...plant.lines].map(([name, lines]) => [name, latenciesOf(lines)] as const);
   return new Map([...latencies, ["", latenciesOf(plant.queues)]]);
 }

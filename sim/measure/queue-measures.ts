@@ -56,7 +56,10 @@ export function queueMeasures(
 
 /** Tasks begun within the objective: those that expired before it did not wait long, but were not served either. */
 function attained(queues: readonly BrokerQueue[], latency: Latencies, within: number): number {
-  const inVain = queues.reduce((sum, queue) => sum + (queue.timeToLive <= within ? queue.expired : 0), 0);
+  const inVain = queues.reduce(
+    (sum, queue) => sum + (queue.timeToLive <= within ? queue.expired - queue.expiredInTransient : 0),
+    0,
+  );
   return Math.max(0, latency.wait.within(within) - inVain);
 }
 

@@ -18,7 +18,7 @@ export function runMeasures(
   scenario: Scenario,
   latencies: ReadonlyMap<string, Latencies>,
   inTime: ReadonlyMap<BrokerQueue, InTime>,
-  about: { readonly seed: number; readonly decisions: number; readonly events: number },
+  about: Pick<RunMeasures, "seed" | "decisions" | "events" | "transient">,
 ): RunMeasures {
   const { now } = plant;
   const purges = scenario.faults?.some(({ kind }) => kind === "purge") ?? false;
@@ -44,6 +44,7 @@ export function runMeasures(
     duration: now,
     decisions: about.decisions,
     events: about.events,
+    ...(about.transient && { transient: about.transient }),
     tasks: measure(plant.queues, latencies.get("")!),
     queues: Object.fromEntries([...plant.lines].map(([name, lines]) => [name, measureQueue(name, lines)])),
     groups: Object.fromEntries(groups),

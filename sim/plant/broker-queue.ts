@@ -23,8 +23,8 @@ export class BrokerQueue {
   readonly inService = new Gauge();
   /** Delivered to a replica that has not begun it. */
   readonly held = new Gauge();
-  readonly waits = new DurationRecord();
-  readonly sojourns = new DurationRecord();
+  waits = new DurationRecord();
+  sojourns = new DurationRecord();
   arrived = 0;
   /** Seconds of service that its tasks ask for. */
   offered = 0;
@@ -32,6 +32,8 @@ export class BrokerQueue {
   delivered = 0;
   lost = 0;
   expired = 0;
+  /** Of those expired: left out of the waits. */
+  expiredInTransient = 0;
   retried = 0;
   /** Of those lost: dropped by a purge. */
   purged = 0;

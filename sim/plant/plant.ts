@@ -6,6 +6,7 @@ import { COMPLETE } from "../engine/kinds.ts";
 import { Outages } from "../faults/outages.ts";
 import { DEMAND_WINDOW } from "../measure/demand.ts";
 import { Lives } from "../measure/lives.ts";
+import { TimedRecord } from "../measure/timed-record.ts";
 import { sampler } from "../random/sampler.ts";
 import { stream } from "../random/stream.ts";
 import type { Arrivals } from "../workload/arrivals.ts";
@@ -72,6 +73,12 @@ export class Plant implements TimeBase {
     this.objective = { wait, sojourn };
     this.demandWindow = scenario.demandWindow ?? DEMAND_WINDOW;
     this.queues = linesOf(scenario);
+    if (scenario.transient !== undefined) {
+      for (const queue of this.queues) {
+        queue.waits = new TimedRecord(this);
+        queue.sojourns = new TimedRecord(this);
+      }
+    }
     this.lines = linesBy(this.queues, ({ name }) => name);
     this.groups = scenario.groups.map((spec, index) => {
       const queues = this.queues.filter((queue) => takes(spec, queue, scenario));

@@ -54,6 +54,12 @@ describe("a scenario with", () => {
       '21:67 policies[0].parameters.counts.sampler: policy "static": "counts.sampler" is "some", expected a number',
     ],
     [
+      "a transient as long as the run",
+      "seeds: 2",
+      "transient: 2h",
+      "3:12 transient: is 7200 s, and a run is no longer than 3600 s",
+    ],
+    [
       "windows of what was not recorded",
       "seeds: 2",
       "windows: { every: 10m }",

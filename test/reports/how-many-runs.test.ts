@@ -21,6 +21,18 @@ test("windows are told, with what is left of the workload", () => {
   ]);
 });
 
+test("what a transient leaves out is told, and of what", () => {
+  const bare = bareResult();
+  const cut = (until: number) => ({ transient: { until, leftOut: 12 } });
+  const policies = bare.policies.map((policy) => ({
+    ...policy,
+    runs: [...policy.runs, ...policy.runs].map((run, index) => ({ ...run, ...cut(600 * index) })),
+  }));
+  expect(howManyRuns({ ...bare, policies })).toEqual([
+    "Waits, responses and attainment leave out tasks that arrived in the transient, the first 0 s to 10 min of a run: 12 tasks a run. Counts, cost and averages over time are of the whole.",
+  ]);
+});
+
 test("an interruption is told with what is missing", () => {
   const result = { ...bareResult(), interrupted: { planned: 20, notRun: ["two", "three"] } };
   expect(howManyRuns(result)).toEqual(["Interrupted: 1 of 20 runs of each policy; not run: two, three."]);
