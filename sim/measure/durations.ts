@@ -118,13 +118,13 @@ export class DurationRecord {
   /** Linear interpolation between order statistics: the value at rank `share · (count − 1)`, counted from 0. */
   private quantiles(): (share: number) => number {
     const { histogram, count, max } = this;
-    if (histogram !== undefined) return (share) => Math.min(max, histogram.at(Math.floor(share * (count - 1))));
-    const sorted = this.sorted();
+    const sorted = histogram === undefined ? this.sorted() : undefined;
+    const at = (rank: number) => sorted?.[rank] ?? Math.min(max, histogram?.at(rank) ?? 0);
     return (share) => {
       const rank = share * (count - 1);
       const below = Math.floor(rank);
-      const low = sorted[below]!;
-      const high = sorted[Math.min(below + 1, count - 1)]!;
+      const low = at(below);
+      const high = at(Math.min(below + 1, count - 1));
       return low + (high - low) * (rank - below);
     };
   }

@@ -2,6 +2,7 @@ import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
 import { DurationRecord } from "../../sim/measure/durations.ts";
 import { Histogram } from "../../sim/measure/histogram.ts";
+import { KeyedStream } from "../../sim/random/keyed.ts";
 
 const duration = fc.double({ min: 1e-6, max: 1e9, noNaN: true });
 
@@ -57,6 +58,38 @@ test("beyond a million tasks percentiles stay within 0.1 %, and the mean and max
   expect(Math.abs(record.within(600) - 600_000)).toBeLessThanOrEqual(1200);
 });
 
+const spread = fc.record({ cv: fc.double({ min: 0.1, max: 6, noNaN: true }), seed: fc.nat() });
+
+test.prop([fc.array(spread, { minLength: 1, maxLength: 3 }), fc.double({ min: 0, max: 1, noNaN: true })], {
+  numRuns: 4,
+})(
+  "the quantiles of several records of more than a million tasks together are within 0.1 % of those of all values",
+  (parts, share) => {
+    // Lognormal values, the first record beyond what is kept, so that merging goes through the histogram both ways.
+    const columns = parts.map(({ cv, seed }, part) => {
+      const sigma = Math.sqrt(Math.log(1 + cv * cv));
+      const chance = new KeyedStream().begin(seed);
+      return Float64Array.from({ length: part === 0 ? 1_050_000 : 50_000 }, () => {
+        const radius = Math.sqrt(-2 * Math.log(chance.next()));
+        return Math.exp(sigma * radius * Math.cos(2 * Math.PI * chance.next()));
+      });
+    });
+    const merged = DurationRecord.merged(columns.map((column) => recordOf(column)));
+    const sorted = Float64Array.from(columns.flatMap((column) => [...column])).sort();
+    const { p50 = 0, p99 = 0, max } = merged.summary() ?? {};
+    const exact = (at: number) => {
+      const rank = at * (sorted.length - 1);
+      const [low = 0, high = low] = sorted.slice(Math.floor(rank), Math.floor(rank) + 2);
+      return low + (high - low) * (rank - Math.floor(rank));
+    };
+    expect(Math.abs(p50 / exact(0.5) - 1)).toBeLessThanOrEqual(0.001);
+    expect(Math.abs(p99 / exact(0.99) - 1)).toBeLessThanOrEqual(0.001);
+    expect(max).toBe(sorted.at(-1));
+    const limit = exact(share);
+    expect(merged.within(limit * 1.001)).toBeGreaterThanOrEqual(sorted.filter((value) => value <= limit).length);
+  },
+);
+
 test("records of several queues merge into one, exact and not", () => {
   const small = new DurationRecord();
   const large = new DurationRecord();
@@ -85,7 +118,7 @@ test("what comes after a look at the quantiles counts in the next", () => {
   expect(record.summary()?.p50).toBe(2);
 });
 
-function recordOf(values: readonly number[]): DurationRecord {
+function recordOf(values: Iterable<number>): DurationRecord {
   const record = new DurationRecord();
   for (const value of values) record.add(value);
   return record;
