@@ -3,7 +3,7 @@ import { sampler } from "../random/sampler.ts";
 import { stream } from "../random/stream.ts";
 import { curvePoints } from "./curve-points.ts";
 import type { Process } from "./process.ts";
-import { type RateCurve, rateCurve } from "./rate-curve.ts";
+import { type Piece, type RateCurve, rateCurve } from "./rate-curve.ts";
 import type { Trace } from "./source.ts";
 
 /**
@@ -14,58 +14,84 @@ import type { Trace } from "./source.ts";
 export function curve(spec: Extract<SourceSpec, { kind: "curve" }>, trace: Trace | undefined, seed: number): Process {
   const { name, from, until = Infinity } = spec;
   const gaps = sampler({ kind: "exponential", mean: 1 }, stream(seed, `arrivals/${name}`));
-  const advance = walk(rateCurve(trace === undefined ? spec : { ...spec, points: curvePoints(spec, trace) }));
+  const walk = new Walk(rateCurve(trace === undefined ? spec : { ...spec, points: curvePoints(spec, trace) }));
   let ended = false;
 
   return {
     fill(times) {
       if (ended) return 0;
       gaps.fill(times, times.length);
-      let count = 0;
-      for (; count < times.length; count += 1) {
-        const time = from + advance(times[count] as number);
-        ended = time >= until || time === Infinity;
-        if (ended) break;
-        times[count] = time;
-      }
+      const count = walk.place(times, from, until);
+      ended = count < times.length;
       return count;
     },
   };
 }
 
-/**
- * Goes on by so many expected arrivals and tells the time reached. The place is kept as the arrivals expected since the start of
- * the piece, so that no digits are lost over many repetitions.
- */
-function walk({ pieces, repeat }: RateCurve): (expected: number) => number {
-  const perRepeat = pieces.reduce((sum, piece) => sum + piece.expected, 0);
-  let repeats = 0;
-  let index = 0;
-  let sinceStart = 0;
+/** Where the rate's integral is. The place is kept as the arrivals expected since the start of the piece, so that no digits are lost over many repetitions. */
+class Walk {
+  private readonly pieces: readonly Piece[];
+  private readonly repeat: number | undefined;
+  private readonly perRepeat: number;
+  private repeats = 0;
+  private index = 0;
+  private sinceStart = 0;
 
-  return (expected) => {
-    sinceStart += expected;
-    if (repeat !== undefined && sinceStart >= perRepeat) {
-      if (perRepeat === 0) return Number.POSITIVE_INFINITY;
-      // Exact, however many repetitions: what is left is less than one.
-      const left = sinceStart % perRepeat;
-      repeats += Math.round((sinceStart - left) / perRepeat);
-      sinceStart = left;
-    }
-    for (let piece = pieces[index]; piece !== undefined; piece = pieces[index]) {
-      if (sinceStart < piece.expected) {
-        // The stable root of rate · x + slope · x² / 2 = sinceStart.
-        const root = Math.sqrt(Math.max(0, piece.rate * piece.rate + 2 * piece.slope * sinceStart));
-        const into = sinceStart === 0 ? 0 : (2 * sinceStart) / (piece.rate + root);
-        return (repeat === undefined ? 0 : repeats * repeat) + piece.start + Math.min(into, piece.length);
+  constructor({ pieces, repeat }: RateCurve) {
+    this.pieces = pieces;
+    this.repeat = repeat;
+    this.perRepeat = pieces.reduce((sum, piece) => sum + piece.expected, 0);
+  }
+
+  /** Turns a column of gaps, in expected arrivals, into the times reached after them. Returns how many come before `until` or the end of the curve. */
+  place(column: Float64Array, from: number, until: number): number {
+    let piece = this.pieces[this.index];
+    let begin = this.begin(piece);
+    let { sinceStart } = this;
+    let count = 0;
+    for (; count < column.length; count += 1) {
+      sinceStart += column[count] as number;
+      if (piece === undefined || sinceStart >= piece.expected) {
+        this.sinceStart = sinceStart;
+        piece = this.turn();
+        if (piece === undefined) break;
+        begin = this.begin(piece);
+        sinceStart = this.sinceStart;
       }
-      sinceStart -= piece.expected;
-      index += 1;
-      if (index === pieces.length && repeat !== undefined) {
-        index = 0;
-        repeats += 1;
+      const { rate, slope, length } = piece;
+      // The stable root of rate · x + slope · x² / 2 = sinceStart.
+      const root = Math.sqrt(Math.max(0, rate * rate + 2 * slope * sinceStart));
+      const into = sinceStart === 0 ? 0 : (2 * sinceStart) / (rate + root);
+      const time = from + (begin + Math.min(into, length));
+      if (time >= until) break;
+      column[count] = time;
+    }
+    this.sinceStart = sinceStart;
+    return count;
+  }
+
+  /** Goes on to the piece that the place is in; undefined behind the last one. */
+  private turn(): Piece | undefined {
+    const { pieces, repeat, perRepeat } = this;
+    if (repeat !== undefined && this.sinceStart >= perRepeat) {
+      if (perRepeat === 0) return undefined;
+      const whole = Math.floor(this.sinceStart / perRepeat);
+      this.repeats += whole;
+      this.sinceStart = Math.max(0, this.sinceStart - whole * perRepeat);
+    }
+    for (let piece = pieces[this.index]; piece !== undefined; piece = pieces[this.index]) {
+      if (this.sinceStart < piece.expected) return piece;
+      this.sinceStart -= piece.expected;
+      this.index += 1;
+      if (this.index === pieces.length && repeat !== undefined) {
+        this.index = 0;
+        this.repeats += 1;
       }
     }
-    return Infinity;
-  };
+    return undefined;
+  }
+
+  private begin(piece: Piece | undefined): number {
+    return (this.repeat === undefined ? 0 : this.repeats * this.repeat) + (piece?.start ?? 0);
+  }
 }

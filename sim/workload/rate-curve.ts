@@ -3,7 +3,7 @@ import type { SourceSpec } from "../../scenarios/scenario.ts";
 type Curve = Pick<Extract<SourceSpec, { kind: "curve" }>, "points" | "interpolate" | "repeat">;
 
 /** A stretch of time on which the rate is `rate + slope · x`, x seconds after its start; the last one may have no end. */
-interface Piece {
+export interface Piece {
   readonly start: number;
   readonly length: number;
   readonly rate: number;
