@@ -31,7 +31,11 @@ export function checkObservation(observation: Observation, before: Seconds | und
     number(group.minimum, "groups", name, "minimum");
     optional(group.maximum, "groups", name, "maximum");
     checkSignals(group.signals, "groups", name);
-    for (const replica of group.replicas) checkReplica(replica, name);
+    let before: Replica | undefined;
+    for (const replica of group.replicas) {
+      checkReplica(replica, name, before);
+      before = replica;
+    }
   }
   for (const name in nodes) {
     const node = nodes[name];
@@ -74,14 +78,15 @@ export function checkObservation(observation: Observation, before: Seconds | und
   }
 }
 
-function checkReplica(replica: Replica, group: string): void {
+/** `before`: the one before it, which may share what is measured. */
+function checkReplica(replica: Replica, group: string, before: Replica | undefined): void {
   optional(replica.since, "groups", group, "replicas.since");
   optional(replica.started, "groups", group, "replicas.started");
   optional(replica.inService, "groups", group, "replicas.inService");
   optional(replica.utilization, "groups", group, "replicas.utilization");
-  checkSignals(replica.signals, "groups", group);
-  checkSignals(replica.requests, "groups", group);
-  if (replica.measured === undefined) return;
+  if (replica.signals !== before?.signals) checkSignals(replica.signals, "groups", group);
+  if (replica.requests !== before?.requests) checkSignals(replica.requests, "groups", group);
+  if (replica.measured === undefined || replica.measured === before?.measured) return;
   number(replica.measured.time, "groups", group, "replicas.measured.time");
   number(replica.measured.window, "groups", group, "replicas.measured.window");
 }

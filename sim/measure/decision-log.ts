@@ -34,7 +34,8 @@ export class DecisionLog {
         previous.repeats++;
         continue;
       }
-      const seen = desired === undefined ? undefined : seenBy(observation, subject);
+      const shown = this.entries.length < MOST;
+      const seen = desired !== undefined && shown ? seenBy(observation, subject) : undefined;
       const entry: DecisionEntry = {
         time,
         ...(controller === undefined ? {} : { controller }),
@@ -45,7 +46,7 @@ export class DecisionLog {
         repeats: 1,
       };
       this.last.set(about, entry);
-      if (this.entries.length < MOST) this.entries.push(entry);
+      if (shown) this.entries.push(entry);
       else this.leftOut++;
     }
   }

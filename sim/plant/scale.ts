@@ -38,13 +38,16 @@ function leavers(plant: Plant, group: GroupState, count: number, named: readonly
   const { phases, ids, idleSince } = plant.replicas;
   const standing = group.members.filter((row) => phases[row] !== DRAINING);
   const first = named.flatMap((id) => standing.filter((row) => ids[row] === id));
-  const rest = standing.filter((row) => !first.includes(row));
+  const rest = first.length === 0 ? standing : standing.filter((row) => !first.includes(row));
   if (group.spec.release !== "oldest") rest.reverse();
-  if (group.spec.release === "idle-first") {
-    const rank = (row: number) => LEAST_USEFUL_FIRST.indexOf(phases[row]!);
-    rest.sort((a, b) => rank(a) - rank(b) || (phases[a] === IDLE ? idleSince[a]! - idleSince[b]! : 0));
-  }
-  return [...new Set([...first, ...rest])].slice(0, count);
+  const ordered =
+    group.spec.release !== "idle-first"
+      ? rest
+      : LEAST_USEFUL_FIRST.flatMap((phase) => {
+          const alike = rest.filter((row) => phases[row] === phase);
+          return phase === IDLE ? alike.sort((a, b) => idleSince[a]! - idleSince[b]!) : alike;
+        });
+  return [...new Set([...first, ...ordered])].slice(0, count);
 }
 
 const LEAST_USEFUL_FIRST = [FAILED, PENDING, WARMING, UNHEALTHY, IDLE, BUSY];

@@ -19,7 +19,7 @@ export interface GroupReading {
 export function groupProbe(plant: Plant, window: number, start: number): Probe<GroupReading> {
   const { ids } = plant.replicas;
   return {
-    totals: () => spanTotals(plant),
+    totals: () => spanTotals(plant, window > 0),
     read(now, earlier) {
       const span = spanOf(plant, now, window > 0 ? earlier : undefined);
       return Object.fromEntries(

@@ -15,26 +15,28 @@ export function groupSignals(
 ): Signals {
   const { plant, now } = span;
   const { phases } = plant.replicas;
+  const { memoryPerTask = 0 } = group.spec.needs;
   const ready = group.members.filter((row) => phases[row] === IDLE || phases[row] === BUSY);
   return known({
     throughput: ended && ended.completed / ended.seconds,
     errorRatio: ended && ratio(ended.spoiled, ended.completed + ended.spoiled),
     cpuUtilization:
       group.cores > 0 ? mean(ready.map((row) => (utilizationOf(span, row) ?? 0) * cpuShare(span, row))) : undefined,
-    memoryUtilization: mean(ready.flatMap((row) => memoryShare(span, row, group))),
+    memoryUtilization: memoryPerTask === 0 ? undefined : mean(ready.map((row) => memoryShare(span, row, group))),
     ...deviceSignals(span, group),
     ...(group.record === undefined ? {} : recorded(group, group.record, now, ready.length)),
   });
 }
 
-/** Of the memory it may use, the share it does. All of it, always, where use does not depend on tasks: that tells nothing. */
-function memoryShare({ plant }: Span, row: number, { spec, claim }: GroupState): number[] {
+/** Of the memory it may use, the share it does. Where use does not depend on tasks it is all of it, always: that tells nothing. */
+function memoryShare({ plant }: Span, row: number, { spec, claim }: GroupState): number {
   const { memory, memoryPerTask = 0 } = spec.needs;
-  return memoryPerTask === 0 ? [] : [(memory + inHand(plant, row) * memoryPerTask) / claim.memory];
+  return (memory + inHand(plant, row) * memoryPerTask) / claim.memory;
 }
 
 /** Of the GPUs its replicas are on: mean use, and the share of memory in use where it is highest. */
 function deviceSignals(span: Span, { members }: GroupState) {
+  if (span.plant.devices.length === 0) return {};
   const { phases, places } = span.plant.replicas;
   const holders = members.filter((row) => phases[row] !== FAILED);
   const devices = [...new Set(holders.flatMap((row) => places[row]?.devices ?? []))];

@@ -121,16 +121,25 @@ export class Observer {
 
   private replica(row: number, reading: GroupReading | undefined): Replica {
     const { replicas } = this.plant;
-    const { start } = this.scenario;
     const id = replicas.ids[row]!;
+    const phase = PHASES[replicas.phases[row]!]!;
+    const since = this.scenario.start + replicas.since[row]!;
+    const started = this.scenario.start + replicas.started[row]!;
     const requests = this.requests[replicas.groups[row]!];
     const place = replicas.places[row];
+    const own = reading?.replicas.get(id);
+    if (requests === undefined && place === undefined && this.plant.push === undefined && own !== undefined) {
+      const { inService, utilization, signals, measured } = own;
+      // Written out for the most frequent: there may be hundreds of them at every check, and V8 takes long over spreads.
+      if (inService !== undefined && utilization !== undefined && signals !== undefined && measured !== undefined)
+        return { id, phase, since, started, inService, utilization, signals, measured };
+    }
     return {
       id,
-      phase: PHASES[replicas.phases[row]!]!,
-      since: start + replicas.since[row]!,
-      started: start + replicas.started[row]!,
-      ...reading?.replicas.get(id),
+      phase,
+      since,
+      started,
+      ...own,
       ...(requests === undefined ? {} : { requests }),
       ...(place === undefined
         ? {}

@@ -17,11 +17,13 @@ export function replicaReading(span: Span, row: number, group: GroupState, start
   if (placedAt > now || replicas.phases[row] === FAILED) return { inService };
   const utilization = utilizationOf(span, row);
   const from = Math.max(begin, placedAt);
-  const signals = {
-    cpu: coresOf(span, row, group, from),
-    memory: group.spec.needs.memory + inService * (group.spec.needs.memoryPerTask ?? 0),
-  };
-  const measured = { time: start + now, window: now - from };
+  const { latest } = span;
+  const cpu = coresOf(span, row, group, from);
+  const memory = group.spec.needs.memory + inService * (group.spec.needs.memoryPerTask ?? 0);
+  const [time, window] = [start + now, now - from];
+  if (cpu !== latest.signals.cpu || memory !== latest.signals.memory) latest.signals = { cpu, memory };
+  if (time !== latest.measured.time || window !== latest.measured.window) latest.measured = { time, window };
+  const { signals, measured } = latest;
   return utilization === undefined ? { inService, signals, measured } : { inService, utilization, signals, measured };
 }
 

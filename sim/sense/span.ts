@@ -1,3 +1,4 @@
+import type { Replica } from "../../policies/policy.ts";
 import { unusedMemory } from "../plant/memory-use.ts";
 import { type DeviceState, MICRO, type NodeState } from "../plant/nodes.ts";
 import type { Plant } from "../plant/plant.ts";
@@ -17,12 +18,16 @@ export interface Span {
   deviceUse(device: DeviceState): number;
   /** Claimed, but not in use. */
   unused(where: NodeState | DeviceState): number;
+  /** What the last replica was given: mostly the next gets the same, and then the very objects. */
+  readonly latest: { signals: Usage; measured: NonNullable<Replica["measured"]> };
 }
 
-export function spanTotals(plant: Plant): Totals {
-  const { groups, nodes, devices, replicas, now } = plant;
-  const busy = new Map<string, number>();
-  for (const { members } of groups) for (const row of members) busy.set(replicas.ids[row]!, busyTime(plant, row));
+/** Cores and bytes in use. */
+type Usage = { readonly cpu: number; readonly memory: number };
+
+/** `each`: of each replica as well. */
+export function spanTotals(plant: Plant, each: boolean): Totals {
+  const { groups, nodes, devices, now } = plant;
   return {
     time: now,
     values: [
@@ -30,8 +35,15 @@ export function spanTotals(plant: Plant): Totals {
       ...devices.map((device) => device.busy.used.integral(now)),
       ...groups.flatMap(({ completed, spoiled }) => [completed, spoiled]),
     ],
-    busy,
+    ...(each ? { busy: busyTimes(plant) } : {}),
   };
+}
+
+function busyTimes(plant: Plant): ReadonlyMap<string, number> {
+  const busy = new Map<string, number>();
+  for (const { members } of plant.groups)
+    for (const row of members) busy.set(plant.replicas.ids[row]!, busyTime(plant, row));
+  return busy;
 }
 
 /** Where the totals of a group are: tasks completed, and after it those that came to nothing. */
@@ -59,6 +71,7 @@ export function spanOf(plant: Plant, totals: Totals, earlier: Totals | undefined
       return (used ?? device.busy.used.value) / MICRO;
     },
     unused: (where) => unused.get(where) ?? 0,
+    latest: { signals: { cpu: -1, memory: -1 }, measured: { time: -1, window: -1 } },
   };
 }
 
