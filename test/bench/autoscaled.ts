@@ -26,10 +26,11 @@ export const autoscaled: Bench = {
   reference: handmade(100).name,
 };
 
-const RATE = 180;
+/** Arrivals a second, on average. */
+export const RATE = 180;
 const HOUR = 3600;
 
-function daily(horizon: number): Scenario {
+export function daily(horizon: number): Scenario {
   const points = Array.from({ length: 24 }, (_, hour) => ({
     at: hour * HOUR,
     rate: RATE * (1 + 0.8 * Math.sin((2 * Math.PI * hour) / 24)),
@@ -40,6 +41,7 @@ function daily(horizon: number): Scenario {
     group: {
       minimum: 10,
       maximum: 500,
+      pricePerHour: 1,
       initial: { replicas: 200, phase: "ready" },
       warmUp: { kind: "constant", value: 60 },
     },
@@ -59,7 +61,7 @@ function daily(horizon: number): Scenario {
 }
 
 /** As many replicas as are busy, and a tenth more; as many again as half of those that wait. */
-const follow: Policy = {
+export const follow: Policy = {
   name: "follow",
   version: 1,
   parameters: {},

@@ -4,6 +4,8 @@ export interface Bench {
   readonly what: string;
   readonly unit: "million tasks/s" | "million rows/s" | "ns" | "thousand decisions/s" | "ms";
   readonly contenders: readonly Contender[];
+  /** For a bench that takes long: it runs only if it is named, once, and with so many tasks if nothing else is said. */
+  readonly tasks?: number;
   /** The contender that ratios are of: more than 1 is better than it, whatever the unit. */
   readonly reference: string;
 }

@@ -1,5 +1,6 @@
 import { autoscaled } from "./autoscaled.ts";
 import type { Bench } from "./bench.ts";
+import { billion } from "./billion.ts";
 import { burst } from "./burst.ts";
 import { decisions } from "./decisions.ts";
 import { hold } from "./hold.ts";
@@ -18,4 +19,5 @@ export const benches: readonly Bench[] = [
   trace,
   decisions,
   start,
+  billion,
 ];

@@ -14,6 +14,7 @@ export interface Figures {
   readonly what: string;
   readonly unit: string;
   readonly contender: string;
+  readonly tasks: number;
   /** Medians over the rounds. */
   readonly figure: number;
   /** To the reference in the same round: above 1 is better than it. */
@@ -40,6 +41,7 @@ export function measure(bench: Bench, rounds: number, tasks: number): Figures[] 
       what: bench.what,
       unit: bench.unit,
       contender: name,
+      tasks,
       figure: median(own.map(({ figure }) => figure)),
       ratio: lessIsBetter ? 1 / median(ratios) : median(ratios),
       memory: median(own.map(({ memory }) => memory)),

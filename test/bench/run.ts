@@ -1,17 +1,19 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import type { Bench } from "./bench.ts";
 import { benches } from "./benches.ts";
 import { type Figures, measure } from "./measure.ts";
 
 /**
  * `npm run bench`: how fast the simulator is, beside loops that can do less. `npm run bench -- mm100 hold100` measures those only,
- * `--tasks 1000000` fewer tasks, `--rounds 9` more often; `--json` prints JSON.
+ * `--tasks 1000000` fewer tasks, `--rounds 9` more often; `--json` prints JSON. `npm run bench -- billion` takes a minute or more, so
+ * it is only run by name.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    tasks: { type: "string", default: "10000000" },
-    rounds: { type: "string", default: "5" },
+    tasks: { type: "string" },
+    rounds: { type: "string" },
     json: { type: "boolean", default: false },
   },
 });
@@ -20,25 +22,38 @@ if (unknown.length > 0) {
   process.stderr.write(`No bench ${unknown.join(", ")}; there are ${benches.map(({ name }) => name).join(", ")}.\n`);
   process.exit(2);
 }
-const chosen = benches.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+const chosen = benches.filter(({ name, tasks }) =>
+  positionals.length === 0 ? tasks === undefined : positionals.includes(name),
+);
 
 const figures = chosen.flatMap((bench) => {
   process.stderr.write(`${bench.what} ...\n`);
-  return measure(bench, Number(values.rounds), Number(values.tasks));
+  return measure(bench, roundsOf(bench), tasksOf(bench));
 });
 process.stdout.write(values.json ? `${JSON.stringify({ ...machine(), figures }, null, 2)}\n` : table(figures));
 
+function tasksOf(bench: Bench): number {
+  return Number(values.tasks ?? bench.tasks ?? 10_000_000);
+}
+
+function roundsOf(bench: Bench): number {
+  return Number(values.rounds ?? (bench.tasks === undefined ? 5 : 1));
+}
+
 function machine() {
-  return { node: process.version, cpu: cpus()[0]?.model ?? "unknown", tasks: Number(values.tasks) };
+  return { node: process.version, cpu: cpus()[0]?.model ?? "unknown" };
 }
 
 function table(rows: readonly Figures[]): string {
-  const { node, cpu, tasks } = machine();
+  const { node, cpu } = machine();
+  const [tasks, rounds] = [tasksOf, roundsOf].map((of) =>
+    [...new Set(chosen.map(of))].map((each) => each.toLocaleString("en")).join(" or "),
+  );
   const lines = rows.map(
     ({ what, contender, figure, unit, ratio, memory }) =>
       `| ${what} | ${contender} | ${figure.toPrecision(3)} ${unit} | ${ratio.toFixed(2)} | ${Math.round(memory / 2 ** 20)} MiB |`,
   );
-  return `Node ${node}, ${cpu}; ${tasks.toLocaleString("en")} tasks, medians of ${values.rounds} interleaved rounds.
+  return `Node ${node}, ${cpu}; ${tasks} tasks, medians of ${rounds} interleaved rounds.
 
 | what | who | figure | ratio | peak memory |
 |---|---|--:|--:|--:|
