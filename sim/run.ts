@@ -221,7 +221,7 @@ export class Simulation {
     }
     if (kind === FOLLOW) {
       plant.tasks.rank(subject);
-      plant.admit(subject);
+      plant.admit(subject, plant.tasks.queues[subject]!);
       this.noted();
       return;
     }

@@ -75,12 +75,12 @@ export class Lane {
     const { count } = arriving;
     this.completed = 0;
     this.work = new Tally();
-    free.open(plant.now, until, this.size + queue.waiting.value + count);
+    free.open(plant.now, until, this.size + queue.size + count);
     this.finishFirst(until);
     this.wake();
     const waited = this.serveWaiting(until);
     let started = 0;
-    if (waited === queue.waiting.value) {
+    if (waited === queue.size) {
       this.room(waited + count);
       started = this.serveArrivals(until, waited);
     }
@@ -132,7 +132,7 @@ export class Lane {
     let place = 0;
     for (;;) {
       waiting.count = 0;
-      const end = Math.min(queue.waiting.value, place + SOME);
+      const end = Math.min(queue.size, place + SOME);
       for (let at = place; at < end; at++) {
         const task = queue.at(at);
         waiting.add(tasks.arrivals[task]!, tasks.demands[task]!);
@@ -198,7 +198,7 @@ export class Lane {
     for (let row = free.take(); row !== -1; row = free.take()) this.rests(row);
     const joining = Array.from({ length: arriving.count - started }, (_, index) => arrived(started + index));
     queue.exchange(waited, joining);
-    for (const gauge of [group.busy, queue.inService]) gauge.include(this.work);
+    for (const gauge of new Set([group.busy, queue.inService])) gauge.include(this.work);
   }
 
   /** A replica is at the end of the stretch in the middle of a task. */

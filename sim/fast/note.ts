@@ -17,7 +17,7 @@ export function note(
   until: number,
 ): number {
   const { arrivals, demands, count } = line;
-  queue.recentPeak = most(queue.recentPeak, queue.waiting.value, line, starts, before + started);
+  queue.recentPeak = most(queue.recentPeak, queue.size, line, starts, before + started);
   queue.waiting.peak = Math.max(queue.waiting.peak, queue.recentPeak);
   const waiting = new Tally();
   for (let place = 0; place < before; place++) {
@@ -36,7 +36,7 @@ export function note(
     done += ended;
   }
   // Who waits now has done so since the last start before, or came to an empty queue.
-  if (started < count && queue.waiting.value === before) queue.noted = Math.max(arrivals[started]!, queue.noted);
+  if (started < count && queue.size === before) queue.noted = Math.max(arrivals[started]!, queue.noted);
   for (let index = started; index < count; index++) queue.offered += demands[index]!;
   queue.waiting.include(waiting);
   return done;

@@ -85,7 +85,7 @@ function stopBroker(plant: Plant, queues: readonly string[], deliveries: boolean
 /** What waits is lost; what has been delivered is not concerned. */
 function purge(plant: Plant, name: string): void {
   for (const queue of plant.lines.get(name)!) {
-    while (queue.waiting.value > 0) {
+    while (queue.size > 0) {
       queue.lost++;
       queue.purged++;
       retryOrForget(plant, queue.shift(plant.now));

@@ -56,6 +56,8 @@ export class BrokerQueue {
   followUps: FollowUps | undefined;
   /** Largest number waiting since the series last looked. */
   recentPeak = 0;
+  /** How many wait: the gauge's value as a whole number, as which V8 keeps it. */
+  size = 0;
   private ring = new Int32Array(64);
   private head = 0;
 
@@ -70,23 +72,23 @@ export class BrokerQueue {
   }
 
   push(now: number, task: number): void {
-    const size = this.waiting.value;
-    if (size === this.ring.length) this.grow();
-    this.ring[(this.head + size) & (this.ring.length - 1)] = task;
-    if (size === 0) this.noted = now;
+    if (this.size === this.ring.length) this.grow();
+    if (this.size === 0) this.noted = now;
+    this.ring[(this.head + this.size++) & (this.ring.length - 1)] = task;
     this.waiting.add(now, 1);
-    if (this.waiting.value > this.recentPeak) this.recentPeak = this.waiting.value;
+    if (this.size > this.recentPeak) this.recentPeak = this.size;
   }
 
   /** The task that waits longest, or −1. */
   first(): number {
-    return this.waiting.value === 0 ? -1 : this.ring[this.head]!;
+    return this.size === 0 ? -1 : this.ring[this.head]!;
   }
 
   /** Takes out the first task; there must be one. */
   shift(now: number): number {
     const task = this.ring[this.head]!;
     this.head = (this.head + 1) & (this.ring.length - 1);
+    this.size--;
     this.waiting.add(now, -1);
     this.backlog += now - this.noted;
     this.noted = now;
@@ -100,9 +102,10 @@ export class BrokerQueue {
 
   /** What many tasks do one by one: the first so many leave, others come after the last. The gauge knows already. */
   exchange(leaving: number, joining: readonly number[]): void {
-    const left = this.waiting.value - joining.length;
+    const left = this.size - leaving;
+    this.size = left + joining.length;
     this.head = (this.head + leaving) & (this.ring.length - 1);
-    while (left + joining.length > this.ring.length) this.grow();
+    while (this.size > this.ring.length) this.grow();
     for (const [index, task] of joining.entries())
       this.ring[(this.head + left + index) & (this.ring.length - 1)] = task;
   }
@@ -115,7 +118,7 @@ export class BrokerQueue {
     this.head = (this.head - 1) & mask;
     let place = this.head;
     const order = orders[task]!;
-    for (let left = this.waiting.value - 1; left > 0; left--) {
+    for (let left = this.size - 1; left > 0; left--) {
       const next = (place + 1) & mask;
       if (orders[this.ring[next]!]! > order) break;
       this.ring[place] = this.ring[next]!;
@@ -126,8 +129,7 @@ export class BrokerQueue {
 
   /** The waiting tasks, first to last. */
   *tasks(): Generator<number> {
-    for (let index = 0; index < this.waiting.value; index++)
-      yield this.ring[(this.head + index) & (this.ring.length - 1)]!;
+    for (let index = 0; index < this.size; index++) yield this.ring[(this.head + index) & (this.ring.length - 1)]!;
   }
 
   private grow(): void {

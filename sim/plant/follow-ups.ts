@@ -35,7 +35,7 @@ export class FollowUps {
         const delay = rule.delay.next();
         const task = plant.tasks.add(plant.now + delay, rule.service.next(), rule.queue);
         plant.tasks.keys[task] = child;
-        if (delay === 0) plant.admit(task);
+        if (delay === 0) plant.admit(task, rule.queue);
         else plant.events.push(plant.now + delay, FOLLOW, task, 0);
       }
     }

@@ -38,7 +38,9 @@ export class GroupState {
   /** Of those draining: the broker still counts them as consumers. */
   readonly unrouting = new Gauge();
   /** Of those ready, unhealthy and draining. */
-  readonly busy = new Gauge();
+  busy = new Gauge();
+  /** Whether its busy replicas are the tasks in service of its only queue: then that has the gauge, and counts. */
+  private counted = false;
   /** Warming, ready, unhealthy and draining: what is paid for. */
   readonly running = new Gauge();
   /** Whole thousandths of a core and millionths of a GPU that one busy replica uses, and one that warms up. */
@@ -114,6 +116,17 @@ export class GroupState {
     this.cores = Math.round(spec.needs.cores * MILLI);
     this.warmUpCores = Math.round(spec.needs.warmUpCores * MILLI);
     this.gpuUse = Math.round(spec.needs.gpuUtilization * MICRO);
+  }
+
+  /** It alone serves its only queue, one task a replica. */
+  mirror(queue: BrokerQueue): void {
+    this.counted = true;
+    this.busy = queue.inService;
+  }
+
+  /** A replica begins to work (`sign` 1), or ends. */
+  work(now: number, sign: 1 | -1): void {
+    if (!this.counted) this.busy.add(now, sign);
   }
 
   /** The service of so many tasks was cut short, or came to nothing. */

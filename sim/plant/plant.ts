@@ -88,6 +88,10 @@ export class Plant implements TimeBase {
     this.lives = new Lives(this);
     this.allServers = this.queues.map((queue) => this.groups.filter((group) => group.queues.includes(queue)));
     this.servers = [...this.allServers];
+    for (const [index, queue] of this.queues.entries()) {
+      const group = this.loneServer(index);
+      if (group !== undefined && !group.stations && scenario.dispatcher === undefined) group.mirror(queue);
+    }
     this.nodes = scenario.nodes.map((spec) => new NodeState(spec));
     this.devices = this.nodes.flatMap((node) => node.devices);
     this.keyed =
@@ -109,14 +113,14 @@ export class Plant implements TimeBase {
 
   /** A task arrives; its key says who it is, for what follows from it. */
   arrive(arrival: Arrivals): void {
-    const task = this.tasks.add(this.now, arrival.demand, arrival.queue);
+    const { queue } = arrival;
+    const task = this.tasks.add(this.now, arrival.demand, queue);
     if (this.keyed) this.tasks.keys[task] = arrival.key;
-    this.admit(task);
+    this.admit(task, queue);
   }
 
   /** A task enters its queue, or goes straight to a replica. */
-  admit(task: number): void {
-    const queueIndex = this.tasks.queues[task]!;
+  admit(task: number, queueIndex: number): void {
     const queue = this.queues[queueIndex]!;
     queue.arrived++;
     queue.offered += this.tasks.demands[task]!;
@@ -171,10 +175,10 @@ export class Plant implements TimeBase {
     queue.completed++;
     queue.sojourns.add(this.now - tasks.arrivals[task]!);
     group.completed++;
-    const key = tasks.keys[task]!;
-    const sender = tasks.senders[task]!;
     tasks.remove(task);
     if (!this.keyed) return;
+    const key = tasks.keys[task]!;
+    const sender = tasks.senders[task]!;
     queue.followUps?.arise(this, key);
     this.answer(sender, key);
   }
@@ -248,7 +252,7 @@ export class Plant implements TimeBase {
   /** A busy replica uses CPU and GPUs; `sign` 1 begins it, −1 ends it. */
   work(row: number, group: GroupState, sign: 1 | -1): void {
     const { replicas, now } = this;
-    group.busy.add(now, sign);
+    group.work(now, sign);
     if (sign > 0) replicas.busyFrom[row] = now;
     else replicas.endBusy(row, now);
     const place = replicas.places[row];

@@ -23,8 +23,8 @@ const changes: Changes = {
     ],
     [
       "of events of one instant the newest comes first on the way down",
-      "orders[a]! < orders[b]!",
-      "orders[a]! > orders[b]!",
+      "orders[other]! < orders[first]!",
+      "orders[other]! > orders[first]!",
     ],
   ],
   "sim/engine/kinds.ts": [
