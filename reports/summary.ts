@@ -1,4 +1,5 @@
 import type { Estimate, Result, RunMeasures } from "../sim/result.ts";
+import { eligible } from "./eligible.ts";
 import { durationUnit, formatFixed, unknown } from "./format.ts";
 import { type Measure, measures } from "./measures.ts";
 
@@ -30,9 +31,11 @@ export type Row = Readonly<Record<string, Estimate>>;
 
 /** The columns of the summary, a row a policy. */
 export function summaryColumns(result: Result): Column[] {
+  const fit = eligible(result);
   const columns = columnsOf(
     measures,
     result.policies.map(({ summary, runs }) => ({ ...expired(runs), ...summary })),
+    result.policies.map(({ label }) => fit.has(label)),
   );
   return columns.map((column) => ({
     ...column,
@@ -50,13 +53,13 @@ function expired(runs: readonly RunMeasures[]): Row {
   return { expired: { mean: counts.reduce((sum, count) => sum + count, 0) / counts.length, runs: counts.length } };
 }
 
-/** The columns that at least one row has a value for. */
-export function columnsOf(wanted: readonly Measure[], rows: readonly Row[]): Column[] {
+/** The columns that at least one row has a value for. `fit`: which rows may be the best; all if not given. */
+export function columnsOf(wanted: readonly Measure[], rows: readonly Row[], fit?: readonly boolean[]): Column[] {
   const known = wanted.map((measure) => ({ measure, estimates: rows.map((row) => row[measure.key]) }));
   const shown = known.filter(({ measure, estimates }) =>
     estimates.some((estimate) => estimate !== undefined && !(measure.quietAtZero && estimate.mean === 0)),
   );
-  return shown.map(({ measure, estimates }) => column(measure, estimates));
+  return shown.map(({ measure, estimates }) => column(measure, estimates, fit));
 }
 
 /** Whether it is known that no policy lost a task: then the column that would say so is left out. */
@@ -72,13 +75,13 @@ const units: Readonly<Record<Measure["kind"], string>> = {
   count: "",
 };
 
-function column(measure: Measure, estimates: readonly (Estimate | undefined)[]): Column {
+function column(measure: Measure, estimates: readonly (Estimate | undefined)[], fit?: readonly boolean[]): Column {
   const one = measure.kind === "percent" ? 0.01 : 1;
   const shared = decimalsFor(
     measure,
     estimates.flatMap((estimate) => (estimate === undefined ? [] : [estimate.mean / one])),
   );
-  const best = bestOf(estimates, measure.better);
+  const best = bestOf(estimates, measure.better, fit);
   const cells = estimates.map((estimate): Cell => {
     if (estimate === undefined) return { mean: unknown, best: false };
     if (measure.kind !== "duration") return cell(measure, estimate, one, shared, best.has(estimate));
@@ -131,15 +134,25 @@ function decimalsFor(measure: Measure, means: readonly number[]): number {
   return Math.max(0, Math.min(wanted, room));
 }
 
-/** The best, as far as the runs tell it apart: none where an interval of another overlaps, or where all are the same. */
-function bestOf(estimates: readonly (Estimate | undefined)[], better: Measure["better"]): ReadonlySet<Estimate> {
-  const known = estimates.filter((estimate) => estimate !== undefined);
+/**
+ * The best of those that are fit to be, as far as the runs tell it apart: none where an interval of another overlaps, or where all are
+ * the same. A single fit one is the best only where it beats all the others too.
+ */
+function bestOf(
+  estimates: readonly (Estimate | undefined)[],
+  better: Measure["better"],
+  fit: readonly boolean[] = estimates.map(() => true),
+): ReadonlySet<Estimate> {
   if (better === undefined) return new Set();
-  const means = known.map(({ mean }) => mean);
+  const able = estimates.filter((_, row) => fit[row]).filter((estimate) => estimate !== undefined);
+  const rivals = able.length > 1 ? able : estimates.filter((estimate) => estimate !== undefined);
+  const means = able.map(({ mean }) => mean);
   const leading = better === "low" ? Math.min(...means) : Math.max(...means);
-  const best = known.filter(({ mean }) => mean === leading);
-  const others = known.filter(({ mean }) => mean !== leading);
-  const clear = others.length > 0 && best.every((one) => others.every((other) => apart(one, other)));
+  const best = able.filter(({ mean }) => mean === leading);
+  const others = rivals.filter(({ mean }) => mean !== leading);
+  const beats = (one: Estimate, other: Estimate) => (better === "low" ? one.mean < other.mean : one.mean > other.mean);
+  const clear =
+    others.length > 0 && best.every((one) => others.every((other) => beats(one, other) && apart(one, other)));
   return new Set(clear ? best : []);
 }
 

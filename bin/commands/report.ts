@@ -19,8 +19,8 @@ export const rerender: CommandModule<object, ReportOptions> = {
         demandOption: true,
       })
       .option("format", {
-        describe: "write the page, or print: the table, Markdown, every measure as CSV, or result.json",
-        choices: ["html", "text", "md", "csv", "json"],
+        describe: "write the page, or print: the table, Markdown, every measure as CSV, result.json, or the charts",
+        choices: ["html", "text", "md", "csv", "json", "svg"],
         requiresArg: true,
         default: "html",
       })

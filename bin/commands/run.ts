@@ -73,8 +73,8 @@ export const run: CommandModule<object, RunOptions> = {
         default: "first" as const,
       })
       .option("format", {
-        describe: "what to print: the table, Markdown, every measure as CSV, or result.json",
-        choices: ["text", "md", "csv", "json"],
+        describe: "what to print: the table, Markdown, every measure as CSV, result.json, or the charts",
+        choices: ["text", "md", "csv", "json", "svg"],
         requiresArg: true,
         default: "text",
       })

@@ -90,7 +90,7 @@ async function runOne(file: string, { scenario: written, warnings }: Loaded, opt
     output.tidy(names);
     const report = join(folder, "report.html");
     const format = options.json ? "json" : options.format;
-    tell(result, format);
+    await tell(result, format);
     const aside = format === "text" ? process.stdout : process.stderr;
     aside.write(`${format === "text" ? "\n" : ""}${report}\n`);
     if (options.open) openInBrowser(report);

@@ -12,7 +12,7 @@ import { tell } from "./tell.ts";
 export async function reportResult({ file, format, json, out, open }: ReportOptions): Promise<void> {
   const saved = resultOf(file);
   const result = await readResult(saved);
-  if (json || format !== "html") return tell(result, json ? "json" : format);
+  if (json || format !== "html") return await tell(result, json ? "json" : format);
   const beside = dirname(saved);
   const folder = out ?? beside;
   outputFolder(folder);

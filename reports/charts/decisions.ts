@@ -1,6 +1,8 @@
+import type { PolicyResult } from "../../sim/result.ts";
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
 import { panel } from "./panel.ts";
+import { type Table, tableOf } from "./table.ts";
 
 /** When the policy changed its mind: a row for each subject. */
 export function decisions(layout: Layout): Chart | undefined {
@@ -50,4 +52,15 @@ export function decisions(layout: Layout): Chart | undefined {
       ],
     }),
   };
+}
+
+/** `t` when, `g` about what, `k` up, down or hold. */
+export function decisionMarks({ detail }: PolicyResult): Table {
+  return tableOf(
+    detail.decisions.map(({ time, subject, desired }) => ({
+      t: time,
+      g: subject,
+      k: desired === undefined || desired.from === desired.to ? "hold" : desired.to > desired.from ? "up" : "down",
+    })),
+  );
 }

@@ -17,7 +17,8 @@ function entry({ label, color, shape }: LegendEntry): Markup {
   return html`<li><svg viewBox="0 0 18 10" aria-hidden="true" style="color:${color}">${drawings[shape]}</svg>${label}</li>`;
 }
 
-const drawings: Readonly<Record<LegendEntry["shape"], Markup>> = {
+/** How a line or an area looks in a legend. */
+export const drawings: Readonly<Record<LegendEntry["shape"], Markup>> = {
   area: raw('<rect x="2" width="14" height="10" rx="2" fill="currentColor" stroke="var(--axis)"/>'),
   line: raw('<path d="M0 5H18" stroke="currentColor" stroke-width="2"/>'),
   dashed: raw('<path d="M0 5H18" stroke="currentColor" stroke-width="2" stroke-dasharray="5 3"/>'),

@@ -1,23 +1,9 @@
-/** The page's style sheet. Policies, phases and inks are custom properties, because the drawings use them too. */
+import { dark, light, onPaper } from "./colors.ts";
+
+/** The page's style sheet. */
 export const style = `
-:root {
-  color-scheme: light dark;
-  --paper: #ffffff; --raised: #f6f7f9; --ink: #1b1f24; --muted: #5b6470; --line: #dfe3e8; --grid: #eceff2; --axis: #9aa3ad;
-  --warn: #8a5300; --warn-paper: #fff6e5; --warn-line: #efc97f; --best: #0b6e4f; --best-paper: #e6f4ee; --focus: #1a66cc; --link: #0a58a8; --shade: rgb(0 0 0 / 0.22); --fault: rgb(200 69 59); --fault-ink: #a3271d; --accent-ink: #0a58a8;
-  --policy-0: #0072b2; --policy-1: #d55e00; --policy-2: #009e73; --policy-3: #c2639a;
-  --policy-4: #3fa0da; --policy-5: #7a5230; --policy-6: #4b4f55; --policy-7: #a08a00;
-  --ready: #5ba6a6; --idle: #d3e6e5; --draining: #a394cc; --warming: #f0b93a; --pending: #ccd1d7; --unhealthy: #8fae3f; --failed: #c8453b; --killed: #c8453b; --nodes: #7b8794;
-  --accent: var(--policy-0);
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --paper: #14171b; --raised: #1d2126; --ink: #e8ebee; --muted: #a3acb6; --line: #31373e; --grid: #252a30; --axis: #5d6771;
-    --warn: #ffcf7a; --warn-paper: #2b2415; --warn-line: #6b5424; --best: #63d3a6; --best-paper: #17312a; --focus: #7db4ff; --link: #86bdff; --shade: rgb(255 255 255 / 0.28); --fault: rgb(255 120 110); --fault-ink: #ff9a90; --accent-ink: #86bdff;
-    --policy-0: #4aa3e6; --policy-1: #ff8544; --policy-2: #2bc197; --policy-3: #e594c4;
-    --policy-4: #9bd8ff; --policy-5: #c79a6b; --policy-6: #c3c8ce; --policy-7: #d5c13d;
-    --ready: #4fa3a3; --idle: #23403f; --draining: #8b7cb8; --warming: #d9a530; --pending: #57606a; --unhealthy: #9dbb52; --failed: #e0645a; --killed: #e0645a; --nodes: #7f8b98;
-  }
-}
+:root { color-scheme: light dark; ${light} }
+@media (prefers-color-scheme: dark) { :root { ${dark} } }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-padding-top: 4rem; }
 body {
@@ -152,7 +138,7 @@ figcaption .note { flex-basis: 100%; max-width: none; }
 .money { margin-top: 2rem; align-items: start; }
 .sort, .about, .moment { font: inherit; color: inherit; letter-spacing: inherit; background: none; border: 0; padding: 0; margin: 0; text-align: inherit; white-space: inherit; }
 .js .sort { cursor: pointer; }
-.js .sort::after { content: "↕"; display: inline-block; width: 0.9em; margin-left: 0.15em; color: var(--axis); text-align: center; }
+.js .sort::after { content: "↕"; display: inline-block; width: 0.9em; margin-left: 0.15em; color: var(--muted); text-align: center; }
 [aria-sort=ascending] .sort::after { content: "↑"; color: var(--ink); }
 [aria-sort=descending] .sort::after { content: "↓"; color: var(--ink); }
 .js .about { cursor: help; text-decoration: underline dotted var(--axis); text-underline-offset: 0.2em; }
@@ -215,14 +201,7 @@ footer .facts dd { font-weight: 400; font-size: 0.85rem; overflow-wrap: anywhere
 .print-only { display: none; }
 @media print {
   .print-only { display: block; }
-  :root {
-    color-scheme: light;
-    --paper: #ffffff; --raised: #f6f7f9; --ink: #000000; --muted: #444c55; --line: #c8ced4; --grid: #e6e9ec; --axis: #7d868f;
-    --warn: #6b4000; --warn-paper: #ffffff; --warn-line: #8a5300; --best: #0b6e4f; --best-paper: #eaf5f0; --link: #0a58a8; --shade: transparent; --fault: rgb(200 69 59); --fault-ink: #a3271d; --accent-ink: #0a58a8;
-    --policy-0: #0072b2; --policy-1: #d55e00; --policy-2: #009e73; --policy-3: #c2639a;
-    --policy-4: #3fa0da; --policy-5: #7a5230; --policy-6: #4b4f55; --policy-7: #a08a00;
-    --ready: #5ba6a6; --idle: #d3e6e5; --draining: #a394cc; --warming: #f0b93a; --pending: #ccd1d7; --killed: #c8453b; --nodes: #7b8794;
-  }
+  :root { color-scheme: light; ${light} ${onPaper} }
   @page { margin: 14mm 12mm; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { font-size: 10pt; }

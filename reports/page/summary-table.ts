@@ -1,5 +1,6 @@
 import type { Result } from "../../sim/result.ts";
 import { byQueue, queueMeasures } from "../by-queue.ts";
+import { eligible } from "../eligible.ts";
 import { howManyRuns } from "../how-many-runs.ts";
 import { scenarioFacts } from "../scenario-facts.ts";
 import { type Cell, type Column, columnsOf, nothingLost, summaryColumns } from "../summary.ts";
@@ -106,6 +107,9 @@ function explanation(result: Result): string {
           runs < 2
             ? "The best of a column is marked."
             : "The best of a column is marked where its interval overlaps no other.",
+          ...(eligible(result).size === result.policies.length
+            ? []
+            : ["A policy that misses the objective, or leaves work undone that others get done, is best at nothing."]),
         ]),
     ...(result.baseline === undefined || runs < 2
       ? []

@@ -3,7 +3,9 @@ import { MICRO, MILLI } from "../plant/nodes.ts";
 import type { Plant } from "../plant/plant.ts";
 import type { Series } from "../result.ts";
 import type { Gauge } from "./gauge.ts";
+import { demandOf } from "./group-demand.ts";
 import type { SignalRecord } from "./signals.ts";
+import { meansBetween } from "./step-function.ts";
 
 /** One line of a chart: its value over the bin that ends now. */
 interface Column {
@@ -49,7 +51,14 @@ export class SeriesRecord {
     const signals = [...this.signals.columns].map(
       ([name, values]) => [name, { unit: "of the signal", values }] as const,
     );
-    return { binWidth: this.width, time: this.times, columns: Object.fromEntries([...columns, ...signals]) };
+    const demand = this.plant.groups.flatMap((group) => {
+      const steps = demandOf(this.plant, group);
+      if (steps === undefined) return [];
+      const values = meansBetween(steps, this.times, now);
+      return [[`group/${group.spec.name}/demand`, { unit: "replicas", values }] as const];
+    });
+    const all = [...columns, ...demand, ...signals];
+    return { binWidth: this.width, time: this.times, columns: Object.fromEntries(all) };
   }
 
   private sample(now: number): void {

@@ -53,3 +53,19 @@ export function meanOf(steps: StepFunction, until: number): number {
   for (const { length, a } of stretches(steps, steps, until)) sum += a * length;
   return sum / until;
 }
+
+/** Time averages from each of these times until the next, and from the last until then. */
+export function meansBetween({ times, values }: StepFunction, starts: readonly number[], until: number): number[] {
+  let at = 0;
+  return starts.map((start, index) => {
+    const end = starts[index + 1] ?? until;
+    let sum = 0;
+    for (let time = start; time < end; ) {
+      while (at + 1 < times.length && times[at + 1]! <= time) at++;
+      const next = Math.min(end, times[at + 1] ?? end);
+      sum += values[at]! * (next - time);
+      time = next;
+    }
+    return end > start ? sum / (end - start) : values[at]!;
+  });
+}

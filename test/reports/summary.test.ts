@@ -9,7 +9,9 @@ function withSummaries(summaries: readonly Record<string, Estimate>[]): Result {
     ...base,
     policies: summaries.flatMap((summary, index) => {
       const policy = base.policies[index];
-      return policy === undefined ? [] : [{ ...policy, summary }];
+      // All of them got all work done.
+      const runs = policy?.runs.map((run) => ({ ...run, tasks: { ...run.tasks, unfinished: 0 } })) ?? [];
+      return policy === undefined ? [] : [{ ...policy, runs, summary }];
     }),
   };
 }
@@ -105,4 +107,27 @@ test("expired tasks are counted from the runs", () => {
   for (const [index, run] of (result.policies[0]?.runs ?? []).entries()) run.tasks.expired = index;
   const column = summaryColumns(result).find(({ measure }) => measure.key === "expired");
   expect(column?.cells[0]?.mean).toBe("1");
+});
+
+test("no policy is best at anything while it leaves work undone or misses the objective", () => {
+  const result = withSummaries([5, 7, 9].map((mean) => ({ "cost.total": exactly(mean) })));
+  const best = () => summaryColumns(result)[0]?.cells.map((cell) => cell.best);
+  const [first, second, third] = result.policies;
+  if (first === undefined || second === undefined || third === undefined) throw new Error("three policies");
+  expect(best()).toEqual([true, false, false]);
+  for (const { tasks } of first.runs) tasks.unfinished = 0.02 * tasks.arrived;
+  expect(best()).toEqual([false, true, false]);
+  result.recommendation = {
+    policy: third.label,
+    minimize: "cost.total",
+    subjectTo: [],
+    feasible: [first.label, third.label],
+  };
+  // A single one that is fit to be is not the best for that alone.
+  expect(best()).toEqual([false, false, false]);
+  result.recommendation.feasible = [second.label];
+  for (const { tasks } of first.runs) tasks.unfinished = 0;
+  third.summary["cost.total"] = exactly(8);
+  first.summary["cost.total"] = exactly(7.5);
+  expect(best()).toEqual([false, true, false]);
 });

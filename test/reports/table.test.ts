@@ -25,7 +25,7 @@ test("every row ends at the same place", () => {
 
 test("marks the best and says what the mark means", () => {
   const table = summaryTable(fixture(), { color: false, width: 120 });
-  expect(table).toMatch(/^static-4 .*59\.57 ±4\.51\*/m);
+  expect(table).toMatch(/^as-published .*70\.91 ±5\.37\*/m);
   expect(table).toContain("* best, where its interval overlaps no other");
 });
 
