@@ -37,7 +37,7 @@ module.exports = {
       [
         "^policies/",
         "^scenarios/",
-        "^node_modules/(zod|csv-parse|jstat|(@types/)?seedrandom)/",
+        "^node_modules/(zod|csv-parse|fast-check|jstat|(@types/)?seedrandom)/",
         "^(node:)?(fs|path|zlib|stream|crypto)",
       ],
       "The simulator imports policies and scenario types, and never live.",
@@ -91,6 +91,7 @@ module.exports = {
     behind("tsx", "^bin/run/policy-module\\.ts$"),
     behind("yaml", "^scenarios/"),
     behind("csv-parse", "^sim/workload/"),
+    behind("fast-check", "^sim/check/fast-check\\.ts$"),
     behind("seedrandom", "^sim/random/"),
     behind("jstat", "^sim/measure/"),
     behind("(vega|vega-lite)", "^reports/"),

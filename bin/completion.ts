@@ -5,7 +5,7 @@ type Fallback = (then: (error: Error | null, completions: string[] | undefined) 
 type Complete = (current: string, argv: unknown, fallback: Fallback, done: (offers: string[]) => void) => void;
 
 /**
- * For the shell: policies after `--policy` and `policies`, scenarios for `run` and `validate`, else what yargs knows. Without a fit the shell offers
+ * For the shell: policies after `--policy`, `policies` and `check`, scenarios for `run` and `validate`, else what yargs knows. Without a fit the shell offers
  * files. The parser takes an answer only at once, so what it needs is loaded before it asks.
  */
 export async function completion(args: readonly string[]): Promise<Complete> {
@@ -21,10 +21,10 @@ export async function completion(args: readonly string[]): Promise<Complete> {
 
 async function policiesFor(words: readonly string[]): Promise<string[] | undefined> {
   const [current = ""] = words.slice(-1);
-  const listed = words.at(-2) === "policies" && !current.startsWith("-");
+  const listed = ["policies", "check"].includes(words.at(-2) ?? "") && !current.startsWith("-");
   if (words.at(-2) !== "--policy" && !listed) return undefined;
   const { catalogue, wrappers } = await import("../policies/index.ts");
-  return [...catalogue, ...(listed ? wrappers : [])].map(({ name }) => name);
+  return [...catalogue, ...(words.at(-2) === "policies" ? wrappers : [])].map(({ name }) => name);
 }
 
 /** In the folder being typed; while none is, here and in the folder where they usually are. */

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { check } from "./commands/check.ts";
 import { compare } from "./commands/compare.ts";
 import { explain } from "./commands/explain.ts";
 import { init } from "./commands/init.ts";
@@ -28,6 +29,7 @@ const parser = yargs(hideBin(process.argv))
   .command(compare)
   .command(replay)
   .command(explain)
+  .command(check)
   .completion("completion", "Print a completion script for bash or zsh", await completion(process.argv))
   .example("$0 run scenarios/burst.yaml", "run a scenario and write its report to out/burst")
   .example("$0 run my.yaml --policy mine.ts", "try your own policy")
@@ -35,7 +37,7 @@ const parser = yargs(hideBin(process.argv))
   .epilogue(exitCodes)
   .demandCommand(
     1,
-    "Say which command: run, validate, schema, init, trace, policies, report, compare, replay, explain or completion",
+    "Say which command: run, validate, schema, init, trace, policies, report, compare, replay, explain, check or completion",
   )
   .parserConfiguration({ "greedy-arrays": false, "parse-positional-numbers": false, "dot-notation": false })
   .strict()

@@ -2,7 +2,7 @@ import { sep } from "node:path";
 import { styleText } from "node:util";
 import { UsageError } from "../policies/usage-error.ts";
 
-export const exitCodes = `Exit codes: 0 fine · 1 an expectation failed · 2 usage or scenario error · 69 service unreachable · 70 our bug
+export const exitCodes = `Exit codes: 0 fine · 1 an expectation or property failed · 2 usage or scenario error · 69 service unreachable · 70 our bug
 · 130 interrupted`;
 
 /** Tells on stderr what went wrong, in one line unless it is our bug, and returns the exit code. */

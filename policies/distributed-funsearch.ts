@@ -19,6 +19,7 @@ export const distributedFunSearch = define({
   parameters,
   presets,
   reasons,
+  monotoneInLoad: true,
   examples: [
     { step: 3, sampler: { minimum: 0 }, evaluator: { minimum: 0 } },
     { preset: "v3", enabled: true },

@@ -16,6 +16,8 @@ export interface Entry {
   readonly reasons: Readonly<Record<string, string>>;
   /** It reads the date, or aligns to clock seconds: other decisions at another start time are right. */
   readonly readsCalendar?: boolean;
+  /** It claims to want no fewer replicas when more work waits and all else is the same; `disfun-sim check` holds it to that. */
+  readonly monotoneInLoad?: true;
   /** Parameters worth trying beside the defaults: the policy laws run each. Groups `sampler` and `evaluator` exist there. */
   readonly examples?: readonly Json[];
   create(parameters: unknown): Policy;

@@ -7,3 +7,4 @@ export type * from "./scenario.ts";
 export { scenarioTemplate } from "./template.ts";
 export { date, duration, fraction, memory, price, rate, type Unit } from "./unit-kinds.ts";
 export { readUnit } from "./units.ts";
+export { scenarioYaml } from "./write-scenario.ts";

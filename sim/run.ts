@@ -39,6 +39,7 @@ import { LOAD_PERIOD } from "./plant/nodes.ts";
 import { LEAVES, Plant } from "./plant/plant.ts";
 import { batchDone, lingered, served } from "./plant/station.ts";
 import { workDone } from "./plant/stopping.ts";
+import type { Witness } from "./plant/witness.ts";
 import type { PolicyResult, RunMeasures } from "./result.ts";
 import { Arrivals } from "./workload/arrivals.ts";
 import { openSources, type Traces } from "./workload/index.ts";
@@ -52,6 +53,8 @@ export interface RunOptions {
   readonly journal?: (line: string) => void;
   /** True: no shortcut, every event is handled by itself. The result is the same. */
   readonly everyEvent?: boolean;
+  /** Is told of what becomes of replicas, and of every decision. There is no series then: who judges a run has seen more. */
+  readonly witness?: Witness;
 }
 
 export interface Run {
@@ -84,7 +87,7 @@ export class Simulation {
   constructor(scenario: Scenario, policy: Policy | MakePolicy, options: RunOptions) {
     this.scenario = scenario;
     this.options = options;
-    this.plant = new Plant(scenario, options.seed);
+    this.plant = new Plant(scenario, options.seed, options.witness);
     this.arrivals = new Arrivals(
       openSources(scenario, options.traces, options.seed, options.from),
       (queue, kind) => lineIndex(this.plant.queues, queue, kind),
@@ -108,8 +111,10 @@ export class Simulation {
       scenario.horizon === undefined ? 1 : binWidth(scenario.horizon),
     );
     const { events } = this.plant;
-    events.push(this.series.width, BIN, 0, 0);
-    events.push(this.plant.demandWindow, WINDOW, 0, 0);
+    if (options.witness === undefined) {
+      events.push(this.series.width, BIN, 0, 0);
+      events.push(this.plant.demandWindow, WINDOW, 0, 0);
+    }
     if (this.plant.nodes.length > 0) events.push(LOAD_PERIOD, LOAD, 0, 0);
     if (scenario.horizon !== undefined) events.push(scenario.horizon, END, 0, 0);
     else if (this.arrivals.time === Number.POSITIVE_INFINITY) this.over = true;

@@ -69,6 +69,10 @@ function shareOwnPackages(): void {
   if (shared) return;
   shared = true;
   const ending = extname(import.meta.url);
-  const data = { "disfun-sim": new URL(`../index${ending}`, import.meta.url).href, zod: import.meta.resolve("zod") };
+  const data = {
+    "disfun-sim": new URL(`../index${ending}`, import.meta.url).href,
+    "disfun-sim/check": new URL(`../check/library${ending}`, import.meta.url).href,
+    zod: import.meta.resolve("zod"),
+  };
   register(new URL(`./resolve-hook${ending}`, import.meta.url), { data });
 }

@@ -10,7 +10,8 @@ export const initialize: InitializeHook<typeof own> = (data) => {
 
 export const resolve: ResolveHook = async (specifier, context, next) => {
   // A policy gets this installation's own, never another's that lies nearer.
-  if (specifier === "disfun-sim") return { url: own[specifier] ?? specifier, shortCircuit: true };
+  if (specifier === "disfun-sim" || specifier === "disfun-sim/check")
+    return { url: own[specifier] ?? specifier, shortCircuit: true };
   try {
     const found = await next(specifier, context);
     return isModule(found) ? { ...found, format: "module" } : found;

@@ -6,6 +6,7 @@ import { act } from "../faults/act.ts";
 import { DecisionLog } from "../measure/decision-log.ts";
 import { SignalRecord } from "../measure/signals.ts";
 import type { Plant } from "../plant/plant.ts";
+import { queueTotals } from "../plant/witness.ts";
 import { Observer } from "../sense/observer.ts";
 import { ControlLoop } from "./control-loop.ts";
 
@@ -97,6 +98,13 @@ export class Controllers {
     this.noteClipping(decisions);
     this.log.add(plant.now, loop.name, step.record, before, after);
     this.signals.see(step.record.observation);
+    plant.witness?.({
+      kind: "decided",
+      time: plant.now,
+      controller: loop.name ?? "",
+      record: step.record,
+      queues: queueTotals(plant),
+    });
     if (this.watching && [...after].some(([name, count]) => count !== before.get(name))) this.changed();
   }
 

@@ -3,6 +3,7 @@ declare module "jstat" {
   const jstat: {
     readonly jStat: {
       readonly studentt: { inv(share: number, degreesOfFreedom: number): number };
+      readonly beta: { inv(share: number, alpha: number, beta: number): number };
       ibeta(x: number, a: number, b: number): number;
     };
   };

@@ -30,6 +30,7 @@ function end(plant: Plant, row: number): Iterable<number> {
     group.crashed++;
     if (replicas.served[row] === 0) group.neverServed++;
   }
+  plant.witness?.({ kind: "failed", time: now, replica: replicas.ids[row]! });
   group.record?.deaths.add(now, 1);
   const { time, queues } = interrupt(plant, row);
   group.wastedTime += time;

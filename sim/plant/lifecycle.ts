@@ -48,6 +48,9 @@ export function start(plant: Plant, group: GroupState, wanted: Wanted, ready: bo
   plant.waitingForRoom.push(row);
   plant.lives.enter(row, "pending");
   settle(plant, row, ready);
+  const { ids, phases } = plant.replicas;
+  const fits = phases[row] !== PENDING;
+  plant.witness?.({ kind: "started", time: plant.now, group: group.spec.name, replica: ids[row]!, fits });
 }
 
 /** A warming replica has its weights: it begins to serve, once it is healthy. One told to stop meanwhile leaves. */
@@ -75,6 +78,7 @@ export function open(plant: Plant, row: number): void {
   replicas.since[row] = now;
   replicas.readyAt[row] = now;
   plant.lives.enter(row, "ready");
+  plant.witness?.({ kind: "ready", time: now, replica: replicas.ids[row]! });
   const crash = crashTime(plant, row);
   if (crash !== undefined) events.push(now + crash, FAIL, row, replicas.stamps[row]!);
   const unhealthy = courseOf(plant, row)?.every() ?? Number.POSITIVE_INFINITY;
@@ -117,6 +121,8 @@ export function forget(plant: Plant, row: number): void {
   const { members } = groupOf(plant, row);
   members.splice(members.indexOf(row), 1);
   plant.lives.leave(row);
+  const { ids, served } = plant.replicas;
+  plant.witness?.({ kind: "gone", time: plant.now, replica: ids[row]!, served: served[row]! });
   plant.replicas.remove(row);
 }
 

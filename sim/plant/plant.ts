@@ -26,6 +26,7 @@ import { BUSY, IDLE, Replicas } from "./replicas.ts";
 import { deliver, takeDeliveries } from "./station.ts";
 import { Tasks } from "./tasks.ts";
 import { unevenWork } from "./uneven-work.ts";
+import type { Witness } from "./witness.ts";
 
 /**
  * The simulated plant: queues, replicas in groups, nodes with GPUs. This file is the path every task takes: arrive, begin,
@@ -55,6 +56,8 @@ export class Plant implements TimeBase {
   readonly devices: readonly DeviceState[];
   /** By the subject of their events. */
   readonly clocks: Clock[] = [];
+  /** Is told of what becomes of replicas, where somebody judges the run. */
+  readonly witness: Witness | undefined;
   /** Chooses a worker for every task; undefined: workers take their tasks from the queues. */
   readonly push: Dispatcher | undefined;
   /** Work follows from work: tasks need keys. */
@@ -67,11 +70,12 @@ export class Plant implements TimeBase {
   private readonly servers: (readonly GroupState[])[];
   private readonly allServers: readonly (readonly GroupState[])[];
 
-  constructor(scenario: Scenario, seed: number) {
+  constructor(scenario: Scenario, seed: number, witness?: Witness) {
     this.seed = seed;
     const { wait = Number.POSITIVE_INFINITY, sojourn = Number.POSITIVE_INFINITY } = scenario.objective ?? {};
     this.objective = { wait, sojourn };
     this.demandWindow = scenario.demandWindow ?? DEMAND_WINDOW;
+    this.witness = witness;
     this.queues = linesOf(scenario);
     if (scenario.transient !== undefined) {
       for (const queue of this.queues) {

@@ -4,11 +4,13 @@ import { start } from "./lifecycle.ts";
 import type { Plant } from "./plant.ts";
 import { BUSY, DRAINING, FAILED, IDLE, PENDING, UNHEALTHY, WARMING } from "./replicas.ts";
 import { leave } from "./stopping.ts";
+import { released } from "./witness.ts";
 
 /** Brings a group to the desired count: starts what is missing, lets go what is too many. Asking again does nothing. */
 export function scale(plant: Plant, group: GroupState, action: Extract<Action, { kind: "scale" }>): void {
   const desired = accepted(group, action.desired);
   if (desired === group.desired.value) return;
+  plant.witness?.({ kind: "scaled", time: plant.now, group: group.spec.name, from: group.desired.value, to: desired });
   group.ask(plant.now, desired);
   const missing = desired - group.standing;
   for (let index = 0; index < missing; index++) {
@@ -16,7 +18,10 @@ export function scale(plant: Plant, group: GroupState, action: Extract<Action, {
     const { place, offers } = action.start?.[index] ?? {};
     start(plant, group, { ...(place !== undefined && { place }), offers: offersOf(group, offers) }, false);
   }
-  if (missing < 0) for (const row of leavers(plant, group, -missing, action.release ?? [])) leave(plant, row);
+  if (missing >= 0) return;
+  const rows = leavers(plant, group, -missing, action.release ?? []);
+  plant.witness?.(released(plant, group, rows));
+  for (const row of rows) leave(plant, row);
 }
 
 /** An adapter that is full starts no more and says so; the count asked for stays what it was. */

@@ -88,6 +88,7 @@ export function kill(plant: Plant, row: number): void {
   const group = groupOf(plant, row);
   group.killed++;
   plant.lives.kill(row);
+  plant.witness?.({ kind: "killed", time: plant.now, replica: replicas.ids[row]!, tasks: inHand(plant, row) });
   const { work, lost, time, queues } = interrupt(plant, row);
   group.killedWork += work;
   group.lostWork += lost;

@@ -18,6 +18,7 @@ describe("help", () => {
       "compare <file..>",
       "replay <file>",
       "explain <file>",
+      "check <subject..>",
       "completion",
     ]) {
       expect(out).toContain(`disfun-sim ${word}`);
@@ -65,7 +66,7 @@ test("the version names the tool, Node and the formats", async () => {
 test.each([
   [
     [],
-    "Say which command: run, validate, schema, init, trace, policies, report, compare, replay, explain or completion",
+    "Say which command: run, validate, schema, init, trace, policies, report, compare, replay, explain, check or completion",
   ],
   [["ru"], 'There is no such command; did you mean "run"?'],
   [["frobnicate"], "Unknown argument: frobnicate"],
@@ -97,6 +98,8 @@ describe("completion", () => {
       expect(await offered("run", "--s")).toEqual(expect.arrayContaining(["--seeds", "--set"]));
       expect(await offered("run", "--policy", "")).toEqual(expect.arrayContaining(["static", "distributed-funsearch"]));
       expect(await offered("policies", "")).toEqual(expect.arrayContaining(["utilization", "cooled"]));
+      expect(await offered("check", "")).toContain("utilization");
+      expect(await offered("check", "utilization", "--v")).toContain("--vary-parameters");
       expect(await offered("policies", "--")).toContain("--json");
       expect(await offered("run", "")).toEqual(["mine.yaml"]);
       expect(await offered("schema", "")).toEqual(expect.arrayContaining(["scenario", "result"]));

@@ -1,0 +1,133 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+import { UsageError } from "../../policies/index.ts";
+import { duration, readUnit } from "../../scenarios/index.ts";
+import { type CheckReport, type Counterexample, checkPolicy, type Verdict } from "../../sim/check/index.ts";
+import { outputFolder } from "../run/output-folder.ts";
+import { counterexampleYaml, nameOf } from "./counterexample-file.ts";
+import { junit } from "./junit.ts";
+import type { CheckOptions } from "./options.ts";
+import { type Plan, prepare } from "./plan.ts";
+import { plansOf } from "./plans.ts";
+import { replayed } from "./regressions.ts";
+import { searchHere } from "./search-here.ts";
+import { searchOn } from "./threads.ts";
+import { told } from "./told.ts";
+
+/** A report, and for each property that does not hold the file that shows it. */
+export interface Checked extends CheckReport {
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** `disfun-sim check`: every policy named, one after the other. Exit code 1 where a property does not hold. */
+export async function checkAll(options: CheckOptions): Promise<void> {
+  const plans = await plansOf(options);
+  const runs = whole(options.runs, "--runs");
+  const seed = whole(options.seed, "--seed");
+  const size = threadsFor(options.threads);
+  const end =
+    options.time === undefined ? Number.POSITIVE_INFINITY : Date.now() + 1000 * readUnit(duration, options.time);
+  const all: Checked[] = [];
+  for (const [index, plan] of plans.entries()) {
+    // What time is left is for those that are left, each the same.
+    const deadline = Date.now() + (end - Date.now()) / (plans.length - index);
+    const checked = await checkOne(plan, options, { runs, seed, size, isOver: () => Date.now() > deadline });
+    all.push(checked);
+    if (!options.json) process.stdout.write(told(checked));
+  }
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ version: 1, checks: all.map(withoutSituations) }, null, 2)}\n`);
+  if (options.junit !== undefined) {
+    mkdirSync(dirname(options.junit), { recursive: true });
+    writeFileSync(options.junit, junit(all));
+  }
+  if (all.some(({ verdicts }) => verdicts.some(({ outcome }) => outcome === "violated"))) process.exitCode = 1;
+}
+
+interface Search {
+  readonly runs: number;
+  readonly seed: number;
+  readonly size: number;
+  readonly isOver: () => boolean;
+}
+
+async function checkOne(plan: Plan, options: CheckOptions, { runs, seed, size, isOver }: Search): Promise<Checked> {
+  const out = options.out ?? join("out", "check");
+  const ready = await prepare(plan);
+  ready.subject.make(plan.policy.parameters);
+  const before = await replayed(options.regressions ?? out, plan, ready);
+  const open = { ...ready, asked: ready.asked.filter(({ property }) => !before.has(property.name)) };
+  const here = searchHere(open, isOver);
+  const names = open.asked.map(({ property }) => property.name);
+  const searcher =
+    size > 1
+      ? searchOn(size, { ...plan, properties: plan.properties.filter(({ name }) => names.includes(name)) }, here)
+      : undefined;
+  const onProgress = (done: number) => {
+    if (!options.quiet && process.stderr.isTTY)
+      process.stderr.write(`\r\x1b[K${plan.policy.label}: ${done}/${runs} runs`);
+  };
+  try {
+    const report = await checkPolicy(open.subject, open.asked, searcher ?? here, { runs, seed, isOver, onProgress });
+    const verdicts = ready.asked.map(({ property, parameters }) => {
+      const searched = report.verdicts.find((verdict) => verdict.property === property.name);
+      return searched ?? stillViolated(property, parameters, before.get(property.name));
+    });
+    return { ...report, verdicts, files: writeAll(out, plan, seed, verdicts) };
+  } finally {
+    if (!options.quiet && process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+    await searcher?.close();
+  }
+}
+
+/** Of a regression: one run, which is judged again. */
+function stillViolated(
+  { name, summary }: { readonly name: string; readonly summary: string },
+  parameters: unknown,
+  counterexample: Counterexample | undefined,
+): Verdict {
+  const about = { property: name, summary, parameters: parameters as Verdict["parameters"] };
+  return { ...about, outcome: "violated", judged: 1, failed: 1, ...(counterexample && { counterexample }) };
+}
+
+function writeAll(out: string, plan: Plan, seed: number, verdicts: readonly Verdict[]): Record<string, string> {
+  const files: Record<string, string> = {};
+  const { label } = plan.policy;
+  const found = verdicts.filter(({ counterexample }) => counterexample !== undefined);
+  if (found.length > 0) outputFolder(out);
+  for (const verdict of found) {
+    const file = join(out, `${nameOf(label, verdict.property)}.yaml`);
+    const planned = plan.properties.find(({ name }) => name === verdict.property);
+    const { counterexample } = verdict;
+    if (counterexample === undefined) continue;
+    writeFileSync(file, counterexampleYaml(label, verdict, counterexample, { folder: out, seed, file: planned?.file }));
+    files[verdict.property] = file;
+  }
+  return files;
+}
+
+/** What JSON tells: the scenario of a counterexample is in its file. */
+function withoutSituations({ verdicts, ...report }: Checked) {
+  return {
+    ...report,
+    verdicts: verdicts.map(({ counterexample, ...verdict }) => {
+      if (counterexample === undefined) return verdict;
+      const { violation, path, tried, situation } = counterexample;
+      return { ...verdict, counterexample: { world: situation.world, path, tried, violation } };
+    }),
+  };
+}
+
+function whole(text: string, option: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new UsageError(`${option} ${text}: expected a whole number`);
+}
+
+function threadsFor(given: string | undefined): number {
+  const most = given === undefined ? availableParallelism() : Number(given);
+  if (!Number.isInteger(most) || most < 1) throw new UsageError(`--threads ${given}: expected a number from 1 up`);
+  // Run from its sources by tsx, Node 20 does not find them in other threads.
+  return import.meta.url.endsWith(".ts") ? 1 : most;
+}

@@ -1,0 +1,97 @@
+import type { z } from "zod";
+import { bindModule, type Entry, type Json, type Policy } from "../../policies/index.ts";
+import { type PolicySpec, type Scenario, scenarioYaml } from "../../scenarios/index.ts";
+import {
+  type Asked,
+  type CheckReport,
+  checkPolicy,
+  explained,
+  type Property,
+  properties,
+  type Subject,
+  scenarioWorld,
+  situationsFor,
+  type WorldName,
+} from "../../sim/check/index.ts";
+import { loadTraces } from "../../sim/index.ts";
+import { subjectOf } from "./plan.ts";
+import { policyOf } from "./plans.ts";
+import { searchHere } from "./search-here.ts";
+import { traceWindows } from "./trace-windows.ts";
+
+/** The library `disfun-sim/check`: property tests of policies in closed loop, in a test suite of your own. */
+export {
+  type CheckReport,
+  explained,
+  type Moment,
+  type Property,
+  properties,
+  property,
+  type RunRecord,
+  type Verdict,
+  type Violation,
+} from "../../sim/check/index.ts";
+
+export interface CheckSettings {
+  /** By name, with other parameters than the usual ones as `{ name, …parameters }`, or made with `property`. All of ours if not given. */
+  readonly properties?: readonly (string | Property | ({ readonly name: string } & Readonly<Record<string, Json>>))[];
+  /** 200 if not given. */
+  readonly runs?: number;
+  readonly seed?: number;
+  /** A plant of your own, as `loadScenario` gives it; else those of the generator's worlds. */
+  readonly scenario?: Scenario;
+  readonly worlds?: readonly WorldName[];
+  /** Of a policy that is made with `define`. */
+  readonly parameters?: Json;
+}
+
+/** Checks a policy of the catalogue by its name, as on the command line, one that `define` returned, or a policy itself. */
+export async function check(policy: string | Policy | Entry, settings: CheckSettings = {}): Promise<CheckReport> {
+  const { runs = 200, seed = 1, scenario, worlds } = settings;
+  const subject = await subjectGiven(policy, settings.parameters ?? {});
+  const windows = await traceWindows();
+  const situations =
+    scenario === undefined
+      ? situationsFor(subject, windows, worlds)
+      : scenarioWorld(scenario, subject.spec, await loadTraces(scenario), windows);
+  const asked = (settings.properties ?? properties).map(askedFor);
+  return checkPolicy(subject, asked, searchHere({ subject, situations, asked }), { runs, seed });
+}
+
+/** The same; throws an error that tells the smallest case found where a property does not hold. */
+export async function assertHolds(policy: string | Policy | Entry, settings: CheckSettings = {}): Promise<void> {
+  const { label, seed, verdicts } = await check(policy, settings);
+  const broken = verdicts.filter(({ outcome }) => outcome === "violated");
+  if (broken.length === 0) return;
+  const told = broken.map(({ property, failed, judged, counterexample }) => {
+    const head = `${label}: ${property} does not hold in ${failed} of ${judged} runs (seed ${seed})`;
+    if (counterexample === undefined) return head;
+    const { violation, path, situation } = counterexample;
+    const words = `${explained(violation)}\npath ${path}, as a scenario:`;
+    return `${head}\n${words}\n\n${scenarioYaml({ ...situation.scenario, name: property }, process.cwd())}`;
+  });
+  throw new Error(told.join("\n"));
+}
+
+async function subjectGiven(policy: string | Policy | Entry, parameters: Json): Promise<Subject> {
+  if (typeof policy === "string") return subjectOf(policyOf(policy));
+  const spec: PolicySpec = { label: policy.name, policy: { name: policy.name }, parameters };
+  const entry = "create" in policy ? policy : undefined;
+  return {
+    spec,
+    make: (given, own) => bindModule(policy, entry === undefined ? {} : given, policy.name, own),
+    ...(entry && { entry }),
+  };
+}
+
+function askedFor(given: NonNullable<CheckSettings["properties"]>[number]): Asked {
+  if (typeof given === "object" && "judge" in given) return withDefaults(given as Property, {});
+  const { name, ...parameters } = typeof given === "string" ? { name: given } : given;
+  const found = properties.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`there is no property "${name}"`);
+  return withDefaults(found, parameters);
+}
+
+function withDefaults(property: Property, parameters: z.input<Property["parameters"]>): Asked {
+  return { property, parameters: property.parameters.parse(parameters) };
+}

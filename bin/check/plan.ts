@@ -1,0 +1,98 @@
+import { bind, bindModule, catalogue, type Entry, type Json, UsageError } from "../../policies/index.ts";
+import type { PolicySpec, Scenario } from "../../scenarios/index.ts";
+import {
+  type Asked,
+  type Property,
+  properties,
+  type Subject,
+  scenarioWorld,
+  situationsFor,
+  type WorldName,
+  withParameters,
+} from "../../sim/check/index.ts";
+import { loadTraces } from "../../sim/index.ts";
+import { importPolicy } from "../run/policy-module.ts";
+import { traceWindows } from "./trace-windows.ts";
+
+/** What is to be checked, as plain data: every thread makes the same of it. */
+export interface Plan {
+  readonly policy: PolicySpec;
+  /** The user's plant; missing: those of the generator's worlds. */
+  readonly scenario?: Scenario;
+  readonly worlds: readonly WorldName[];
+  /** Whether the policy's parameters are varied within its schema. */
+  readonly vary: boolean;
+  readonly properties: readonly PlannedProperty[];
+}
+
+/** One of ours by its name, or the default export of a module. */
+export interface PlannedProperty {
+  readonly name: string;
+  readonly file?: string;
+  readonly parameters: Json;
+}
+
+/** What runs are made of. */
+export interface Ready {
+  readonly subject: Subject;
+  readonly situations: ReturnType<typeof situationsFor>;
+  readonly asked: readonly Asked[];
+}
+
+export async function prepare({ policy, scenario, worlds, vary, ...plan }: Plan): Promise<Ready> {
+  const subject = await subjectOf(policy);
+  const windows = await traceWindows();
+  const plain =
+    scenario === undefined
+      ? situationsFor(subject, windows, worlds)
+      : scenarioWorld(scenario, policy, await loadTraces(scenario), windows);
+  const { entry } = subject;
+  const situations = vary && entry !== undefined ? withParameters(plain, entry.parameters, isFine(subject)) : plain;
+  return { subject, situations, asked: await Promise.all(plan.properties.map(askedOf)) };
+}
+
+export async function subjectOf(spec: PolicySpec): Promise<Subject> {
+  if ("name" in spec.policy) {
+    const { name } = spec.policy;
+    const entry = catalogue.find((each) => each.name === name);
+    return { spec, make: (parameters, own) => bind(name, parameters, own), ...(entry && { entry }) };
+  }
+  const { file } = spec.policy;
+  const exported = await importPolicy(file);
+  const entry = isEntry(exported) ? exported : undefined;
+  return { spec, make: (parameters, own) => bindModule(exported, parameters, file, own), ...(entry && { entry }) };
+}
+
+/** The default export of a module, which has to be a property. Throws a `UsageError`. */
+export async function importProperty(file: string): Promise<Property> {
+  const exported = await importPolicy(file);
+  const known = (exported ?? {}) as Partial<Property>;
+  if (typeof known.name === "string" && typeof known.judge === "function" && known.parameters !== undefined) {
+    return exported as Property;
+  }
+  throw new UsageError('its default export is no property; make one with property({ … }) of "disfun-sim/check"', {
+    file,
+  });
+}
+
+async function askedOf({ name, file, parameters }: PlannedProperty): Promise<Asked> {
+  if (file !== undefined) return { property: await importProperty(file), parameters };
+  const found = properties.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`there is no property "${name}"`);
+  return { property: found, parameters };
+}
+
+function isEntry(exported: unknown): exported is Entry {
+  return typeof exported === "object" && exported !== null && "create" in exported && "parameters" in exported;
+}
+
+function isFine({ make }: Subject) {
+  return (parameters: Json) => {
+    try {
+      make(parameters);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+}

@@ -1,0 +1,29 @@
+import { explained, type Verdict } from "../../sim/check/index.ts";
+import type { Checked } from "./index.ts";
+
+/** What a check found, for people. */
+export function told({ label, runs, seed, situations, codes, unseen, verdicts, files }: Checked): string {
+  const known = unseen.length === 0 ? "" : ` of ${codes.length + unseen.length}`;
+  const head = `${label}: ${runs} runs, seed ${seed}; ${situations} situations, ${codes.length}${known} reason codes`;
+  const width = Math.max(...verdicts.map(({ property }) => property.length));
+  return `${[head, ...verdicts.map((verdict) => line(verdict, width, files[verdict.property]))].join("\n")}\n`;
+}
+
+function line(
+  { property, outcome, why, judged, failed, chance, counterexample }: Verdict,
+  width: number,
+  file: string | undefined,
+): string {
+  const name = property.padEnd(width);
+  if (outcome === "not applicable") return `  not applicable  ${name}  ${why}`;
+  if (outcome === "held")
+    return `  held            ${name}  0 of ${judged} runs: below ${percent(chance?.high ?? 1)} with 95 % confidence, for this generator`;
+  const words = counterexample === undefined ? "" : `  ${explained(counterexample.violation)}`;
+  const where = file === undefined ? "" : `\n${" ".repeat(20 + width)}${file}`;
+  return `  violated        ${name}  ${failed} of ${judged} runs;${words}${where}`;
+}
+
+/** `1.8 %`: of a share, to two digits. */
+export function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(2))} %`;
+}

@@ -1,0 +1,140 @@
+import type { Json } from "../../policies/policy.ts";
+import { clopperPearson } from "../measure/clopper-pearson.ts";
+import type { Asked, Counterexample, Findings, Stretch, Subject, Tally } from "./search.ts";
+
+/** Who makes the runs of a check: this thread, or several. Who did never shows in what they find. */
+export interface Searcher {
+  /** Stretches searched at a time. */
+  readonly size: number;
+  explore(stretch: Pick<Stretch, "seed" | "from" | "count">): Promise<Findings>;
+  /** By the name of the property. */
+  shrink(
+    property: string,
+    start: { readonly seed: number; readonly path: string },
+  ): Promise<Counterexample | undefined>;
+}
+
+export interface CheckOptions {
+  readonly runs: number;
+  readonly seed: number;
+  /** Asked between stretches; true ends the search, and what has been found by then counts. */
+  readonly isOver?: () => boolean;
+  readonly onProgress?: (runs: number) => void;
+}
+
+/** What a check says of one policy. */
+export interface CheckReport {
+  readonly label: string;
+  readonly runs: number;
+  readonly seed: number;
+  /** Distinct situations: what it said, together with what its replicas were doing and what it could see. */
+  readonly situations: number;
+  /** Reason codes it gave, and those of its catalogue entry that it never did. */
+  readonly codes: readonly string[];
+  readonly unseen: readonly string[];
+  readonly verdicts: readonly Verdict[];
+}
+
+export interface Verdict {
+  readonly property: string;
+  readonly summary: string;
+  readonly parameters: Json;
+  readonly outcome: "held" | "violated" | "not applicable";
+  /** Why it is not applicable. */
+  readonly why?: string;
+  /** Runs that had what it takes to be judged, and those in which it did not hold. */
+  readonly judged: number;
+  readonly failed: number;
+  /** Share of such runs, of this generator, in which it does not hold: with 95 % confidence. */
+  readonly chance?: { readonly low: number; readonly high: number };
+  readonly counterexample?: Counterexample;
+}
+
+/** Runs a policy through situations and judges each property on every run; those that do not hold get the smallest case found. */
+export async function checkPolicy(
+  subject: Subject,
+  asked: readonly Asked[],
+  searcher: Searcher,
+  { runs, seed, isOver = () => false, onProgress }: CheckOptions,
+): Promise<CheckReport> {
+  const fit = asked.filter(({ property }) => property.unfit?.(subject.entry) === undefined);
+  const found: Findings[] = [];
+  let next = 0;
+  let done = 0;
+  async function work(): Promise<void> {
+    for (let from = next; from < runs && !isOver(); from = next) {
+      const count = Math.min(STRETCH, runs - from);
+      next += count;
+      found[from / STRETCH] = await searcher.explore({ seed, from, count });
+      done += count;
+      onProgress?.(done);
+    }
+  }
+  await Promise.all(Array.from({ length: searcher.size }, work));
+  const all = together(found);
+  const verdicts: Verdict[] = [];
+  let judged = 0;
+  async function judge(): Promise<void> {
+    for (let index = judged++; index < asked.length; index = judged++) {
+      const each = asked[index] as Asked;
+      const tally = all.tallies[each.property.name] ?? { judged: 0, failed: 0 };
+      const start = tally.first === undefined || !fit.includes(each) ? undefined : { seed, path: String(tally.first) };
+      const counterexample = start && (await searcher.shrink(each.property.name, start));
+      verdicts[index] = verdictOf(each, subject, tally, counterexample);
+    }
+  }
+  await Promise.all(Array.from({ length: searcher.size }, judge));
+  const known = Object.keys(subject.entry?.reasons ?? {});
+  return {
+    label: subject.spec.label,
+    runs: all.runs,
+    seed,
+    situations: all.situations.length,
+    codes: all.codes,
+    unseen: known.filter((code) => !all.codes.includes(code)),
+    verdicts,
+  };
+}
+
+/** Runs of one stretch: some tenths of a second. */
+const STRETCH = 25;
+
+function verdictOf(
+  { property, parameters }: Asked,
+  { entry }: Subject,
+  tally: Tally,
+  counterexample?: Counterexample,
+): Verdict {
+  const about = { property: property.name, summary: property.summary, parameters: parameters as Json };
+  const unfit = property.unfit?.(entry);
+  const { judged, failed } = tally;
+  if (unfit !== undefined) return { ...about, outcome: "not applicable", why: unfit, judged: 0, failed: 0 };
+  if (judged === 0) return { ...about, outcome: "not applicable", why: `no run had ${property.needs}`, judged, failed };
+  const chance = clopperPearson(failed, judged);
+  if (failed === 0) return { ...about, outcome: "held", judged, failed, chance };
+  return { ...about, outcome: "violated", judged, failed, chance, ...(counterexample && { counterexample }) };
+}
+
+/** Several stretches as one; the first failing run is the one with the least number. */
+function together(found: readonly Findings[]): Findings {
+  const tallies: Record<string, Tally> = {};
+  const situations = new Set<string>();
+  const codes = new Set<string>();
+  let runs = 0;
+  for (const each of found) {
+    if (each === undefined) continue;
+    runs += each.runs;
+    for (const situation of each.situations) situations.add(situation);
+    for (const code of each.codes) codes.add(code);
+    for (const [name, { judged, failed, first }] of Object.entries(each.tallies)) {
+      const before = tallies[name] ?? { judged: 0, failed: 0 };
+      const earliest = before.first ?? first;
+      tallies[name] = {
+        judged: before.judged + judged,
+        failed: before.failed + failed,
+        ...(earliest !== undefined && { first: earliest }),
+      };
+    }
+  }
+  return { runs, tallies, situations: [...situations].sort(), codes: [...codes].sort() };
+}

@@ -1,0 +1,2 @@
+/** The only file that knows fast-check. */
+export { default as fc } from "fast-check";

@@ -1,0 +1,19 @@
+export { type CheckOptions, type CheckReport, checkPolicy, type Searcher, type Verdict } from "./check.ts";
+export { properties } from "./properties/index.ts";
+export { type Moment, type Property, property, type Violation } from "./property.ts";
+export { type RunRecord, recordRun } from "./run-record.ts";
+export {
+  type Asked,
+  type Counterexample,
+  explore,
+  type Findings,
+  runOf,
+  type Stretch,
+  type Subject,
+  shrink,
+} from "./search.ts";
+export { scenarioWorld } from "./situations/scenario-world.ts";
+export type { TraceWindow } from "./situations/segments.ts";
+export type { Situation } from "./situations/situation.ts";
+export { situationsFor, type WorldName, withParameters, worldNames } from "./situations/worlds.ts";
+export { explained } from "./words.ts";

@@ -1,0 +1,122 @@
+import type { Json, Policy } from "../../policies/policy.ts";
+import { fc } from "./fast-check.ts";
+import { noteSituations } from "./note-situations.ts";
+import type { Property, Violation } from "./property.ts";
+import { type RunRecord, recordRun } from "./run-record.ts";
+import type { Situation, Target } from "./situations/situation.ts";
+
+/** Who is checked. */
+export interface Subject extends Target {
+  /** Makes the policy with these parameters, and what a controller has of its own merged over them. Throws where they are refused. */
+  make(parameters: Json, own?: Json): Policy;
+}
+
+/** A property with its parameters. */
+export interface Asked {
+  readonly property: Property;
+  readonly parameters: unknown;
+}
+
+/** What some runs of a search have shown. Plain data: it travels between threads. */
+export interface Findings {
+  readonly runs: number;
+  /** By the property's name. */
+  readonly tallies: Readonly<Record<string, Tally>>;
+  /** What it was in, told apart by what the policy said and what its replicas were doing. */
+  readonly situations: readonly string[];
+  readonly codes: readonly string[];
+}
+
+export interface Tally {
+  /** Runs that had what it takes to be judged, and those in which the property did not hold. */
+  readonly judged: number;
+  readonly failed: number;
+  /** Number of the first run in which it did not hold. */
+  readonly first?: number;
+}
+
+/** Runs `from` to `from + count` of the search with this seed, every property judged on each: the same whoever makes them. */
+export function explore(
+  subject: Subject,
+  situations: fc.Arbitrary<Situation>,
+  asked: readonly Asked[],
+  { seed, from, count, isOver = () => false }: Stretch,
+): Findings {
+  const tallies = new Map(
+    asked.map(({ property }) => [property.name, { judged: 0, failed: 0, first: undefined as number | undefined }]),
+  );
+  const noted = noteSituations();
+  let runs = 0;
+  for (const situation of fc.sample(situations, { seed, path: String(from), numRuns: count })) {
+    if (isOver()) break;
+    const run = runOf(subject, situation);
+    noted.add(run);
+    for (const { property, parameters } of asked) {
+      const tally = tallies.get(property.name)!;
+      const judgment = property.judge(run, parameters);
+      if (judgment === undefined) continue;
+      tally.judged++;
+      if (judgment === "kept") continue;
+      tally.failed++;
+      tally.first ??= from + runs;
+    }
+    runs++;
+  }
+  return {
+    runs,
+    tallies: Object.fromEntries(
+      [...tallies].map(([name, { first, ...tally }]) => [name, first === undefined ? tally : { ...tally, first }]),
+    ),
+    ...noted.all(),
+  };
+}
+
+export interface Stretch {
+  readonly seed: number;
+  readonly from: number;
+  readonly count: number;
+  /** Asked before every run; true ends the stretch. */
+  readonly isOver?: () => boolean;
+}
+
+/** The smallest found situation in which a property does not hold. Plain data, as findings are. */
+export interface Counterexample {
+  readonly situation: Situation;
+  readonly violation: Violation;
+  /** With the search's seed it leads here again. */
+  readonly path: string;
+  /** Runs that making it smaller took. */
+  readonly tried: number;
+}
+
+/** Makes the situation of a run smaller for as long as the property does not hold in it; after so many runs it is small enough. */
+export function shrink(
+  subject: Subject,
+  situations: fc.Arbitrary<Situation>,
+  { property, parameters }: Asked,
+  { seed, path, most = 1500 }: { readonly seed: number; readonly path: string; readonly most?: number },
+): Counterexample | undefined {
+  let tried = 0;
+  const found = fc.check(
+    fc.property(situations, (situation) => {
+      if (tried++ > most) return true;
+      const judgment = property.judge(runOf(subject, situation), parameters);
+      return judgment === undefined || judgment === "kept";
+    }),
+    { seed, path, numRuns: 1 },
+  );
+  if (!found.failed || found.counterexample === null) return undefined;
+  const [situation] = found.counterexample;
+  const violation = property.judge(runOf(subject, situation), parameters);
+  if (violation === undefined || violation === "kept") return undefined;
+  return { situation, violation, path: found.counterexamplePath ?? path, tried };
+}
+
+/** One run, as properties judge it. */
+export function runOf(
+  { spec, make }: Pick<Subject, "spec" | "make">,
+  { scenario, traces, seed }: Situation,
+): RunRecord {
+  const { parameters } = scenario.policies[0] ?? spec;
+  return recordRun(scenario, (own) => make(parameters, own), seed, traces);
+}

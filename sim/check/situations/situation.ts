@@ -1,0 +1,19 @@
+import type { Entry } from "../../../policies/index.ts";
+import type { PolicySpec, Scenario } from "../../../scenarios/scenario.ts";
+import type { Traces } from "../../workload/index.ts";
+
+/** Something to try a policy in: one run of one scenario. */
+export interface Situation {
+  /** Which generator made it. */
+  readonly world: string;
+  readonly scenario: Scenario;
+  readonly traces: Traces;
+  readonly seed: number;
+}
+
+/** Whom situations are made for. */
+export interface Target {
+  readonly spec: PolicySpec;
+  /** Of the catalogue, or what a module made with `define`. */
+  readonly entry?: Entry;
+}

@@ -1,0 +1,143 @@
+import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { disfunSim, inFolder, root } from "./disfun-sim.ts";
+import { smallScenario } from "./small-scenario.ts";
+
+/** A policy with a property of its own, both as modules. */
+const moody = `export default {
+  name: "moody", version: 1, parameters: {}, begin: () => 0,
+  decide: ({ groups }, memory) => ({
+    memory: memory + 1,
+    decisions: Object.entries(groups).map(([subject, { minimum }]) => ({
+      subject, action: { kind: "scale", group: subject, desired: minimum + (memory % 2) }, because: [{ code: "mood", facts: {} }],
+    })),
+  }),
+};
+`;
+const calm = `import { property } from "disfun-sim/check";
+import { z } from "zod";
+export default property({
+  name: "calm",
+  summary: "It changes its mind at most so often.",
+  parameters: z.strictObject({ most: z.int().default(5) }),
+  needs: "a change",
+  judge({ changes }, { most }) {
+    const one = changes[most];
+    if (one === undefined) return changes.length === 0 ? undefined : "kept";
+    return { time: one.time, what: \`it changed its mind \${most + 1} times\`, moments: [] };
+  },
+});
+`;
+
+test("check writes the smallest case for each property that does not hold, which run replays, and ends with 1", async () => {
+  await inFolder({ "moody.mjs": moody, "calm.ts": calm }, async (folder) => {
+    const args = [
+      "check",
+      "moody.mjs",
+      "--property",
+      "calm.ts:most=3",
+      "--property",
+      "survives-restart",
+      "--runs",
+      "20",
+    ];
+    const { code, out, err } = await disfunSim(folder, [...args, "--junit", "out/junit.xml"]);
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    expect(out).toMatch(/^moody: 20 runs, seed 1; \d+ situations, 2 reason codes$/m);
+    expect(out).toMatch(/^ {2}violated +calm +\d+ of \d+ runs; {2}at [\d:]+ it changed its mind 4 times$/m);
+    expect(out).toMatch(/^ {2}held +survives-restart +0 of 20 runs: below 14 % with 95 % confidence/m);
+    expect(out).toContain("out/check/moody-calm.yaml");
+
+    const junit = readFileSync(join(folder, "out/junit.xml"), "utf8");
+    expect(junit).toContain('<testsuite name="moody" tests="2" failures="1" skipped="0">');
+
+    const run = await disfunSim(folder, ["run", "out/check/moody-calm.yaml"]);
+    expect({ code: run.code, err: run.err }).toEqual({ code: 0, err: "" });
+
+    // Found before: replayed first, without a search.
+    const again = await disfunSim(folder, [...args.slice(0, 4), "--runs", "0", "--json"]);
+    expect(again.code).toBe(1);
+    const { checks } = JSON.parse(again.out);
+    expect(checks[0].runs).toBe(0);
+    expect(checks[0].verdicts).toEqual([
+      expect.objectContaining({ property: "calm", outcome: "violated", parameters: { most: 3 } }),
+    ]);
+    expect(checks[0].files).toEqual({ calm: "out/check/moody-calm.yaml" });
+  });
+});
+
+test("what is found does not depend on the threads", async () => {
+  await inFolder({}, async (folder) => {
+    const args = [
+      "check",
+      "utilization",
+      "--runs",
+      "50",
+      "--property",
+      "no-quick-down",
+      "--property",
+      "holds-on-missing",
+    ];
+    const one = await disfunSim(folder, [...args, "--threads", "1", "--json", "--out", "one"]);
+    const two = await disfunSim(folder, [...args, "--threads", "2", "--json", "--out", "two"]);
+    expect(one.code).toBe(1);
+    expect(two.out.replaceAll("two/", "one/")).toBe(one.out);
+    for (const name of readdirSync(join(folder, "one")))
+      expect(readFileSync(join(folder, "two", name), "utf8")).toBe(readFileSync(join(folder, "one", name), "utf8"));
+  });
+});
+
+test("a scenario's plant and policies are checked as they are", async () => {
+  await inFolder({ "small.yaml": smallScenario }, async (folder) => {
+    const { code, out, err } = await disfunSim(folder, [
+      "check",
+      "small.yaml",
+      "--runs",
+      "10",
+      "--property",
+      "bounded-reversals",
+    ]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/^one: 10 runs/m);
+    expect(out).toMatch(/^three: 10 runs/m);
+    expect(out).toContain("not applicable  bounded-reversals  no run had a count that changes both up and down");
+  });
+});
+
+test("the examples of its help do as they are written, with fewer runs", async () => {
+  const { out } = await disfunSim(root, ["check", "--help"]);
+  const examples = [...out.matchAll(/^ {2}disfun-sim (check .*?) {2,}/gm)].map(([, line]) => line?.split(" ") ?? []);
+  expect(examples).toHaveLength(3);
+  await inFolder({}, async (folder) => {
+    cpSync(join(root, "scenarios/burst.yaml"), join(folder, "scenarios/burst.yaml"));
+    for (const example of examples) {
+      const { code, err } = await disfunSim(folder, [...example, "--runs", "4", "--property", "survives-restart"]);
+      expect({ example, code: code === 1 ? 0 : code, err }).toEqual({ example, code: 0, err: "" });
+    }
+  });
+});
+
+test.each([
+  [["utilisation"], 'there is no policy "utilisation"; did you mean "utilization"?'],
+  [
+    ["utilization", "--property", "no-quick-dwn"],
+    '--property no-quick-dwn: there is no such property; did you mean "no-quick-down"?',
+  ],
+  [
+    ["utilization", "--property", "no-quick-down:within=soon"],
+    '"soon" is not a duration; write for example 15s, 2h, 1h30m or 250ms',
+  ],
+  [
+    ["utilization", "--property", "no-quick-down:wthin=3"],
+    '--property no-quick-down:wthin=3: its parameters: Unrecognized key: "wthin"',
+  ],
+  [["utilization", "--runs", "many"], "--runs many: expected a whole number"],
+  [["utilization", "--world", "queu"], '--world queu: expected one of queue, search, push; did you mean "queue"?'],
+  [["utilization", "utilization"], 'two policies are called "utilization"; check one after the other'],
+])("check %j is refused in one line", async (args, message) => {
+  await inFolder({}, async (folder) => {
+    const { code, err } = await disfunSim(folder, ["check", ...args]);
+    expect({ code, err }).toEqual({ code: 2, err: `error: ${message}\n` });
+  });
+});

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { counterexampleYaml, headOf } from "../../../bin/check/counterexample-file.ts";
+import { searchHere } from "../../../bin/check/search-here.ts";
+import { loadScenario } from "../../../scenarios/index.ts";
+import { checkPolicy, explained, explore, properties, runOf, shrink, situationsFor } from "../../../sim/check/index.ts";
+import { clopperPearson } from "../../../sim/measure/clopper-pearson.ts";
+import { askedFor, subjectFor } from "./subjects.ts";
+
+const subject = subjectFor("utilization", { cooldown: 0 });
+const situations = situationsFor(subject, []);
+const all = askedFor(...properties.map(({ name }) => name));
+const options = { runs: 60, seed: 3 };
+
+test("a stretch of the search gives the same whoever searches the rest", () => {
+  const whole = explore(subject, situations, all, { seed: 3, from: 0, count: 20 });
+  const parts = [0, 10].map((from) => explore(subject, situations, all, { seed: 3, from, count: 10 }));
+  for (const { property } of all) {
+    const sum = parts.reduce((total, { tallies }) => total + (tallies[property.name]?.failed ?? 0), 0);
+    expect(whole.tallies[property.name]?.failed).toBe(sum);
+  }
+});
+
+test("a check is the same again, and bounds what it has not found", async () => {
+  const run = () => checkPolicy(subject, all, searchHere({ subject, situations, asked: all }), options);
+  const [one, other] = [await run(), await run()];
+  expect(other).toEqual(one);
+  expect(one.runs).toBe(60);
+  expect(one.situations).toBeGreaterThan(50);
+  const restart = one.verdicts.find(({ property }) => property === "survives-restart");
+  expect(restart).toMatchObject({ outcome: "held", judged: 60, failed: 0 });
+  expect(restart?.chance?.high).toBeCloseTo(1 - 0.05 ** (1 / 60), 10);
+  expect(one.verdicts.find(({ property }) => property === "monotone")).toMatchObject({
+    outcome: "not applicable",
+    why: expect.stringContaining("does not claim"),
+  });
+});
+
+test("a counterexample is a scenario file that shows the same when it is run, and no smaller one was found", async () => {
+  const [asked] = askedFor("no-quick-down");
+  if (asked === undefined) throw new Error("no such property");
+  const { tallies } = explore(subject, situations, [asked], { seed: 3, from: 0, count: 40 });
+  const found = shrink(subject, situations, asked, { seed: 3, path: String(tallies["no-quick-down"]?.first) });
+  if (found === undefined) throw new Error("nothing found");
+  expect(found.situation.scenario.workload).toHaveLength(1);
+
+  const folder = mkdtempSync(join(tmpdir(), "check-"));
+  try {
+    const { name, summary } = asked.property;
+    const verdict = { property: name, summary, parameters: {}, outcome: "violated", judged: 1, failed: 1 } as const;
+    writeFileSync(join(folder, "a.yaml"), counterexampleYaml("utilization", verdict, found, { folder, seed: 3 }));
+    expect(headOf(folder, "a.yaml")).toEqual({ property: name, parameters: {}, seed: 3, path: found.path });
+    const { scenario } = await loadScenario(join(folder, "a.yaml"));
+    const [seed = 0] = scenario.seeds;
+    const run = runOf(subject, { world: "file", scenario, traces: new Map(), seed });
+    const again = asked.property.judge(run, asked.parameters);
+    expect(again).toEqual(found.violation);
+    expect(scenario.description.toLowerCase()).toContain(explained(found.violation));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("the interval of Clopper and Pearson", () => {
+  // None of 2000: 0.15 %, as the rule of three has it. The two others are published examples.
+  expect(clopperPearson(0, 2000).high).toBeCloseTo(0.0015, 4);
+  expect(clopperPearson(4, 20)).toEqual({ low: expect.closeTo(0.0573, 4), high: expect.closeTo(0.4366, 4) });
+  expect(clopperPearson(10, 10)).toEqual({ low: expect.closeTo(0.7411, 4), high: 1 });
+});
