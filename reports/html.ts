@@ -15,6 +15,7 @@ import { html, json, raw, script } from "./page/markup.ts";
 import { masthead } from "./page/masthead.ts";
 import { measureTable } from "./page/measure-table.ts";
 import { parameters } from "./page/parameters.ts";
+import { refresh } from "./page/refresh.ts";
 import { style } from "./page/style.ts";
 import { meansTable, queueTable, summaryTable } from "./page/summary-table.ts";
 import { warningList } from "./page/warnings.ts";
@@ -25,6 +26,8 @@ export interface ReportOptions {
   readonly journals?: Readonly<Record<string, string>>;
   /** What the user typed; missing: a command for a scenario file of the scenario's name. */
   readonly command?: string;
+  /** The page loads itself again when `run --watch` has another result. */
+  readonly watched?: boolean;
 }
 
 /** The report: one HTML page with everything in it, that opens from a file without a network. */
@@ -70,7 +73,7 @@ ${footer(result, options.command ?? `npx disfun-sim run scenarios/${result.name}
 <script type="application/json" id="data">${json(pageData(result, layout, charts, compile))}</script>
 <script>${script(vega)}</script>
 <script>${script(client)}</script>
-</body>
+${options.watched === true ? html`<script>${script(refresh(result.fingerprint))}</script>` : undefined}</body>
 </html>
 `.markup;
 }

@@ -1,6 +1,7 @@
 import type { Result } from "../sim/result.ts";
 import { seriesCsv } from "./csv.ts";
 import { type ReportOptions, renderReport } from "./html.ts";
+import { STAMP, stamp } from "./page/refresh.ts";
 import { writeFileWhole } from "./write-file.ts";
 
 /**
@@ -15,6 +16,7 @@ export async function writeResult(result: Result, folder: string, options: Repor
     "report.html": await renderReport(result, options),
   };
   for (const [name, text] of Object.entries(files)) writeFileWhole(folder, name, text);
+  if (options.watched === true) writeFileWhole(folder, STAMP, stamp(result.fingerprint));
 }
 
 /** Writes `report.html` alone. */

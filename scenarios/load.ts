@@ -23,6 +23,8 @@ export interface Loaded {
   readonly warnings: readonly string[];
   /** The file as it is. */
   readonly text: string;
+  /** It, and the files of parameters it names. */
+  readonly files: readonly string[];
 }
 
 /** Reads a scenario file. Throws `UsageError`; a `ScenarioError` when the contents are at fault. */
@@ -55,7 +57,8 @@ export function parseScenario(text: string, file: string, { set = [] }: LoadOpti
   if (!result.success) throw scenarioError(parsed, fromIssues(result.error.issues, found));
   const problems = checkScenario(result.data, file);
   if (problems.length > 0) throw scenarioError(parsed, problems);
-  return { scenario: resolve(result.data, file), warnings: warningsOf(result.data), text };
+  const files = [file, ...included.map((each) => each.parsed.file)];
+  return { scenario: resolve(result.data, file), warnings: warningsOf(result.data), text, files };
 }
 
 function versionRefusal(version: unknown): string {

@@ -91,11 +91,16 @@ export const run: CommandModule<object, RunOptions> = {
       })
       .option("quiet", { alias: "q", describe: "show no progress", type: "boolean", default: false })
       .option("open", { describe: "open the report in a browser", type: "boolean", default: false })
+      .option("watch", {
+        describe: "run again when a scenario, its parameters, a trace or a module changes, and refresh the open report",
+        type: "boolean",
+        default: false,
+      })
       .example("$0 run scenarios/burst.yaml --seeds 10", "compare the scenario's policies over ten seeds")
       .example("$0 run my.yaml --precision 5%", "as many seeds as it takes to know the means to 5 %")
       .example("$0 run my.yaml --policy static --policy mine.ts", "compare your policy with another"),
   handler: async (options) => {
-    const { runScenarios } = await import("../run/index.ts");
-    await runScenarios(options);
+    const { runOrWatch } = await import("../run/index.ts");
+    await runOrWatch(options);
   },
 };

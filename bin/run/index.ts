@@ -8,6 +8,7 @@ import { policyWarnings } from "../reads/policy-warnings.ts";
 import { toolVersion } from "../version.ts";
 import { candidatesOf } from "./candidates.ts";
 import { chosenPolicies } from "./chosen-policies.ts";
+import { folderOf } from "./folder-of.ts";
 import { interruptible } from "./interruptible.ts";
 import { journalsIn } from "./journals.ts";
 import { openInBrowser } from "./open-in-browser.ts";
@@ -20,11 +21,19 @@ import { remembering } from "./run-cache.ts";
 import { tell } from "./tell.ts";
 import { threads } from "./threads.ts";
 import { cached } from "./trace-cache.ts";
+import { watchScenarios } from "./watch-scenarios.ts";
 import { withBaseline } from "./with-baseline.ts";
 import { withPrecision } from "./with-precision.ts";
 
-/** `disfun-sim run`: every scenario is read before the first one runs, so that a typing error in the last costs nothing. */
-export async function runScenarios(options: RunOptions): Promise<void> {
+/** `disfun-sim run`, once or with every change. */
+export async function runOrWatch(options: RunOptions): Promise<void> {
+  if (!options.watch) return runScenarios(options);
+  if (options["dry-run"]) throw new UsageError("--watch and --dry-run do not go together");
+  return watchScenarios(options, runScenarios);
+}
+
+/** Every scenario is read before the first one runs, so that a typing error in the last costs nothing. */
+async function runScenarios(options: RunOptions, changed?: AbortSignal): Promise<void> {
   const format = options.json ? "json" : options.format;
   if (format !== "text" && options.scenario.length > 1) {
     throw new UsageError(`--${options.json ? "json" : `format ${format}`} prints one document; give one scenario`);
@@ -35,7 +44,7 @@ export async function runScenarios(options: RunOptions): Promise<void> {
   const names = jobs.map(({ loaded }) => loaded.scenario.name);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) throw new UsageError(`two scenarios are called "${twice}"; run one after the other`);
-  for (const { file, loaded } of jobs) await runOne(file, loaded, options);
+  for (const { file, loaded } of jobs) await runOne(file, loaded, options, changed);
 }
 
 /** As `--set` reads it: a number is how many, commas make a list. */
@@ -46,7 +55,12 @@ function seedsOf(text: string): string {
   throw new UsageError(`--seeds ${text}: expected how many, 10, or which, 1,2,5`);
 }
 
-async function runOne(file: string, { scenario: written, warnings }: Loaded, options: RunOptions): Promise<void> {
+async function runOne(
+  file: string,
+  { scenario: written, warnings }: Loaded,
+  options: RunOptions,
+  changed?: AbortSignal,
+): Promise<void> {
   const chosen = { ...written, policies: chosenPolicies(written, options.policy) };
   const precise = withPrecision(chosen, options.precision, options["max-seeds"]);
   const scenario = withBaseline(precise, options.baseline);
@@ -78,7 +92,7 @@ async function runOne(file: string, { scenario: written, warnings }: Loaded, opt
       warnings: [...warnings, ...policyWarnings(scenario, candidates)],
       traces,
       crew: whole,
-      signal,
+      signal: changed === undefined ? signal : AbortSignal.any([signal, changed]),
       halt,
       journal: journals.open,
       onProgress: progress.show,
@@ -86,7 +100,8 @@ async function runOne(file: string, { scenario: written, warnings }: Loaded, opt
     progress.end();
     const { names, byLabel } = await journals.close();
     const seeds = result.interrupted === undefined ? options.seeds : `${result.seeds.join()},`;
-    await writeResult(result, folder, { journals: byLabel, command: repeatCommand(file, { ...options, seeds }) });
+    const command = repeatCommand(file, { ...options, seeds });
+    await writeResult(result, folder, { journals: byLabel, command, watched: options.watch });
     output.tidy(names);
     const report = join(folder, "report.html");
     const format = options.json ? "json" : options.format;
@@ -133,11 +148,6 @@ function crewFor(scenario: Scenario, candidates: readonly Candidate[], traces: T
     },
     close: async () => several?.close(),
   };
-}
-
-function folderOf(name: string, { out, scenario }: RunOptions): string {
-  if (out === undefined) return join("out", name);
-  return scenario.length > 1 ? join(out, name) : out;
 }
 
 function moduleOf({ policies }: Scenario, label: string): string | undefined {

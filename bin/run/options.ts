@@ -16,4 +16,5 @@ export interface RunOptions {
   readonly cache: boolean;
   readonly quiet: boolean;
   readonly open: boolean;
+  readonly watch: boolean;
 }
