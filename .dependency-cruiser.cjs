@@ -28,8 +28,8 @@ module.exports = {
     only(
       "scenarios-know-policies",
       "scenarios",
-      ["^policies/", "^node_modules/(zod|yaml)/", "^(node:)?(fs|path|url)"],
-      "Scenarios import policies.",
+      ["^policies/", "^sim/measure/catalogue/", "^node_modules/(zod|yaml)/", "^(node:)?(fs|path|url)"],
+      "Scenarios import policies, and the names of what can be measured.",
     ),
     only(
       "sim-knows-policies-and-scenarios",
@@ -47,6 +47,13 @@ module.exports = {
       severity: "error",
       from: { path: "^sim/" },
       to: { path: "^scenarios/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "catalogue-of-measures-alone",
+      comment: "Scenarios know it: of all else it knows types only.",
+      severity: "error",
+      from: { path: "^sim/measure/catalogue/" },
+      to: { pathNot: "^sim/measure/catalogue/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "engine-does-no-io",

@@ -1,19 +1,27 @@
 import type { Difference, Estimate, Result } from "../sim/result.ts";
-import { formatDuration, formatMoney, formatNumber } from "./format.ts";
+import { formatMeasured } from "./format-measured.ts";
+import { named, unitOf } from "./metric-words.ts";
 
 /** The answer in a sentence or two: the policy to run, and what it saves and costs against another. */
 export function answer(result: Result): string | undefined {
   const { recommendation } = result;
   if (recommendation === undefined) return undefined;
-  const { policy, against, subjectTo, feasible, minimize } = recommendation;
-  const kept = subjectTo.map(({ measure, below }) => `${named(measure)} below ${formatDuration(below)}`).join(" and ");
-  const values = subjectTo.map(({ value }) => withInterval(value)).join("; ");
+  const { policy, against, subjectTo, atLeast = [], feasible, minimize } = recommendation;
+  const written = (value: number, measure: string) => formatMeasured(value, unitOf(result, measure));
+  const kept = [
+    ...subjectTo.map(({ measure, below }) => `${named(result, measure)} below ${written(below, measure)}`),
+    ...atLeast.map(({ measure, above }) => `${named(result, measure)} above ${written(above, measure)}`),
+  ].join(" and ");
+  const values = [...subjectTo, ...atLeast]
+    .map(({ measure, value }) => withInterval(value, unitOf(result, measure)))
+    .join("; ");
   if (feasible.length === 0) return `No policy keeps ${kept}; ${policy} comes nearest: ${values}.`;
-  const why = feasible.length === 1 ? "the only policy" : `least ${named(minimize)} of the ${feasible.length} policies`;
+  const why =
+    feasible.length === 1 ? "the only policy" : `least ${named(result, minimize)} of the ${feasible.length} policies`;
   const first = `Recommended: ${policy}, ${why} with ${kept} (${values}).`;
   if (against === undefined) return first;
   const latency = subjectTo.find(({ measure }) => difference(result, measure) !== undefined)?.measure ?? "wait.p95";
-  const told = [minimize, latency].flatMap((measure) => clause(measure, difference(result, measure)) ?? []);
+  const told = [minimize, latency].flatMap((measure) => clause(result, measure, difference(result, measure)) ?? []);
   return told.length === 0 ? first : `${first} Against ${against}: ${told.join(", ")}.`;
 }
 
@@ -34,37 +42,20 @@ function difference({ policies, recommendation, baseline }: Result, measure: str
   return found === undefined || !turned ? found : { ...found, mean: -found.mean, low: -found.high, high: -found.low };
 }
 
-function clause(measure: string, told: Told | undefined): string | undefined {
+function clause(result: Result, measure: string, told: Told | undefined): string | undefined {
   if (told === undefined) return undefined;
+  const name = named(result, measure);
+  const written = (value: number) => formatMeasured(value, unitOf(result, measure));
   if (told.verdict === "not distinguishable") {
-    return `${named(measure)} not distinguishable at ${told.runs} runs (${written(measure, told.low)} to ${written(measure, told.high)})`;
+    return `${name} not distinguishable at ${told.runs} runs (${written(told.low)} to ${written(told.high)})`;
   }
   const [least, most] = told.mean < 0 ? [-told.high, -told.low] : [told.low, told.high];
-  const [from, to] = [written(measure, least), written(measure, most)];
-  const clear = `${written(measure, Math.abs(told.mean))} ${told.mean < 0 ? "less" : "more"} ${named(measure)}`;
+  const [from, to] = [written(least), written(most)];
+  const clear = `${written(Math.abs(told.mean))} ${told.mean < 0 ? "less" : "more"} ${name}`;
   return from === to ? clear : `${clear} (${from} to ${to})`;
 }
 
-function withInterval({ mean, low, high }: Estimate): string {
-  if (low === undefined || high === undefined) return formatDuration(mean);
-  return `${formatDuration(mean)}, ${formatDuration(Math.max(0, low))} to ${formatDuration(high)}`;
-}
-
-const NAMES: Readonly<Record<string, string>> = {
-  "cost.total": "cost",
-  replicaHours: "replica time",
-  gpuHours: "GPU time",
-};
-
-function named(measure: string): string {
-  const [what, statistic] = measure.split(".");
-  return NAMES[measure] ?? `${statistic} ${what}`;
-}
-
-function written(measure: string, value: number): string {
-  const sign = value < 0 ? "−" : "";
-  const size = Math.abs(value);
-  if (measure === "cost.total") return `${sign}$${formatMoney(size)}`;
-  if (measure in NAMES) return `${sign}${formatNumber(size)} h`;
-  return `${sign}${formatDuration(size)}`;
+function withInterval({ mean, low, high }: Estimate, unit: string): string {
+  if (low === undefined || high === undefined) return formatMeasured(mean, unit);
+  return `${formatMeasured(mean, unit)}, ${formatMeasured(Math.max(0, low), unit)} to ${formatMeasured(high, unit)}`;
 }

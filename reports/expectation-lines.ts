@@ -1,5 +1,6 @@
 import type { Expectation, Result } from "../sim/result.ts";
-import { formatNumber } from "./format.ts";
+import { formatClock, formatDuration, formatNumber } from "./format.ts";
+import { formatMeasured } from "./format-measured.ts";
 
 const WORDS: Readonly<Record<Expectation["outcome"], string>> = {
   met: "met",
@@ -7,12 +8,21 @@ const WORDS: Readonly<Record<Expectation["outcome"], string>> = {
   "not distinguishable": "not clear at so many runs",
 };
 
-/** A line each: `documented: p95 wait < 30s: met, 12.1 (11.8 to 12.4)`, the numbers in SI units as in the result. */
+/** A line each: `documented: p95 wait < 30s: met, 12.1 s (11.8 s to 12.4 s)`. */
 export function expectationLines({ expectations = [] }: Result): string[] {
-  return expectations.map(({ policy, text, outcome, value }) => {
-    if (value === undefined) return `${policy}: ${text}: ${WORDS[outcome]}, not measured`;
-    const { mean, low, high } = value;
-    const interval = low === undefined || high === undefined ? "" : ` (${formatNumber(low)} to ${formatNumber(high)})`;
-    return `${policy}: ${text}: ${WORDS[outcome]}, ${formatNumber(mean)}${interval}`;
-  });
+  return expectations.map((each) => `${each.policy}: ${each.text}: ${WORDS[each.outcome]}${detail(each)}`);
+}
+
+function detail({ outcome, value, unit = "1", example }: Expectation): string {
+  if (example !== undefined) return `, ${told(example)}`;
+  if (value === undefined) return outcome === "failed" ? ", not measured" : "";
+  const { mean, low, high } = value;
+  const [least, most] = [low, high].map((each) => (each === undefined ? undefined : formatMeasured(each, unit)));
+  return `, ${formatMeasured(mean, unit)}${least === undefined ? "" : ` (${least} to ${most})`}`;
+}
+
+function told({ seed, group, time, after, from, to, demand }: NonNullable<Expectation["example"]>): string {
+  const change = `${group} from ${formatNumber(from)} to ${formatNumber(to)} at ${formatClock(time, true)}`;
+  const needed = `${formatNumber(demand.before)} needed before, ${formatNumber(demand.now)} then`;
+  return `seed ${seed}: ${change}, ${formatDuration(after)} after; ${needed}`;
 }

@@ -2,6 +2,7 @@ import { allocationWarnings } from "./check-allocation.ts";
 import { checkClasses } from "./check-classes.ts";
 import { checkControllers } from "./check-controllers.ts";
 import { checkDispatcher } from "./check-dispatcher.ts";
+import { checkExpect } from "./check-expect.ts";
 import { checkFollowUps, fedQueues } from "./check-follow-ups.ts";
 import { checkOwnParameters } from "./check-own-parameters.ts";
 import { checkPlant } from "./check-plant.ts";
@@ -28,6 +29,7 @@ export function checkScenario(read: ScenarioFile, file: string): Problem[] {
     ...checkWindows(read),
     ...checkTransient(read),
     ...checkClasses(read),
+    ...checkExpect(read),
     ...checkPolicies(read, file),
     ...checkOwnParameters(read),
   ];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UsageError } from "../policies/usage-error.ts";
 import type { Distribution } from "./scenario.ts";
 import { duration, type Unit } from "./unit-kinds.ts";
 import { quoted, readUnit } from "./units.ts";
@@ -7,6 +8,19 @@ import { quoted, readUnit } from "./units.ts";
 export function strict<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) => (issue.code === "unrecognized_keys" ? Object.keys(shape).join(", ") : undefined),
+  });
+}
+
+/** A text that something else can read; its `UsageError` is the problem. */
+export function parsed<Read>(read: (text: string) => Read) {
+  return z.string().transform((text, context): Read => {
+    try {
+      return read(text);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      context.issues.push({ code: "custom", input: text, message: error.message });
+      return z.NEVER;
+    }
   });
 }
 

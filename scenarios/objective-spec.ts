@@ -7,13 +7,21 @@ export interface ObjectiveSpec {
   /** From arrival to completion; missing: not measured. */
   readonly sojourn?: Seconds;
   /** What to have as little of as possible. Missing: cost, or replica hours where something has no price. */
-  readonly minimize?: "cost" | "gpuHours" | "replicaHours";
-  /** What has to hold, whatever it costs. Missing: the 95th percentile of the wait is below `wait`. */
+  readonly minimize?: string;
+  /** What has to hold, whatever it costs. Missing, and `atLeast` too: the 95th percentile of the wait is below `wait`. */
   readonly subjectTo?: readonly Constraint[];
+  /** What has to be above a limit. */
+  readonly atLeast?: readonly Floor[];
 }
 
-/** A quantile, mean or maximum of waits or sojourns, such as `wait.p95`, that is to stay below a limit. */
+/** A metric such as `wait.p95`, or `wait.p95 of sampler_queue`, that is to stay below a limit, in its unit. */
 export interface Constraint {
   readonly measure: string;
-  readonly below: Seconds;
+  readonly below: number;
+}
+
+/** One that is to stay above it. */
+export interface Floor {
+  readonly measure: string;
+  readonly above: number;
 }

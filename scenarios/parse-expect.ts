@@ -1,70 +1,48 @@
-import { didYouMean, UsageError } from "../policies/index.ts";
-import type { ExpectSpec } from "./expect-spec.ts";
-import { duration, fraction } from "./unit-kinds.ts";
+import { UsageError } from "../policies/index.ts";
+import { metricText } from "../sim/measure/catalogue/metric.ts";
+import type { ExpectedCalm, ExpectedMeasure, ExpectSpec } from "./expect-spec.ts";
+import { limitOf, metricNamed } from "./measure-named.ts";
+import { duration } from "./unit-kinds.ts";
 import { quoted, readUnit } from "./units.ts";
 
-interface Metric {
-  readonly measure: string;
-  readonly kind: "duration" | "fraction" | "money" | "count";
+/**
+ * Reads `p95 wait of evaluator < 30s`, `reversals per hour <= 2` or `no scale-down within 5m of scale-up unless demand fell`. Throws
+ * `UsageError` with what would do.
+ */
+export function parseExpect(text: string): ExpectSpec {
+  return /^\s*no\s/.test(text) ? parseCalm(text) : parseComparison(text);
 }
 
-const STATISTICS = ["mean", "p50", "p90", "p95", "p99", "max"];
-
-/** By the words a line begins with. */
-const METRICS: ReadonlyMap<string, Metric> = new Map<string, Metric>([
-  ...["wait", "sojourn"].flatMap((what) =>
-    STATISTICS.map((each): [string, Metric] => [`${each} ${what}`, { measure: `${what}.${each}`, kind: "duration" }]),
-  ),
-  ["attainment", { measure: "attainment", kind: "fraction" }],
-  ["utilization", { measure: "utilization", kind: "fraction" }],
-  ["cost", { measure: "cost.total", kind: "money" }],
-  ["cost per thousand tasks", { measure: "cost.perThousandTasks", kind: "money" }],
-  ["replica hours", { measure: "replicaHours", kind: "count" }],
-  ["GPU hours", { measure: "gpuHours", kind: "count" }],
-  ["completed", { measure: "completed", kind: "count" }],
-  ["unfinished", { measure: "unfinished", kind: "count" }],
-  ["lost", { measure: "lost", kind: "count" }],
-  ["redelivered", { measure: "redelivered", kind: "count" }],
-  ["killed", { measure: "killed", kind: "count" }],
-  ["never served", { measure: "neverServed", kind: "count" }],
-  ["scale-ups", { measure: "scaleUps", kind: "count" }],
-  ["scale-downs", { measure: "scaleDowns", kind: "count" }],
-  ["reversals", { measure: "reversals", kind: "count" }],
-]);
-
-/** Reads `p95 wait < 30s` or `reversals per hour <= 2`. Throws `UsageError` with what would do. */
-export function parseExpect(text: string): ExpectSpec {
+/** A measure compared with a limit. */
+export function parseComparison(text: string): ExpectedMeasure {
   const [, words = "", comparison, limit = ""] = /^\s*([^<>=]+?)\s*(<=|>=|<|>)\s*([^<>=]+?)\s*$/.exec(text) ?? [];
   if (comparison === undefined)
     throw new UsageError(`${quoted(text)} is not understood; write for example "p95 wait < 30s"`);
-  const name = words.replace(/\s+per hour$/, "");
-  const metric = metricNamed(name);
-  const perHour = name !== words;
-  if (perHour && (metric.kind === "duration" || metric.kind === "fraction")) {
-    throw new UsageError(`${name} is not counted by the hour; write "${name} ${comparison} ${limit}"`);
-  }
+  const metric = metricNamed(words);
   return {
     text,
-    measure: metric.measure,
-    ...(perHour ? { perHour } : {}),
-    comparison: comparison as ExpectSpec["comparison"],
-    limit: limitOf(limit, metric.kind),
+    measure: metricText(metric),
+    comparison: comparison as ExpectedMeasure["comparison"],
+    limit: limitOf(limit, metric.measure),
   };
 }
 
-/** Of `p95 wait` or `cost`. Throws `UsageError` with the nearest. */
-export function metricNamed(name: string): Metric {
-  const metric = METRICS.get(name);
-  if (metric !== undefined) return metric;
-  throw new UsageError(`there is no metric "${name}"${didYouMean(name, [...METRICS.keys()])}`);
-}
+const CALM =
+  /^\s*no\s+scale-(up|down)(?:\s+of\s+([\w-]+))?\s+within\s+(.+?)\s+of\s+(?:a\s+)?scale-(up|down)\s+unless\s+demand\s+(fell|rose)\s*$/;
 
-function limitOf(written: string, kind: Metric["kind"]): number {
-  if (kind === "duration") return readUnit(duration, written);
-  if (kind === "fraction") return readUnit(fraction, written);
-  const value = Number(kind === "money" ? written.replace(/^\$\s*/, "") : written);
-  if (Number.isFinite(value)) return value;
-  throw new UsageError(
-    `${quoted(written)} is not ${kind === "money" ? "an amount; write for example $80" : "a number"}`,
-  );
+function parseCalm(text: string): ExpectedCalm {
+  const [, direction, of, within = "", other, demand] = CALM.exec(text) ?? [];
+  const sense = direction === "down" ? other === "up" && demand === "fell" : other === "down" && demand === "rose";
+  if (direction === undefined || !sense) {
+    const [opposite, change] = direction === "up" ? ["down", "rose"] : ["up", "fell"];
+    throw new UsageError(
+      `${quoted(text)} is not understood; write for example "no scale-${direction ?? "down"} within 5m of scale-${opposite} unless demand ${change}"`,
+    );
+  }
+  return {
+    text,
+    never: direction === "down" ? "scale-down" : "scale-up",
+    within: readUnit(duration, within),
+    ...(of === undefined ? {} : { of }),
+  };
 }

@@ -5,6 +5,7 @@ import { definite } from "./definite.ts";
 import { withUnits } from "./parameters.ts";
 import { classSpecs } from "./resolve-classes.ts";
 import { checkOf, controllers } from "./resolve-controllers.ts";
+import { expectSpecs, objectiveSpec, precisionSpec } from "./resolve-objective.ts";
 import { background, failures, fault, health, type Known } from "./resolve-trouble.ts";
 import type {
   BatchSize,
@@ -35,12 +36,12 @@ export function resolve(read: ScenarioFile, file: string): Scenario {
     seeds: typeof read.seeds === "number" ? Array.from({ length: read.seeds }, (_, index) => index + 1) : read.seeds,
     check: checkOf(read.check),
     controllers: controllers(read),
-    objective: read.objective && definite(read.objective),
-    precision: read.precision && definite(read.precision),
+    objective: objectiveSpec(read),
+    precision: precisionSpec(read),
     windows: read.windows,
     transient: read.transient,
     demandWindow: read.demandWindow,
-    expect: read.expect?.flat(),
+    expect: expectSpecs(read),
     nodes: Object.entries(read.nodes).flatMap(([name, node]) => nodes(name, node)),
     queues: queues(read),
     dispatcher: read.dispatcher,

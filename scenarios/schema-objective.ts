@@ -1,6 +1,10 @@
 import { z } from "zod";
-import { exactlyOne, quantity, strict } from "./fields.ts";
-import type { Constraint } from "./objective-spec.ts";
+import { UsageError } from "../policies/index.ts";
+import { metricText } from "../sim/measure/catalogue/metric.ts";
+import { exactlyOne, parsed, quantity, strict } from "./fields.ts";
+import { metricNamed } from "./measure-named.ts";
+import type { Constraint, Floor } from "./objective-spec.ts";
+import { parseComparison } from "./parse-expect.ts";
 import { duration } from "./unit-kinds.ts";
 
 const STATISTICS = ["mean", "p50", "p90", "p95", "p99", "max"] as const;
@@ -22,18 +26,38 @@ const limit = strict({
     return { measure: `${given[statistic]}.${statistic}`, below: given.below };
   });
 
+const line = parsed((text): Constraint | Floor => {
+  const { measure, comparison, limit } = parseComparison(text);
+  return comparison.startsWith("<") ? { measure, below: limit } : { measure, above: limit };
+});
+
+/** What is to be had as little of as possible. */
+const least = parsed((text) => {
+  const metric = metricNamed(text);
+  const { words, better } = metric.measure;
+  if (better === "higher")
+    throw new UsageError(`more ${words} is better; make it a limit, as subjectTo: [${words} >= …]`);
+  return metricText(metric);
+});
+
 /** What the policies are for. */
 export const objectiveFields = strict({
   wait: quantity(duration).optional().describe("Waiting at most so long is served in time. Default: not measured."),
   sojourn: quantity(duration)
     .optional()
     .describe("Done so long after it arrived is done in time. Default: not measured."),
-  minimize: z
-    .enum(["cost", "gpuHours", "replicaHours"])
+  minimize: least
     .optional()
-    .describe("What the recommended policy has least of. Default: cost, or replicaHours where no cost is known."),
+    .describe(
+      "What the recommended policy has least of: cost, GPU hours, or any measure. Default: cost, or replica hours where no cost is known.",
+    ),
   subjectTo: z
-    .array(limit)
+    .array(
+      z.union([
+        line.describe("As in expect: p95 wait of sampler_queue < 30s, attainment >= 95%, reversals per hour < 2."),
+        limit,
+      ]),
+    )
     .min(1)
     .optional()
     .describe("What it has to keep to: { p95: wait, below: 30s }. Default: the p95 of the wait is below wait."),

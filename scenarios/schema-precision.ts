@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { UsageError } from "../policies/usage-error.ts";
-import { quantity, strict } from "./fields.ts";
-import { metricNamed } from "./parse-expect.ts";
+import { metricText } from "../sim/measure/catalogue/metric.ts";
+import { parsed, quantity, strict } from "./fields.ts";
+import { metricNamed } from "./measure-named.ts";
 import type { PrecisionSpec } from "./precision-spec.ts";
 import { fraction } from "./unit-kinds.ts";
 
@@ -10,15 +10,7 @@ export const MOST_RUNS = 100;
 
 const within = quantity(fraction, 0);
 
-const measure = z.string().transform((text, context): string => {
-  try {
-    return metricNamed(text).measure;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    context.issues.push({ code: "custom", input: text, message: error.message });
-    return z.NEVER;
-  }
-});
+const measure = parsed((text) => metricText(metricNamed(text)));
 
 /** More runs until the intervals are tight. */
 export const precisionFields = z.union([

@@ -208,6 +208,10 @@ export const recommendation = z.object({
     .describe("Whom it is compared with: the baseline, or where it is the baseline itself, the next best"),
   minimize: z.string().describe("Name of a measure"),
   subjectTo: z.array(z.object({ measure: z.string(), below: ofMeasure, value: estimate })),
+  atLeast: z
+    .array(z.object({ measure: z.string(), above: ofMeasure, value: estimate }))
+    .optional()
+    .describe("What it has to keep above a limit. Absent where nothing is"),
   feasible: z.array(z.string()).describe("Labels of those that keep to all constraints by their means, the best first"),
 });
 
@@ -249,6 +253,11 @@ export const expectation = z.object({
     .enum(["met", "failed", "not distinguishable"])
     .describe("By the interval of the mean; in between, where the limit is within it"),
   value: estimate.optional().describe("Absent where it was not measured; then it failed"),
+  unit: z.string().optional().describe("Of the value"),
+  example: unexplained
+    .extend({ seed: count, group: z.string() })
+    .optional()
+    .describe("The soonest change that was not to be; there only where the line is about such changes"),
 });
 
 /** What a measure is. */

@@ -31,7 +31,7 @@ export class OfferedWork {
 }
 
 /**
- * The least replicas that keep up with the work offered in each window, after Herbst et al., Elasticity in Cloud Computing (ICAC 2013):
+ * The least replicas that keep up with the work offered in each window, after Herbst, Kounev and Reussner (ICAC 2013):
  * the demand curve. `capacity`: seconds of service that a replica does in a second.
  */
 export function demandCurve(offered: OfferedWork, window: number, capacity: number, duration: number): StepFunction {

@@ -17,16 +17,18 @@ export function recommend(
 ): Recommendation | undefined {
   const minimize = minimized(policies, objective);
   const rated = policies.flatMap((policy) => {
-    const least = policy.summary[minimize]?.mean;
-    const kept = constraintsOf(objective).map(({ measure, below }) => ({
-      measure,
-      below,
-      value: estimated(policy, measure),
-    }));
-    const constraints = kept.flatMap(({ value, ...rest }) => (value === undefined ? [] : [{ ...rest, value }]));
-    if (least === undefined || constraints.length < kept.length || constraints.length === 0) return [];
-    const excess = Math.max(...constraints.map(({ value, below }) => value.mean / below));
-    return [{ label: policy.label, least, constraints, excess }];
+    const least = estimated(policy, minimize)?.mean;
+    const limits = constraintsOf(objective);
+    const floors = objective?.atLeast ?? [];
+    const subjectTo = limits.flatMap((each) => valued(policy, each));
+    const atLeast = floors.flatMap((each) => valued(policy, each));
+    const known = subjectTo.length + atLeast.length;
+    if (least === undefined || known < limits.length + floors.length || known === 0) return [];
+    const excess = Math.max(
+      ...subjectTo.map(({ value, below }) => value.mean / below),
+      ...atLeast.map(({ value, above }) => above / value.mean),
+    );
+    return [{ label: policy.label, least, subjectTo, atLeast, excess }];
   });
   if (rated.length < policies.length) return undefined;
   const feasible = rated.filter(({ excess }) => excess < 1).sort((a, b) => a.least - b.least || a.excess - b.excess);
@@ -38,7 +40,8 @@ export function recommend(
     policy: first.label,
     ...(against === undefined ? {} : { against }),
     minimize,
-    subjectTo: first.constraints,
+    subjectTo: first.subjectTo,
+    ...(first.atLeast.length === 0 ? {} : { atLeast: first.atLeast }),
     feasible: feasible.map(({ label }) => label),
   };
 }
@@ -51,14 +54,24 @@ export function objectiveMeasures(policies: readonly Measured[], objective: Obje
 
 /** Without a word of it: the wait that counts as served in time is to be kept for 95 % of the tasks. */
 function constraintsOf(objective: ObjectiveSpec | undefined): NonNullable<ObjectiveSpec["subjectTo"]> {
-  const { wait, subjectTo } = objective ?? {};
-  return subjectTo ?? (wait === undefined || wait === 0 ? [] : [{ measure: "wait.p95", below: wait }]);
+  const { wait = 0, subjectTo, atLeast } = objective ?? {};
+  if (subjectTo !== undefined || atLeast !== undefined) return subjectTo ?? [];
+  return wait === 0 ? [] : [{ measure: "wait.p95", below: wait }];
 }
 
 function minimized(policies: readonly Measured[], objective: ObjectiveSpec | undefined): string {
   const priced = policies.every(({ summary }) => summary["cost.total"] !== undefined);
   const named = objective?.minimize ?? (priced ? "cost" : "replicaHours");
   return named === "cost" ? "cost.total" : named;
+}
+
+/** With what it came to; nothing where that is not known. */
+function valued<Limit extends { readonly measure: string }>(
+  policy: Measured,
+  limit: Limit,
+): (Limit & { value: Estimate })[] {
+  const value = estimated(policy, limit.measure);
+  return value === undefined ? [] : [{ ...limit, value }];
 }
 
 function estimated({ runs }: Measured, measure: string): Estimate | undefined {

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { parseExpect } from "../../scenarios/parse-expect.ts";
+import { describe, expect, test } from "vitest";
+import { parseComparison, parseExpect } from "../../scenarios/parse-expect.ts";
 import { simulate } from "../../sim/index.ts";
 import { judgeExpectations } from "../../sim/measure/expectations.ts";
 import { metricValue } from "../../sim/measure/metric-value.ts";
@@ -47,7 +47,7 @@ test.each([
   ["p95 wiat < 30s", 'there is no metric "p95 wiat"; did you mean "p95 wait"?'],
   ["reversal per hour <= 2", 'there is no metric "reversal"; did you mean "reversals"?'],
   ["p95 wait", '"p95 wait" is not understood; write for example "p95 wait < 30s"'],
-  ["p95 wait per hour < 3s", 'p95 wait is not counted by the hour; write "p95 wait < 3s"'],
+  ["p95 wait per hour < 3s", 'p95 wait is not counted by the hour; write "p95 wait"'],
   ["lost < many", '"many" is not a number'],
   ["cost < 80 euro", '"80 euro" is not an amount; write for example $80'],
 ])("refuses %s and says what would do", (text, message) => {
@@ -56,7 +56,7 @@ test.each([
 
 test("reads limits in their units", () => {
   const limits = ["p99 sojourn < 2m", "attainment >= 95%", "cost <= $80.5", "GPU hours < 40"];
-  expect(limits.map((text) => parseExpect(text).limit)).toEqual([120, 0.95, 80.5, 40]);
+  expect(limits.map((text) => parseComparison(text).limit)).toEqual([120, 0.95, 80.5, 40]);
 });
 
 test("a run knows every duration and count that a line may name", () => {
@@ -70,6 +70,86 @@ test("a run knows every duration and count that a line may name", () => {
     "utilization < 1",
     "scale-ups < 1",
   ]) {
-    expect(metricValue(parseExpect(text).measure, measures), text).toBeTypeOf("number");
+    expect(metricValue(parseComparison(text).measure, measures), text).toBeTypeOf("number");
   }
+});
+
+describe("of one queue or group", () => {
+  const run = {
+    duration: 3600,
+    tasks: { wait: { p95: 9 } },
+    queues: { fast: { wait: { p95: 1 } }, slow: { wait: { p95: 9 }, classes: { first: { wait: { p95: 4 } } } } },
+    groups: { worker: { reversals: 3 }, other: { reversals: 1 } },
+  } as unknown as RunMeasures;
+
+  test.each([
+    ["p95 wait", 9],
+    ["p95 wait of fast", 1],
+    ["p95 wait of slow/first", 4],
+    ["reversals", 4],
+    ["reversals of worker", 3],
+    ["reversals per hour of worker", 3],
+    ["p95 wait of nobody", undefined],
+    ["p95 wait of fast/first", undefined],
+  ])("%s", (metric, value) => {
+    expect(metricValue(parseComparison(`${metric} < 1`).measure, run)).toBe(value);
+  });
+});
+
+describe("no change without a cause", () => {
+  const soonestDown = { after: 240, time: 900, from: 5, to: 4, demand: { before: 3, now: 3 } };
+  const calm = { seed: 1, groups: { worker: { unexplainedReversals: 0 }, shared: {} } } as unknown as RunMeasures;
+  const rash = { seed: 2, groups: { worker: { unexplainedReversals: 1, soonestDown } } } as unknown as RunMeasures;
+  const judged = (text: string, among: RunMeasures[]) =>
+    judgeExpectations([parseExpect(text)], [{ label: "one", runs: among }])[0];
+
+  test("one in any run fails it, and is told", () => {
+    const line = "no scale-down within 5m of scale-up unless demand fell";
+    expect(judged(line, [calm, rash])).toEqual({
+      text: line,
+      policy: "one",
+      outcome: "failed",
+      example: { ...soonestDown, seed: 2, group: "worker" },
+    });
+    expect(judged("no scale-down of worker within 5m of a scale-up unless demand fell", [calm, rash])?.outcome).toBe(
+      "failed",
+    );
+  });
+
+  test("one that comes just then, or in the other direction, or of another group, does not", () => {
+    for (const line of [
+      "no scale-down within 4m of scale-up unless demand fell",
+      "no scale-up within 5m of scale-down unless demand rose",
+    ]) {
+      expect(judged(line, [calm, rash])?.outcome, line).toBe("met");
+    }
+  });
+
+  test("of a group whose demand is not known nothing can be said", () => {
+    expect(judged("no scale-down of shared within 5m of scale-up unless demand fell", [calm])?.outcome).toBe("failed");
+  });
+
+  test.each([
+    ["no scale-down within 5m of scale-up", "unless demand fell"],
+    ["no scale-down within 5m of scale-down unless demand fell", "of scale-up"],
+    ["no scale-up within 5m of scale-down unless demand fell", "unless demand rose"],
+    ["no reversals", "no scale-down within 5m of scale-up unless demand fell"],
+    ["no scale-down within 5 parsecs of scale-up unless demand fell", "is not a duration"],
+  ])("%s is refused", (text, message) => {
+    expect(() => parseExpect(text)).toThrow(message);
+  });
+});
+
+test.each([
+  ["replica hours < 90m", 1.5],
+  ["replica hours < 1.5", 1.5],
+  ["goodput > 500/h", 500],
+  ["goodput > 12/min", 720],
+  ["goodput > 500", 500],
+  ["min dwell time >= 5m", 300],
+  ["under-provisioning timeshare < 5%", 0.05],
+  ["mean demand < 7.5", 7.5],
+  ["idle cost per hour < $2", 2],
+])("%s has its limit in the unit of the measure", (text, limit) => {
+  expect(parseComparison(text).limit).toBe(limit);
 });

@@ -61,3 +61,21 @@ test("recommends nothing without an objective that constrains something", () => 
   expect(answers(undefined)).toBeUndefined();
   expect(answers({ minimize: "cost" })).toBeUndefined();
 });
+
+test("keeps to floors, and to limits of any measure", () => {
+  // Each has one replica, busy all the time, for an hour.
+  expect(answers({ atLeast: [{ measure: "utilization", above: 0.9 }] })).toEqual([
+    "slow",
+    "fair",
+    ["slow", "fair", "fast"],
+  ]);
+  expect(answers({ atLeast: [{ measure: "utilization", above: 2 }] })?.[2]).toEqual([]);
+  const both = { subjectTo: [{ measure: "cost.total", below: 6 }], atLeast: [{ measure: "wait.p95", above: 20 }] };
+  expect(recommend(policies, { ...both, minimize: "wait.p95" }, "slow")).toMatchObject({
+    policy: "fair",
+    minimize: "wait.p95",
+    subjectTo: [{ measure: "cost.total", below: 6, value: { mean: 5 } }],
+    atLeast: [{ measure: "wait.p95", above: 20, value: { mean: 29 } }],
+    feasible: ["fair", "slow"],
+  });
+});

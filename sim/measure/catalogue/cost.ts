@@ -8,7 +8,7 @@ export const cost: readonly Measure[] = [
     words: "cost",
     unit: "USD",
     better: "lower",
-    definition: "Money for the nodes, GPUs and replicas that have a price",
+    definition: "Money for the nodes, GPUs and replicas that have a price; of a group for its replicas",
     of: (run) => run.cost?.total,
     ofGroup: (group) => group.cost?.replicas,
   },

@@ -1,7 +1,8 @@
 import type { Elasticity } from "../../result.ts";
 import { type Measure, ofGroups } from "./measure.ts";
 
-const SOURCE = "SPEC RG Cloud, Ready for Rain? (SPEC-RG-2016-01), section on elasticity; Herbst et al.";
+const SOURCE =
+  "SPEC RG Cloud, Ready for Rain? (SPEC-RG-2016-01), section on elasticity; Herbst, Kounev and Reussner, Elasticity in Cloud Computing (ICAC 2013)";
 
 /**
  * How closely the supply s(t), ready replicas, follows the demand d(t). In total the mean over the groups that serve their queues
@@ -68,7 +69,7 @@ export const elasticity: readonly Measure[] = [
     unit: "replicas",
     definition: "Time average of the demand: the least ready replicas that keep up with the work that arrives",
     formula:
-      "d = ⌈W / (w · c)⌉ in each window of `demandWindow` w: W seconds of service arrive in it, one replica does c a second",
+      "d = ⌈W / (w · c)⌉ in each window of `demandWindow` w: W seconds of service arrive in it, one replica does c a second; like all of these, in total the mean over the groups that serve their queues alone",
   }),
 ];
 

@@ -1,18 +1,27 @@
 import { type Measure, ofQueues } from "./measure.ts";
 
 const STATISTICS = {
-  mean: "Mean",
-  p50: "Half of the tasks have at most this",
-  p90: "90 % of the tasks have at most this",
-  p95: "95 % of the tasks have at most this",
-  p99: "99 % of the tasks have at most this",
-  max: "The longest",
+  mean: "the mean",
+  p50: "half of the tasks took at most so long",
+  p90: "90 % of the tasks took at most so long",
+  p95: "95 % of the tasks took at most so long",
+  p99: "99 % of the tasks took at most so long",
+  max: "the longest",
 } as const;
 
 const TIMES = {
-  wait: "time from arrival to first start of service",
-  sojourn: "time from arrival to completion",
+  wait: "Arrival to first start of service",
+  sojourn: "Arrival to completion",
 } as const;
+
+const INTERPOLATED =
+  "; linear interpolation between order statistics, beyond a million tasks by a histogram to within 0.1 %";
+const QUANTILE: Readonly<Record<string, string>> = {
+  p50: INTERPOLATED,
+  p90: INTERPOLATED,
+  p95: INTERPOLATED,
+  p99: INTERPOLATED,
+};
 
 /** How long work took, and how much of it was done in time. */
 export const latency: readonly Measure[] = [
@@ -24,10 +33,8 @@ export const latency: readonly Measure[] = [
           words: `${statistic} ${what}`,
           unit: "s",
           better: "lower",
-          definition: `${STATISTICS[statistic]}: ${TIMES[what]}; unfinished tasks count with the time they had`,
-          ...(statistic.startsWith("p")
-            ? { formula: "linear interpolation between order statistics; beyond a million tasks to within 0.1 %" }
-            : {}),
+          definition: `${TIMES[what]}: ${STATISTICS[statistic]}`,
+          formula: `unfinished tasks, and those that left unserved, count with the time they had${QUANTILE[statistic] ?? ""}`,
         },
         (queue) => queue[what]?.[statistic],
       ),

@@ -2,11 +2,11 @@ import type { DwellTimes, GroupMeasures, RunMeasures } from "../../result.ts";
 import { type Measure, ofGroups } from "./measure.ts";
 
 const STATISTICS: Readonly<Record<keyof DwellTimes, string>> = {
-  min: "Shortest",
-  p10: "A tenth is at most this",
-  p50: "Half are at most this",
-  mean: "Mean",
-  max: "Longest",
+  min: "the shortest",
+  p10: "a tenth of them are at most this",
+  p50: "half of them are at most this",
+  mean: "the mean",
+  max: "the longest",
 };
 
 const OSCILLATION =
@@ -48,7 +48,7 @@ export const thrash: readonly Measure[] = [
         words: `${statistic} dwell time`,
         unit: "s",
         better: "higher",
-        definition: `${STATISTICS[statistic]}: time from one change of a desired count to the next`,
+        definition: `Time from one change of a desired count to the next: ${STATISTICS[statistic]}`,
       },
       (group) => group.dwell?.[statistic],
       (run) => run.dwell?.[statistic],
@@ -90,9 +90,17 @@ export const thrash: readonly Measure[] = [
   ),
   count("killed", "killed", "lower", "Replicas killed at the end of their grace time", (group) => group.killed),
   hours("killedWork", "killed work", "Service cut short because replicas were to leave", (group) => group.killedWork),
-  hours("lostWork", "lost work", "Of that: nobody does it again", (group) => group.lostWork),
-  hours("redoneWork", "redone work", "Of that: another replica has to do it again", ({ killedWork, lostWork }) =>
-    lostWork === undefined ? undefined : killedWork - lostWork,
+  hours(
+    "lostWork",
+    "lost work",
+    "Service cut short because replicas were to leave, which nobody does again",
+    (group) => group.lostWork,
+  ),
+  hours(
+    "redoneWork",
+    "redone work",
+    "Service cut short because replicas were to leave, which another has to do again",
+    ({ killedWork, lostWork }) => (lostWork === undefined ? undefined : killedWork - lostWork),
   ),
   count(
     "failedStarts",

@@ -1,0 +1,48 @@
+import { closest, UsageError } from "../policies/index.ts";
+import type { Measure } from "../sim/measure/catalogue/index.ts";
+import { type Metric, metricNames, readMetric } from "../sim/measure/catalogue/metric.ts";
+import { duration, fraction, isPlainNumber, rate } from "./unit-kinds.ts";
+import { quoted, readUnit } from "./units.ts";
+
+/** The metric that is asked for, in words or by its name in results. Throws `UsageError` with what would do. */
+export function metricNamed(text: string): Metric {
+  const { name, measure, ...scope } = readMetric(text);
+  if (measure === undefined) {
+    const near = closest(name, metricNames);
+    const hint = near === undefined ? "write for example p95 wait; MEASURES.md lists them" : `did you mean "${near}"?`;
+    throw new UsageError(`there is no metric "${name}"; ${hint}`);
+  }
+  if (scope.perHour && !["1", "h", "USD"].includes(measure.unit)) {
+    throw new UsageError(`${name} is not counted by the hour; write "${text.trim().replace(" per hour", "")}"`);
+  }
+  return { measure, ...scope };
+}
+
+/** A limit in the measure's unit. Throws `UsageError` with what would do. */
+export function limitOf(written: string, { unit }: Measure): number {
+  switch (unit) {
+    case "s":
+      return readUnit(duration, written);
+    case "h":
+      return isPlainNumber(written) ? Number(written) : readUnit(duration, written) / 3600;
+    case "fraction of 1":
+      return readUnit(fraction, written);
+    case "1/h":
+      return perHour(written);
+    case "USD":
+      return numberOf(written.replace(/^\$\s*/, ""), written, "an amount; write for example $80");
+    default:
+      return numberOf(written, written, "a number");
+  }
+}
+
+/** A plain number counts by the hour; seconds and back would not give the same number. */
+function perHour(written: string): number {
+  const plain = written.replace(/\s*\/h$/, "");
+  return isPlainNumber(plain) ? Number(plain) : readUnit(rate, written) * 3600;
+}
+
+function numberOf(digits: string, written: string, what: string): number {
+  if (isPlainNumber(digits)) return Number(digits);
+  throw new UsageError(`${quoted(written)} is not ${what}`);
+}
