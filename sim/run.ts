@@ -24,7 +24,7 @@ import {
 } from "./engine/kinds.ts";
 import { FastPath } from "./fast/fast-path.ts";
 import { Faults } from "./faults/faults.ts";
-import { countInTime } from "./measure/in-time.ts";
+import { countInTime } from "./measure/count-in-time.ts";
 import { closeLatencies, latenciesByQueue } from "./measure/latencies.ts";
 import { runMeasures } from "./measure/run-measures.ts";
 import { binWidth, SeriesRecord } from "./measure/series.ts";

@@ -2,7 +2,7 @@ import type { ObjectiveSpec } from "../../scenarios/objective-spec.ts";
 import type { BrokerQueue } from "../plant/broker-queue.ts";
 import type { QueueMeasures } from "../result.ts";
 import { average } from "./average.ts";
-import type { InTime } from "./in-time.ts";
+import type { InTime } from "./count-in-time.ts";
 import type { Latencies } from "./latencies.ts";
 
 /** What some lines of tasks measured together. */

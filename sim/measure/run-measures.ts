@@ -6,9 +6,9 @@ import type { DeviceMeasures, QueueMeasures, RunMeasures } from "../result.ts";
 import { average } from "./average.ts";
 import { dwellsOf, dwellTimes } from "./changes.ts";
 import { costOf, deviceCost, nodeCost } from "./cost.ts";
+import type { InTime } from "./count-in-time.ts";
 import { meanElasticity } from "./elasticity.ts";
 import { groupMeasures } from "./group-measures.ts";
-import type { InTime } from "./in-time.ts";
 import { type Latencies, latenciesOf } from "./latencies.ts";
 import { queueMeasures } from "./queue-measures.ts";
 

@@ -1,5 +1,5 @@
 import { EXPIRE, FOLLOW } from "../engine/kinds.ts";
-import { CUT_IN_TIME } from "./in-time.ts";
+import { CUT_IN_TIME } from "./mark-cut.ts";
 import type { Plant } from "./plant.ts";
 
 /**

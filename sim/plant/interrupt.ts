@@ -1,6 +1,6 @@
 import { giveBack, retryOrForget } from "./expiry.ts";
-import { markCut } from "./in-time.ts";
 import { groupOf } from "./lifecycle.ts";
+import { markCut } from "./mark-cut.ts";
 import type { Plant } from "./plant.ts";
 import { handBack } from "./station.ts";
 

@@ -1,5 +1,5 @@
 import type { BrokerQueue } from "../plant/broker-queue.ts";
-import { CUT_IN_TIME, markCut } from "../plant/in-time.ts";
+import { CUT_IN_TIME, markCut } from "../plant/mark-cut.ts";
 import type { Plant } from "../plant/plant.ts";
 import { unfinished } from "./unfinished.ts";
 
