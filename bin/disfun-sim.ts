@@ -13,7 +13,7 @@ import { validate } from "./commands/validate.ts";
 import { completion } from "./completion.ts";
 import { catchTheRest, exitCodes, misused, report } from "./errors.ts";
 import { versions } from "./version.ts";
-import { hideBin, yargs } from "./yargs.ts";
+import { hideBin, optionsOf, yargs } from "./yargs.ts";
 
 // Only options live in the command files; what a command needs is imported when it runs, so that `--help` stays fast.
 const parser = yargs(hideBin(process.argv))
@@ -46,10 +46,10 @@ const parser = yargs(hideBin(process.argv))
   .alias("h", "help")
   .locale("en")
   .wrap(Math.min(110, process.stdout.columns ?? 110))
-  .exitProcess(false)
-  .fail((message, error) => {
-    throw message === null ? error : misused(message);
-  });
+  .exitProcess(false);
+parser.fail((message, error) => {
+  throw message === null ? error : misused(message, optionsOf(parser));
+});
 
 catchTheRest();
 try {

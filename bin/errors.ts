@@ -1,5 +1,6 @@
 import { sep } from "node:path";
 import { styleText } from "node:util";
+import { closest } from "../policies/suggest.ts";
 import { UsageError } from "../policies/usage-error.ts";
 
 export const exitCodes = `Exit codes: 0 fine · 1 an expectation or property failed · 2 usage or scenario error · 69 service unreachable · 70 our bug
@@ -26,8 +27,11 @@ function shortened(text: string): string {
 }
 
 /** A complaint of the option parser, in one line and our words. */
-export function misused(complaint: string): UsageError {
+export function misused(complaint: string, options: readonly string[]): UsageError {
+  const [, unknown = ""] = /^Unknown argument: (.*)$/.exec(complaint) ?? [];
+  const near = closest(unknown, options);
   const message = complaint
+    .replace(/^Unknown argument: .*/, `$&${near === undefined ? "" : `; did you mean --${near}?`}`)
     .replace(/^Did you mean (.*)\?$/, 'There is no such command; did you mean "$1"?')
     .replace(/^Not enough non-option arguments.*/, "Name at least one file")
     .replace(/^Invalid values:\s+Argument: (.*), Given: (.*), Choices: (.*)/, "$1 is $2; expected one of $3");

@@ -3,7 +3,7 @@ import { last } from "./last.ts";
 
 export interface ExplainOptions {
   readonly file: string;
-  readonly at: string;
+  readonly at?: string | undefined;
   readonly group?: string | undefined;
   readonly controller?: string | undefined;
   readonly json: boolean;
@@ -19,7 +19,6 @@ export const explain: CommandModule<object, ExplainOptions> = {
         describe: "the last decision by then: seconds as in the journal, 90m after its first, or a date",
         type: "string",
         requiresArg: true,
-        demandOption: true,
         coerce: last,
       })
       .option("group", { describe: "only on this group, or other subject", type: "string", requiresArg: true })

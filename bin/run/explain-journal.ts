@@ -24,6 +24,8 @@ interface Found {
   readonly observation: Observation;
   readonly decisions: readonly Decision[];
   readonly metrics: Metrics;
+  /** The journal ends before the moment that was asked about. */
+  readonly last?: true;
 }
 
 /** By group; times as the original tells them. */
@@ -35,30 +37,43 @@ type Metrics = Readonly<
 export function explainJournal({ file, at, group, controller, json }: ExplainOptions): void {
   const found = decisionAt(file, at, group, controller);
   if (json) {
-    const { header, observation: _, ...told } = found;
+    const { header, observation: _, last: __, ...told } = found;
     print(JSON.stringify({ policy: header?.policy, policyVersion: header?.policyVersion, ...told }, null, 2));
     return;
   }
   const { header, time } = found;
   const by = found.controller === undefined ? "" : ` of controller ${found.controller}`;
-  const who = header === undefined ? "a policy" : `${header.policy}, version ${header.policyVersion},`;
-  print(`At ${time} s (${iso(time)}) ${who} decided${by}:`);
+  const who = header === undefined ? "a policy" : `${header.policy}, version ${header.policyVersion},${around(header)}`;
+  const when = found.last === true ? `At ${momentWords(time)}, where the journal ends,` : `At ${momentWords(time)}`;
+  print(`${when} ${who} decided${by}:`);
   for (const decision of found.decisions) print(`\n${told(decision, found)}`);
 }
 
 /** The last check no later than the time, of those that decided on the group. */
-function decisionAt(file: string, at: string, group: string | undefined, controller: string | undefined): Found {
+function decisionAt(
+  file: string,
+  at: string | undefined,
+  group: string | undefined,
+  controller: string | undefined,
+): Found {
   const rebuilt = new Map<string | undefined, Rebuilt>();
   let limit: Seconds | undefined;
   let first: Seconds | undefined;
   let found: Found | undefined;
+  let end: Seconds | undefined;
+  let ended = true;
   const subjects = new Set<string>();
   for (const { header, record } of replayLines(linesOf(file), file)) {
     if (header !== undefined) rebuilt.set(header.controller, rebuild(header));
     if (record?.decisions === undefined) continue;
     first ??= record.time;
+    end = record.time;
+    if (at === undefined) continue;
     limit ??= momentOf(at, first);
-    if (record.time > limit) break;
+    if (record.time > limit) {
+      ended = false;
+      break;
+    }
     const { controller: name, time, observation } = record;
     const own = rebuilt.get(name);
     own?.step(observation);
@@ -70,7 +85,8 @@ function decisionAt(file: string, at: string, group: string | undefined, control
     found = { time, controller: name, header: own?.header, observation, decisions, metrics };
   }
   if (first === undefined) throw new UsageError("no decision is recorded in it", { file });
-  if (found !== undefined) return found;
+  if (at === undefined) throw new UsageError(`--at is missing: name a time from ${first} s to ${end} s`, { file });
+  if (found !== undefined) return ended && limit !== end ? { ...found, last: true } : found;
   if (group !== undefined && !subjects.has(group) && subjects.size > 0) {
     throw new UsageError(`there is no decision on "${group}" by then${didYouMean(group, [...subjects])}`, { file });
   }
@@ -148,6 +164,21 @@ function queueWords(queue: Observation["queues"][string] | undefined): string {
   const { waiting = "an unknown number", inService = "an unknown number" } = queue ?? {};
   return `${waiting} waiting, ${inService} in service`;
 }
+
+/** The wrappers in the order they were asked, from the policy out. */
+function around({ parameters }: JournalHeader): string {
+  const { wrap = [] } = parameters as { readonly wrap?: readonly (string | object)[] };
+  const names = wrap.map((each) => (typeof each === "string" ? each : Object.keys(each).join()));
+  return names.length === 0 ? "" : ` in ${names.join(", in ")},`;
+}
+
+/** A run without a date begins in 1970: then the clock counts from its start. */
+function momentWords(time: Seconds): string {
+  const dated = time >= YEAR;
+  return `${time} s (${dated ? iso(time) : `${new Date(time * 1000).toISOString().slice(11, 19)} into the run`})`;
+}
+
+const YEAR = 365 * 24 * 3600;
 
 function iso(time: Seconds): string;
 function iso(time: Seconds | null): string | null;

@@ -4,6 +4,9 @@ import { UsageError } from "../../policies/index.ts";
 
 /** The lines of a file, read a piece at a time: journals may be longer than a string can be. */
 export function* linesOf(file: string): Generator<string> {
+  if (/\.(ya?ml|json|html|csv)$/.test(file)) {
+    throw new UsageError("is no journal; run writes journals beside its report, as journal.<policy>.jsonl", { file });
+  }
   const handle = opened(file);
   const buffer = Buffer.alloc(1 << 20);
   const decoder = new StringDecoder("utf8");

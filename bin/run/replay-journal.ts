@@ -27,9 +27,9 @@ interface Contender {
 /** `disfun-sim replay`: the decisions of one policy, or where those of two differ. Exit code 1 where they do. */
 export async function replayJournal({ file, policy, all, json }: ReplayOptions): Promise<void> {
   if (policy.length === 0 || policy.length > 2) {
-    throw new UsageError(
-      `${policy.length} policies are given; name one to see its decisions, or two to see where they differ`,
-    );
+    const found = policy.length === 0 ? "no policy is given" : `${policy.length} policies are given`;
+    const names = "--policy NAME, or recorded for the journal's own";
+    throw new UsageError(`${found}; name one to see its decisions, or two to see where they differ: ${names}`);
   }
   const contenders = await Promise.all(policy.map(contender));
   const [first, second] = contenders.map((each) => replay(replayLines(linesOf(file), file), each.make));
@@ -85,14 +85,32 @@ function tellOne(steps: Iterable<Replayed>, { all, json }: { readonly all: boole
     checks++;
     const acting = step.decisions.filter(({ action }) => action !== null);
     actions += acting.length;
-    if (step.recorded !== undefined) differ = (differ ?? 0) + differences(step.decisions, step.recorded).length;
+    const different = step.recorded === undefined ? [] : differences(step.decisions, step.recorded);
+    if (step.recorded !== undefined) differ = (differ ?? 0) + different.length;
     const { recorded: _, ...told } = step;
     if (json) print(JSON.stringify(told));
-    else for (const decision of all ? step.decisions : acting) print(`${moment(step)}  ${decisionWords(decision)}`);
+    else for (const line of linesOfStep(step, different, all)) print(`${moment(step)}  ${line}`);
   }
   if (json) return;
   const compared = differ === undefined ? "" : `; ${differ} differ from what was recorded`;
   print(`${checks} checks, ${actions} actions${compared}`);
+}
+
+/** What is asked for, and what differs from the record with what that was. */
+function linesOfStep({ decisions }: Replayed, different: readonly Difference[], all: boolean): string[] {
+  const marks = new Map(different.map(({ subject, second }) => [subject, second?.action ?? null]));
+  const said = decisions
+    .filter(({ subject, action }) => all || action !== null || marks.has(subject))
+    .map((decision) => {
+      const recorded = marks.get(decision.subject);
+      marks.delete(decision.subject);
+      return `${decisionWords(decision)}${recorded === undefined ? "" : recordedWords(recorded)}`;
+    });
+  return [...said, ...[...marks].map(([subject, action]) => `${subject}: says nothing${recordedWords(action)}`)];
+}
+
+function recordedWords(action: Decision["action"]): string {
+  return ` – differs: recorded was ${actionWords(action, undefined)}`;
 }
 
 function tellTwo(

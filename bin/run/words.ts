@@ -31,7 +31,7 @@ export function reasonWords({ because }: Pick<Decision, "because">): string {
 }
 
 export function factWords(facts: Reason["facts"]): string {
-  const words = Object.entries(facts).map(([name, value]) => `${name} ${short(value)}`);
+  const words = Object.entries(facts).map(([name, value]) => `${name} ${short(value, name)}`);
   return words.length === 0 ? "" : ` (${words.join(", ")})`;
 }
 
@@ -42,6 +42,11 @@ export function meaningOf(code: string, policy: string | undefined): string {
   return own[code] ?? around[code] ?? controllerReasons[code] ?? code;
 }
 
-function short(value: number | string | boolean): string {
+function short(value: number | string | boolean, name: string): string {
+  if (typeof value === "number" && /memory/i.test(name) && value >= GIB / 100) {
+    return `${Number((value / GIB).toPrecision(4))} GiB`;
+  }
   return typeof value === "number" && !Number.isInteger(value) ? String(Number(value.toPrecision(6))) : String(value);
 }
+
+const GIB = 2 ** 30;

@@ -50,7 +50,11 @@ describe("help", () => {
     const entry = readFileSync(join(root, "dist/bin/disfun-sim.js"), "utf8");
     const imported = [...entry.matchAll(/^import .*? from "(.*)";$/gm)].map(([, name]) => name ?? "");
     const builtin = /^(node:)?(assert|fs|module|path|url|util)$/;
-    expect(imported.filter((name) => !builtin.test(name))).toEqual(["../policies/usage-error.js", "./version.js"]);
+    expect(imported.filter((name) => !builtin.test(name))).toEqual([
+      "../policies/suggest.js",
+      "../policies/usage-error.js",
+      "./version.js",
+    ]);
   });
 });
 
@@ -73,7 +77,8 @@ test.each([
   [["run"], "Name at least one file"],
   [["trace", "info"], "Name at least one file"],
   [["trace"], "Say which: trace info FILE or trace fit FILE"],
-  [["run", "a.yaml", "--polcy", "static"], "Unknown argument: polcy"],
+  [["run", "a.yaml", "--polcy", "static"], "Unknown argument: polcy; did you mean --policy?"],
+  [["run", "a.yaml", "--seed", "3"], "Unknown argument: seed; did you mean --seeds?"],
   [["run", "a.yaml", "--out"], "Not enough arguments following: out"],
   [["schema", "journal"], 'of is "journal"; expected one of "scenario", "result"'],
 ])("disfun-sim %j is refused in one line", async (args, message) => {

@@ -42,6 +42,25 @@ test("replay prints the decisions of one policy, and how many differ from what w
   });
 });
 
+test("replay of one policy marks where it differs from what was recorded", async () => {
+  await inFolder({ "journal.jsonl": journal() }, async (folder) => {
+    const still = '{"policy":"static","parameters":{"counts":{"pool":4}}}';
+    const told = await disfunSim(folder, ["replay", "journal.jsonl", "--policy", still]);
+    expect(told.out).toMatch(/^0 s {2}pool: nothing, .* – differs: recorded was to 6$/m);
+    expect(told.out).toMatch(/^3 checks, \d actions; \d differ from what was recorded$/m);
+  });
+});
+
+test("explain says so where the journal ends before the time that is asked about", async () => {
+  await inFolder({ "journal.jsonl": journal() }, async (folder) => {
+    const explain = (at: string) => disfunSim(folder, ["explain", "journal.jsonl", "--at", at]);
+    expect((await explain("1h")).out).toMatch(
+      /^At 300 s \(00:05:00 into the run\), where the journal ends, utilization/,
+    );
+    expect((await explain("300")).out).toMatch(/^At 300 s \(00:05:00 into the run\) utilization/);
+  });
+});
+
 test("replay of two policies tells where they differ and why, and then ends with 1", async () => {
   await inFolder({ "journal.jsonl": journal() }, async (folder) => {
     const other = '{"policy":"utilization","parameters":{"growth":1},"wrap":[{"bounded":{"maximum":7}}]}';
@@ -79,20 +98,27 @@ test("replay reads plain observations, as JSON lines too", async () => {
 });
 
 test.each([
-  [["seen.jsonl"], "0 policies are given; name one to see its decisions, or two to see where they differ"],
+  [
+    ["seen.jsonl"],
+    "no policy is given; name one to see its decisions, or two to see where they differ: --policy NAME, or recorded for the journal's own",
+  ],
   [["seen.jsonl", "--policy", "recorded"], "--policy recorded: the file has no header that tells which it was"],
   [["seen.jsonl", "--policy", "utilisation"], 'there is no policy "utilisation"; did you mean "utilization"?'],
   [["seen.jsonl", "--policy", "{"], '--policy {: is no JSON; expected {"policy": NAME, "parameters": {…}}'],
-  [["torn.jsonl", "--policy", "static"], "torn.jsonl:4 not a line of JSON; was the journal cut off here?"],
+  [["torn.jsonl", "--policy", "static"], "torn.jsonl:2 not a line of JSON; was the journal cut off here?"],
   [
     ["back.jsonl", "--policy", "static"],
     "back.jsonl:4 not an observation: an observation at 0 s came after one at 300 s: time goes back",
   ],
   [["gone.jsonl", "--policy", "static"], "gone.jsonl there is no such file"],
+  [
+    ["small.yaml", "--policy", "static"],
+    "small.yaml is no journal; run writes journals beside its report, as journal.<policy>.jsonl",
+  ],
 ])("replay %j is refused", async (args, message) => {
   const files = {
     "seen.jsonl": observations,
-    "torn.jsonl": journal().slice(0, -100),
+    "torn.jsonl": journal().split("\n", 2).join("\n").slice(0, -100),
     "back.jsonl": observations + observations,
   };
   await inFolder(files, async (folder) => {
@@ -104,7 +130,7 @@ test("explain tells the last decision by then in words, with what it saw and the
   await inFolder({ "journal.jsonl": journal({ wrap: ["cooled"] }) }, async (folder) => {
     const { code, out, err } = await disfunSim(folder, ["explain", "journal.jsonl", "--at", "2m", "--group", "pool"]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toBe(`At 60 s (1970-01-01T00:01:00.000Z) utilization, version 1, decided:
+    expect(out).toBe(`At 60 s (00:01:00 into the run) utilization, version 1, in cooled, decided:
 
 pool: nothing to do
   because The last operation that succeeded is too recent. [cooldown] (elapsed 60, cooldown 300)
@@ -130,6 +156,7 @@ pool: nothing to do
 
 test.each([
   [["--at", "60", "--group", "pol"], 'journal.jsonl there is no decision on "pol" by then; did you mean "pool"?'],
+  [[], "journal.jsonl --at is missing: name a time from 0 s to 300 s"],
   [["--at", "-1"], "journal.jsonl there is no decision by -1 s; the first is at 0 s"],
   [["--at", "soon"], '"soon" is not a duration; write for example 15s, 2h, 1h30m or 250ms'],
 ])("explain %j is refused", async (args, message) => {

@@ -1,8 +1,15 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { disfunSim, inFolder } from "./disfun-sim.ts";
 import { smallScenario } from "./small-scenario.ts";
+
+/** The example lines that a command's help shows, as a shell would split them. */
+async function examplesOf(folder: string, command: string): Promise<string[][]> {
+  const { out } = await disfunSim(folder, [command, "--help"]);
+  const [, examples = ""] = out.split("Examples:");
+  return [...examples.matchAll(/^ +disfun-sim (.*?)(?: {2,}|$)/gm)].map(([, line = ""]) => line.split(" "));
+}
 
 const small = { "small.yaml": smallScenario };
 
@@ -42,5 +49,20 @@ test("what is no result is refused", async () => {
     );
     writeFileSync(join(folder, "result.json"), "{}");
     expect(await disfunSim(folder, ["report", "."])).toMatchObject({ code: 2 });
+  });
+});
+
+test("the examples of the help work", async () => {
+  await inFolder(small, async (folder) => {
+    await disfunSim(folder, ["run", "small.yaml", "--out", "out/burst"]);
+    for (const name of ["before", "after"])
+      cpSync(join(folder, "out/burst"), join(folder, "out", name), { recursive: true });
+    for (const name of ["main", "mine"]) cpSync(join(folder, "out/burst/result.json"), join(folder, `${name}.json`));
+    const examples = [...(await examplesOf(folder, "report")), ...(await examplesOf(folder, "compare"))];
+    expect(examples.length).toBe(4);
+    for (const words of examples) {
+      const { code, err } = await disfunSim(folder, words);
+      expect({ words, code, err }).toEqual({ words, code: 0, err: "" });
+    }
   });
 });
