@@ -1,5 +1,6 @@
 import type { Result } from "../sim/result.ts";
 import { answer } from "./answer.ts";
+import { besideThePolicies } from "./beside-the-policies.ts";
 import { expectationLines } from "./expectation-lines.ts";
 import { hintsOf } from "./hints.ts";
 import { howManyRuns } from "./how-many-runs.ts";
@@ -7,9 +8,10 @@ import { type Cell, type Column, summaryColumns } from "./summary.ts";
 
 /** The answer and the summary in Markdown, for an issue or a wiki: what the terminal's table says, with every column and interval. */
 export function markdown(result: Result): string {
-  const columns = summaryColumns(result);
+  const columns = summaryColumns(result, "best static");
   const said = answer(result);
   const lines = [
+    ...besideThePolicies(result),
     ...howManyRuns(result),
     ...result.warnings.map((warning) => `Warning: ${warning}`),
     ...expectationLines(result),
@@ -23,7 +25,7 @@ export function markdown(result: Result): string {
     ...(said === undefined ? [] : [`**${escaped(said)}**`, ""]),
     row(["policy", ...columns.map(heading)]),
     row(["---", ...columns.map(() => "--:")]),
-    ...result.policies.map(({ label }, at) =>
+    ...[...result.policies, ...(result.bestStatic ? [result.bestStatic] : [])].map(({ label }, at) =>
       row([escaped(label), ...columns.map(({ cells }) => cellText(cells[at]))]),
     ),
     "",

@@ -5,7 +5,8 @@ export interface Measure {
   /** Columns of one family stand under one heading. */
   readonly family: string;
   readonly heading: string;
-  readonly kind: "duration" | "percent" | "money" | "hours" | "count";
+  /** A percentage is of a whole; an excess has no upper end. */
+  readonly kind: "duration" | "percent" | "excess" | "money" | "hours" | "count";
   /** Which way is better; missing where neither is, as with hours and changes, which are only means to the others. */
   readonly better?: "low" | "high";
   /** A column of nothing but zeros is left out, and any other is shown however narrow the table. */
@@ -84,6 +85,15 @@ export const measures: readonly Measure[] = [
     better: "low",
     priority: 1,
     meaning: "By the prices in the scenario",
+  },
+  {
+    key: "regret",
+    family: "Cost",
+    heading: "regret",
+    kind: "excess",
+    better: "low",
+    priority: 2,
+    meaning: "Above the least that any schedule could have paid on the same work for the same p95 of the wait",
   },
   {
     key: "replicaHours",

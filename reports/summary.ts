@@ -1,4 +1,4 @@
-import type { Estimate, Result, RunMeasures } from "../sim/result.ts";
+import type { Bound, Estimate, Result, RunMeasures } from "../sim/result.ts";
 import { eligible } from "./eligible.ts";
 import { durationUnit, formatFixed, unknown } from "./format.ts";
 import { type Measure, measures } from "./measures.ts";
@@ -29,13 +29,16 @@ export interface Cell {
 /** What is known of one row, by the names of measures. */
 export type Row = Readonly<Record<string, Estimate>>;
 
-/** The columns of the summary, a row a policy. */
-export function summaryColumns(result: Result): Column[] {
+/** The columns of the summary: a row a policy, and if wanted a last one for the best static size, where there is one. */
+export function summaryColumns(result: Result, beside?: "best static"): Column[] {
+  const rows = result.policies.map(({ summary, runs, bound }) => ({ ...expired(runs), ...summary, ...regret(bound) }));
+  const fixed = beside === undefined ? undefined : result.bestStatic;
   const fit = eligible(result);
   const columns = columnsOf(
     measures,
-    result.policies.map(({ summary, runs }) => ({ ...expired(runs), ...summary })),
-    result.policies.map(({ label }) => fit.has(label)),
+    fixed === undefined ? rows : [...rows, { ...fixed.summary, ...regret(fixed.bound) }],
+    // The best of a column is one of the policies.
+    [...result.policies.map(({ label }) => fit.has(label)), false],
   );
   return columns.map((column) => ({
     ...column,
@@ -44,6 +47,10 @@ export function summaryColumns(result: Result): Column[] {
       return verdict === "not distinguishable" ? { ...cell, best: false, unclear: true } : cell;
     }),
   }));
+}
+
+function regret(bound: Bound | undefined): Row {
+  return bound?.regret === undefined ? {} : { regret: bound.regret };
 }
 
 /** The one measure shown that saved summaries have no name for. */
@@ -70,13 +77,14 @@ export function nothingLost(result: Result): boolean {
 const units: Readonly<Record<Measure["kind"], string>> = {
   duration: "",
   percent: "%",
+  excess: "%",
   money: "$",
   hours: "h",
   count: "",
 };
 
 function column(measure: Measure, estimates: readonly (Estimate | undefined)[], fit?: readonly boolean[]): Column {
-  const one = measure.kind === "percent" ? 0.01 : 1;
+  const one = measure.kind === "percent" || measure.kind === "excess" ? 0.01 : 1;
   const shared = decimalsFor(
     measure,
     estimates.flatMap((estimate) => (estimate === undefined ? [] : [estimate.mean / one])),
@@ -121,6 +129,7 @@ function threeDigits(value: number): number {
 function decimalsFor(measure: Measure, means: readonly number[]): number {
   const sizes = means.map(Math.abs).filter((size) => size > 0);
   if (sizes.length === 0) return 0;
+  if (measure.kind === "excess") return Math.min(...sizes) < 10 ? 1 : 0;
   if (measure.kind === "money") return Math.max(...sizes) < 1000 ? 2 : 0;
   if (measure.kind === "percent") {
     if (Math.min(...sizes) < 99) return 1;

@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import type { Result } from "../sim/result.ts";
 import { answer } from "./answer.ts";
+import { besideThePolicies } from "./beside-the-policies.ts";
 import { byQueue, queueMeasures } from "./by-queue.ts";
 import { expectationLines } from "./expectation-lines.ts";
 import { hintsOf } from "./hints.ts";
@@ -23,10 +24,11 @@ export function summaryTable(result: Result, { color, width }: TableOptions): st
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
   const most = Math.max(10, Math.min(24, Math.floor(width / 4)));
   const labels = result.policies.map(({ label }) => cut(printable(label), most));
+  const rows = result.bestStatic === undefined ? labels : [...labels, result.bestStatic.label];
   const queues = byQueue(result);
   const named = queues.map(({ queue }) => ({ title: printable(queue), labels: labels.map((label) => `  ${label}`) }));
-  const first = Math.min(most, Math.max(10, ...labels.map((label) => label.length)) + (queues.length === 0 ? 0 : 2));
-  const together = summaryColumns(result);
+  const first = Math.min(most, Math.max(10, ...rows.map((label) => label.length)) + (queues.length === 0 ? 0 : 2));
+  const together = summaryColumns(result, "best static");
   const shown = chosen(together.map(drawn), measures, width - most, width - first);
   const apart = columnsOf(
     queueMeasures,
@@ -36,12 +38,13 @@ export function summaryTable(result: Result, { color, width }: TableOptions): st
   const said = answer(result);
   return [
     ...(said === undefined ? [] : [...wrapped(printable(said), width).map((line) => paint("bold", line)), ""]),
-    ...block(head, [{ labels }], shown, first, paint),
+    ...block(head, [{ labels: rows }], shown, first, paint),
     ...(queues.length === 0
       ? []
       : ["", ...block("by queue", named, chosen(apart, queueMeasures, width - most, width - first), first, paint)]),
     "",
     ...wrapped(legend(result, shown, together.length - shown.length), width).map((line) => paint("dim", line)),
+    ...besideThePolicies(result).flatMap((line) => wrapped(printable(line), width)),
     ...howManyRuns(result).flatMap((line) => wrapped(printable(line), width)),
     ...result.warnings.flatMap((warning) =>
       wrapped(`warning: ${printable(warning)}`, width).map((line) => paint("yellow", line)),
@@ -136,7 +139,14 @@ function familyAt(columns: readonly Drawn[], at: number): string {
   return family === undefined || columns[at - 1]?.measure.family === family ? "" : `${family} `;
 }
 
-const usualSizes: Readonly<Record<Measure["kind"], number>> = { duration: 9, percent: 5, money: 8, hours: 7, count: 6 };
+const usualSizes: Readonly<Record<Measure["kind"], number>> = {
+  duration: 9,
+  percent: 5,
+  excess: 5,
+  money: 8,
+  hours: 7,
+  count: 6,
+};
 
 /**
  * The columns that fit by their usual sizes, so that tables of the same width have the same columns; those that tell of harm

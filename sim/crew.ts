@@ -1,3 +1,5 @@
+import { bind } from "../policies/index.ts";
+import type { Json } from "../policies/policy.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import type { MakePolicy } from "./control/controllers.ts";
 import { type Run, Simulation } from "./run.ts";
@@ -17,6 +19,8 @@ export interface Candidate {
 /** One run of an experiment. */
 export interface Job extends Unit {
   readonly label: string;
+  /** Not one of the candidates, but always so many replicas of each group. */
+  readonly counts?: Readonly<Record<string, number>>;
 }
 
 /** Who is told while it runs. */
@@ -39,14 +43,14 @@ export interface Crew {
 export function alone(scenario: Scenario, candidates: readonly Candidate[], traces: Traces): Crew {
   const created = new Map(candidates.map(({ label, create }) => [label, create]));
 
-  async function run({ label, ...unit }: Job, { journal, onPart, signal }: Watch): Promise<Run> {
-    const create = created.get(label);
+  async function run({ label, counts, ...unit }: Job, { journal, onPart, signal }: Watch): Promise<Run> {
+    const create = counts === undefined ? created.get(label) : (own?: Json) => bind("static", { counts }, own);
     if (create === undefined) throw new Error(`no candidate is called "${label}"`);
     const own = inWindow(scenario, unit);
     const simulation = new Simulation(own, create, { ...unit, traces, ...(journal && { journal }) });
     for (let more = true; more; ) {
       // First, so that a run of a few events lets an interruption through as well.
-      await new Promise(setImmediate);
+      await others();
       signal?.throwIfAborted();
       more = simulation.advance(STRIDE);
       onPart(own.horizon === undefined ? 0 : simulation.now / own.horizon);
@@ -55,6 +59,11 @@ export function alone(scenario: Scenario, candidates: readonly Candidate[], trac
   }
 
   return { size: 1, run };
+}
+
+/** Lets others have their turn: progress, interruptions. */
+export function others(): Promise<unknown> {
+  return new Promise(setImmediate);
 }
 
 /** Events between two looks at the world: some tens of milliseconds. */

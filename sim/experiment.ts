@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { controllerReasons } from "../policies/index.ts";
 import type { Json, Policy } from "../policies/policy.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
+import { baselinesOf } from "./baselines/index.ts";
 import type { MakePolicy } from "./control/controllers.ts";
 import { alone, type Candidate, type Crew, STRIDE } from "./crew.ts";
 import { makeRuns } from "./make-runs.ts";
@@ -26,6 +27,8 @@ export interface ExperimentOptions extends Listening {
   readonly traces?: Traces;
   /** Who makes the runs; this thread if not given. */
   readonly crew?: Crew;
+  /** Whether the best static size and the bounds are looked for as well; if not, the policies are alone. */
+  readonly baselines?: boolean;
 }
 
 /**
@@ -60,6 +63,9 @@ export async function experiment(
   const baseline = (named ?? policies[0])?.label ?? "";
   const differences = units.length < 2 ? undefined : compare(policies, baseline);
   const recommendation = policies.length < 2 ? undefined : recommend(policies, scenario.objective, baseline);
+  const { bounds, ...beside } = options.baselines
+    ? await baselinesOf(scenario, policies, { ...options, crew, traces, units, baseline })
+    : { bounds: [] };
   const result: Omit<Result, "fingerprint"> = {
     version: 1,
     generator: { name: "disfun-sim", version: options.version },
@@ -79,10 +85,11 @@ export async function experiment(
     ...(policies.length < 2 ? {} : { baseline }),
     ...(scenario.expect === undefined ? {} : { expectations: judgeExpectations(scenario.expect, policies) }),
     ...(recommendation === undefined ? {} : { recommendation }),
-    policies: policies.map((policy) => {
-      const own = differences?.get(policy.label);
-      return own === undefined ? policy : { ...policy, differences: own };
+    policies: policies.map((policy, index) => {
+      const [own, bound] = [differences?.get(policy.label), bounds[index]];
+      return { ...policy, ...(own && { differences: own }), ...(bound && { bound }) };
     }),
+    ...beside,
   };
   return { ...result, fingerprint: createHash("sha256").update(JSON.stringify(result)).digest("hex") };
 }

@@ -23,6 +23,11 @@ export const run: CommandModule<object, RunOptions> = {
         coerce: last,
         defaultDescription: "the scenario's, or the first",
       })
+      .option("baselines", {
+        describe: "find the best static size and a bound beside the policies; --no-baselines does not",
+        type: "boolean",
+        default: true,
+      })
       .option("seeds", {
         describe: "how many seeds, or a list of them (a list of one: 7,)",
         type: "string",

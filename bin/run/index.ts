@@ -92,6 +92,7 @@ async function runOne(
       warnings: [...warnings, ...policyWarnings(scenario, candidates)],
       traces,
       crew: whole,
+      baselines: options.baselines,
       signal: changed === undefined ? signal : AbortSignal.any([signal, changed]),
       halt,
       journal: journals.open,

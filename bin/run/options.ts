@@ -6,6 +6,7 @@ export interface RunOptions {
   readonly "max-seeds": string | undefined;
   readonly policy: string[];
   readonly baseline: string | undefined;
+  readonly baselines: boolean;
   readonly out: string | undefined;
   readonly set: string[];
   readonly threads: string | undefined;

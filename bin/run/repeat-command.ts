@@ -2,10 +2,11 @@ import type { RunOptions } from "./options.ts";
 
 /** What gives the same numbers again: the options that say what is run, without those that say where it goes. */
 export function repeatCommand(file: string, options: RunOptions): string {
-  const { seeds, precision, "max-seeds": maxSeeds, policy, baseline, set } = options;
+  const { seeds, precision, "max-seeds": maxSeeds, policy, baseline, baselines, set } = options;
   const given = [
     ...policy.flatMap((name) => ["--policy", name]),
     ...(baseline === undefined ? [] : ["--baseline", baseline]),
+    ...(baselines ? [] : ["--no-baselines"]),
     ...(seeds === undefined ? [] : ["--seeds", seeds]),
     ...(precision === undefined ? [] : ["--precision", precision]),
     ...(maxSeeds === undefined ? [] : ["--max-seeds", maxSeeds]),

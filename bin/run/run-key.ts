@@ -18,7 +18,7 @@ export function runKeys(scenario: Scenario, traces: Traces): (job: Job) => strin
   common.update(whatRuns(scenario)).update(serialize(traces));
   const policies = new Map(scenario.policies.map((spec) => [spec.label, policyKey(spec)]));
   return ({ label, ...unit }) => {
-    const policy = policies.get(label);
+    const policy = unit.counts === undefined ? policies.get(label) : "static";
     return policy && common.copy().update(policy).update(JSON.stringify(unit)).digest("hex");
   };
 }

@@ -82,5 +82,5 @@ function unitOf(name: string): string {
   const kind = shown.find(({ key }) => key === name)?.kind;
   return kind === undefined
     ? ""
-    : { duration: "s", percent: "fraction of 1", money: "USD", hours: "h", count: "1" }[kind];
+    : { duration: "s", percent: "fraction of 1", excess: "fraction of 1", money: "USD", hours: "h", count: "1" }[kind];
 }

@@ -1,4 +1,5 @@
 import type { Result } from "../../sim/result.ts";
+import { besideThePolicies } from "../beside-the-policies.ts";
 import { byQueue, queueMeasures } from "../by-queue.ts";
 import { eligible } from "../eligible.ts";
 import { howManyRuns } from "../how-many-runs.ts";
@@ -98,6 +99,7 @@ function explanation(result: Result): string {
     ...(queues.size < 2 ? [] : ["All queues together."]),
     runs < 2 ? "One run, so no intervals." : `Means of ${runs} runs, each with its 95 % confidence interval.`,
     ...howManyRuns(result),
+    ...besideThePolicies(result),
     "Percentiles are over all tasks that arrived; an unfinished one counts with the time it already had.",
     ...(nothingLost(result) ? ["No task was lost."] : []),
     ...(unpriced === undefined ? [] : [`Cost: ${unpriced}.`]),

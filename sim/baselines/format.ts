@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { count, estimate } from "../estimate-format.ts";
 
+const ofMeasure = z.number().meta({ unit: "of the measure" });
 const measure = z.string().describe("What is to be as little as possible: cost.total, replicaHours or gpuHours");
+
+/** The least that any schedule could have paid on the same work while reaching this policy's latency; regret is what is paid above. */
+export const bound = z.object({
+  measure,
+  value: estimate.describe("Of the bound, over the seeds"),
+  regret: estimate.optional().describe("Fraction above the bound, over the seeds; absent where a bound is 0"),
+  runs: z.array(ofMeasure).describe("In the order of `seeds`"),
+});
 
 /** The cheapest fixed size that keeps what it has to, as a policy beside the others. It is in no comparison of the policies. */
 export const bestStatic = z.object({
@@ -9,7 +18,7 @@ export const bestStatic = z.object({
   counts: z.record(z.string(), count).describe("Replicas of each group, all the time"),
   minimize: measure,
   /** What it had to keep to: the objective's constraints, or without any the 95th percentile that a policy reached. */
-  subjectTo: z.array(z.object({ measure: z.string(), below: z.number(), value: estimate })).min(1),
+  subjectTo: z.array(z.object({ measure: z.string(), below: ofMeasure, value: estimate })).min(1),
   like: z
     .string()
     .optional()
@@ -18,12 +27,5 @@ export const bestStatic = z.object({
   note: z.string().optional().describe("What the search left open"),
   /** By the names in `measures.ts`, over the same seeds as the policies. */
   summary: z.record(z.string(), estimate),
-});
-
-/** The least that any schedule could have paid on the same work while reaching this policy's latency; regret is what is paid above. */
-export const bound = z.object({
-  measure,
-  value: estimate.describe("Of the bound, over the seeds"),
-  regret: estimate.optional().describe("Fraction above the bound, over the seeds; absent where a bound is 0"),
-  runs: z.array(z.number()).describe("In the order of `seeds`"),
+  bound: bound.optional().describe("What hindsight would have paid for its latency"),
 });

@@ -52,14 +52,18 @@ export function objectiveMeasures(policies: readonly Measured[], objective: Obje
   return [{ name: minimized(policies, objective) }, ...(constraints.length > 0 ? constraints : [{ name: "wait.p95" }])];
 }
 
-/** Without a word of it: the wait that counts as served in time is to be kept for 95 % of the tasks. */
-function constraintsOf(objective: ObjectiveSpec | undefined): NonNullable<ObjectiveSpec["subjectTo"]> {
+/** What a policy has to keep to. Without a word of it: the wait that counts as served in time is to be kept for 95 % of the tasks. */
+export function constraintsOf(objective: ObjectiveSpec | undefined): NonNullable<ObjectiveSpec["subjectTo"]> {
   const { wait = 0, subjectTo, atLeast } = objective ?? {};
   if (subjectTo !== undefined || atLeast !== undefined) return subjectTo ?? [];
   return wait === 0 ? [] : [{ measure: "wait.p95", below: wait }];
 }
 
-function minimized(policies: readonly Measured[], objective: ObjectiveSpec | undefined): string {
+/** Name of the measure to have as little of as possible. */
+export function minimized(
+  policies: readonly Pick<Measured, "summary">[],
+  objective: ObjectiveSpec | undefined,
+): string {
   const priced = policies.every(({ summary }) => summary["cost.total"] !== undefined);
   const named = objective?.minimize ?? (priced ? "cost" : "replicaHours");
   return named === "cost" ? "cost.total" : named;
@@ -74,7 +78,8 @@ function valued<Limit extends { readonly measure: string }>(
   return value === undefined ? [] : [{ ...limit, value }];
 }
 
-function estimated({ runs }: Measured, measure: string): Estimate | undefined {
+/** A measure over the runs; undefined where one of them does not know it. */
+export function estimated({ runs }: Pick<Measured, "runs">, measure: string): Estimate | undefined {
   const values = runs.map((run) => metricValue(measure, run)).filter((value) => value !== undefined);
   return values.length === 0 || values.length < runs.length ? undefined : estimate(values);
 }

@@ -300,7 +300,7 @@ test("a run again makes only what is missing, and the same bytes", async () => {
   await inFolder(small, async (folder) => {
     const cache = { DISFUN_CACHE: join(folder, "cache") };
     const kept = () => readdirSync(join(folder, "cache/runs")).length;
-    const run = ["run", "small.yaml", "--policy", "one"];
+    const run = ["run", "small.yaml", "--policy", "one", "--no-baselines"];
     await disfunSim(folder, [...run, "--out", "a"], cache);
     expect(kept()).toBe(2);
     await disfunSim(folder, [...run, "--out", "b", "--seeds", "3"], cache);
@@ -344,5 +344,17 @@ test("a reader that stops reading is no error", async () => {
     child.stderr.on("data", (data) => (said += data));
     await once(child, "close");
     expect(said).toBe("{\n0\n");
+  });
+});
+
+test("the best static size and regrets stand in the table, unless they are not wanted", async () => {
+  await inFolder({ "small.yaml": smallScenario }, async (folder) => {
+    const { out } = await disfunSim(folder, ["run", "small.yaml"]);
+    expect(out).toMatch(/regret %/);
+    expect(out).toMatch(/^Best static: sampler 2: the cheapest of \d+ sizes tried, with p95 wait below 60 s\.$/m);
+    const without = await disfunSim(folder, ["run", "small.yaml", "--no-baselines", "--out", "without"]);
+    expect(without.out).not.toMatch(/regret|best static/i);
+    const page = readFileSync(join(folder, "without/report.html"), "utf8");
+    expect(page).toContain("disfun-sim run small.yaml --no-baselines");
   });
 });

@@ -50,6 +50,6 @@ test("every number in the schema has a unit, but those of an estimate and of fre
   };
   walk(resultJsonSchema(), "");
   expect(
-    without.filter((path) => !/\/\$defs\/|\/summary\/|\/value\/properties\/|\/facts\/|\/columns\//.test(path)),
+    without.filter((path) => !/\/\$defs\/|\/summary\/|\/(value|regret)\/properties\/|\/facts\/|\/columns\//.test(path)),
   ).toEqual([]);
 });

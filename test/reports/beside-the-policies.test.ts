@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { besideThePolicies } from "../../reports/beside-the-policies.ts";
+import { summaryColumns } from "../../reports/summary.ts";
+import { summaryTable } from "../../reports/table.ts";
+import type { BestStatic, Bound, Result } from "../../sim/result.ts";
+import { result as schema } from "../../sim/result.ts";
+import { fixture } from "./fixture.ts";
+
+const bound = (regret: number): Bound => ({
+  measure: "cost.total",
+  value: { mean: 40, runs: 2 },
+  regret: { mean: regret, low: regret - 0.01, high: regret + 0.01, runs: 2 },
+  runs: [40, 40],
+});
+const bestStatic: BestStatic = {
+  label: "best static",
+  minimize: "cost.total",
+  counts: { sampler: 5, evaluator: 9 },
+  subjectTo: [{ measure: "wait.p95", below: 120, value: { mean: 90, runs: 2 } }],
+  tried: 14,
+  summary: { "wait.p95": { mean: 90, runs: 2 }, "cost.total": { mean: 55, runs: 2 } },
+  bound: bound(0.375),
+};
+const whole = (more: Partial<Result> = {}): Result => {
+  const { policies, ...rest } = fixture();
+  const withBounds = policies.map((policy, index) => ({ ...policy, bound: bound(0.1 + 2 * index) }));
+  return schema.parse({ ...rest, policies: withBounds, bestStatic, ...more });
+};
+
+describe("beside the policies", () => {
+  test("stands what the best static size is, and what regret is counted from", () => {
+    expect(besideThePolicies(whole())).toEqual([
+      "Best static: sampler 5, evaluator 9: the cheapest of 14 sizes tried, with p95 wait below 2 min.",
+      "Regret: what was paid above the least that any schedule could have, on the same work and with the same p95 of the wait.",
+    ]);
+    const like = { ...bestStatic, like: "documented", note: "no trades" };
+    expect(besideThePolicies(whole({ bestStatic: like }))[0]).toBe(
+      "Best static: sampler 5, evaluator 9: the cheapest of 14 sizes tried, with p95 wait at most 2 min, which documented has; no trades.",
+    );
+  });
+
+  test("stands why there is none, once", () => {
+    const { bestStatic: _, ...result } = fixture();
+    expect(besideThePolicies({ ...result, noBestStatic: "too small", noBound: "closed loop" })).toEqual([
+      "No best static size: too small.",
+      "No regret: closed loop.",
+    ]);
+    expect(besideThePolicies({ ...result, noBestStatic: "interrupted", noBound: "interrupted" })).toHaveLength(1);
+    expect(besideThePolicies(result)).toEqual([]);
+  });
+
+  test("the table has a column of regrets beyond 100 %, and a last row for the best static", () => {
+    const regrets = (result: Result, beside?: "best static") =>
+      summaryColumns(result, beside)
+        .find(({ measure }) => measure.key === "regret")
+        ?.cells.map(({ mean }) => mean);
+    expect(regrets(whole())).toEqual(["10", "210", "410", "610"]);
+    expect(regrets(whole(), "best static")).toEqual(["10", "210", "410", "610", "38"]);
+    expect(regrets(fixture())).toBeUndefined();
+    const lines = summaryTable(whole(), { color: false, width: 140 }).split("\n");
+    const [first, last] = [
+      lines.findIndex((line) => /^policy .*regret %/.test(line)),
+      lines.findIndex((line) => /^best static {2}/.test(line)),
+    ];
+    expect(last - first).toBe(5);
+    expect(lines[last]).toMatch(/55\.00 .* 38 /);
+  });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, test } from "vitest";
+import { bind } from "../../../policies/index.ts";
+import type { Scenario } from "../../../scenarios/scenario.ts";
+import { alone, type Crew } from "../../../sim/crew.ts";
+import { experiment } from "../../../sim/experiment.ts";
+import { groupOf, poisson, scenarioOf, tasksAt } from "../scenario-of.ts";
+
+const fixed = (count: number, label = `static-${count}`) => ({
+  label,
+  create: () => bind("static", { counts: { worker: count } }),
+});
+
+/** A task every 10 s that takes 35 s: three replicas fall behind, and with four none waits. */
+const steady = scenarioOf({
+  horizon: 4000,
+  seeds: [1, 2],
+  group: { minimum: 1, maximum: 12, initial: { replicas: 5, phase: "ready" }, pricePerHour: 2 },
+  workload: [
+    tasksAt(
+      Array.from({ length: 396 }, (_, index) => 10 * index),
+      35,
+    ),
+  ],
+  objective: { wait: 1 },
+});
+
+function compared(scenario: Scenario, counts: readonly number[] = [8, 6], crew?: Crew) {
+  return experiment(
+    scenario,
+    counts.map((count) => fixed(count)),
+    { version: "", baselines: true, ...(crew && { crew }) },
+  );
+}
+
+describe("best static", () => {
+  test("is the least size that keeps the objective, with its cost and latency on the same seeds", async () => {
+    const { bestStatic, policies } = await compared(steady);
+    expect(bestStatic).toMatchObject({ label: "best static", counts: { worker: 4 }, minimize: "cost.total" });
+    expect(bestStatic?.subjectTo).toEqual([
+      { measure: "wait.p95", below: 1, value: { mean: 0, low: 0, high: 0, runs: 2 } },
+    ]);
+    expect(bestStatic?.summary["cost.total"]?.mean).toBeCloseTo((4 * 2 * 4000) / 3600, 1);
+    expect(policies.map(({ label }) => label)).toEqual(["static-8", "static-6"]);
+  });
+
+  test("changes nothing of the policies but what it adds", async () => {
+    const alone = await experiment(steady, [fixed(8), fixed(6)], { version: "" });
+    const beside = await compared(steady);
+    const { bestStatic: _, fingerprint: __, policies, ...rest } = beside;
+    expect({ ...rest, policies: policies.map(({ bound, ...policy }) => policy) }).toEqual({
+      ...alone,
+      fingerprint: undefined,
+    });
+  });
+
+  test("without an objective reaches the latency of the baseline", async () => {
+    const { objective: _, ...scenario } = steady;
+    const { bestStatic } = await compared(scenario, [3, 8]);
+    expect(bestStatic).toMatchObject({ like: "static-3", counts: { worker: 3 } });
+    expect((await compared({ ...scenario, baseline: "static-8" }, [3, 8])).bestStatic?.counts).toEqual({ worker: 4 });
+  });
+
+  test("is said not to be there where no size within the bounds is large enough", async () => {
+    const small = { ...steady, groups: [groupOf({ maximum: 3, pricePerHour: 2 })] };
+    const { bestStatic, noBestStatic } = await compared(small, [2, 3]);
+    expect(bestStatic).toBeUndefined();
+    expect(noBestStatic).toBe("no fixed size within the groups' bounds keeps wait.p95 below 1 s");
+  });
+
+  test("is looked for by the same crew, and shows", async () => {
+    const labels: string[] = [];
+    const candidates = [fixed(8)];
+    const { run } = alone(steady, candidates, new Map());
+    const crew: Crew = {
+      size: 2,
+      run: (job, watch) => {
+        labels.push(job.label);
+        return run(job, watch);
+      },
+    };
+    const shown = new Set<string>();
+    await experiment(steady, candidates, {
+      version: "",
+      baselines: true,
+      crew,
+      onProgress: ({ label, done, total }) => {
+        expect(done).toBeLessThanOrEqual(total);
+        shown.add(label);
+      },
+    });
+    expect(labels.filter((label) => label === "best static").length).toBeGreaterThan(3);
+    expect(shown).toEqual(new Set(["static-8", "best static"]));
+  });
+
+  test("is left out where it was interrupted", async () => {
+    const halt = new AbortController();
+    const { bestStatic, noBestStatic, noBound, policies } = await experiment(steady, [fixed(8)], {
+      version: "",
+      baselines: true,
+      halt: halt.signal,
+      onProgress: ({ label }) => label === "best static" && halt.abort(),
+    });
+    expect([bestStatic, noBestStatic, noBound]).toEqual([undefined, "interrupted", "interrupted"]);
+    expect(policies[0]?.runs).toHaveLength(2);
+  });
+});
+
+describe("the bound of a policy", () => {
+  test("is below what it paid on every seed, and regret is what is above", async () => {
+    const { policies } = await compared({ ...steady, workload: [poisson(0.05, 40)] });
+    for (const { bound, runs } of policies) {
+      const values = bound?.runs ?? [];
+      expect(bound?.measure).toBe("cost.total");
+      expect(values).toHaveLength(2);
+      const regrets = runs.map(({ cost }, index) => (cost?.total ?? 0) / (values[index] ?? 0) - 1);
+      expect(Math.min(...regrets)).toBeGreaterThanOrEqual(0);
+      expect(bound?.regret?.mean).toBeCloseTo(regrets.reduce((sum, each) => sum + each, 0) / 2, 12);
+    }
+  });
+
+  test("counts replica hours where nothing has a price, and GPUs where they are to be few", async () => {
+    const group = groupOf({ minimum: 1, maximum: 12, initial: { replicas: 5, phase: "ready" } });
+    const needs = { ...group.needs, gpus: 3 };
+    const unpriced = (await compared({ ...steady, groups: [group] })).policies[0]?.bound;
+    const gpus = (
+      await compared({ ...steady, groups: [{ ...group, needs }], objective: { wait: 1, minimize: "gpuHours" } })
+    ).policies[0]?.bound;
+    expect(unpriced).toMatchObject({ measure: "replicaHours" });
+    expect(unpriced?.value.mean).toBeCloseTo((396 * 35) / 3600, 1);
+    expect(gpus).toMatchObject({ measure: "gpuHours" });
+    expect(gpus?.value.mean).toBeCloseTo(3 * (unpriced?.value.mean ?? 0), 6);
+  });
+
+  test("is not there for a closed loop, and why is said", async () => {
+    const clients = {
+      kind: "clients",
+      name: "people",
+      queue: "work",
+      from: 0,
+      count: 3,
+      think: { kind: "exponential", mean: 20 },
+      service: { kind: "exponential", mean: 30 },
+    } as const;
+    const { noBound, policies, bestStatic } = await compared({
+      ...steady,
+      workload: [clients],
+      objective: { wait: 60 },
+    });
+    expect(noBound).toBe("closed loop: when the clients of people send depends on the policy");
+    expect(policies.every(({ bound }) => bound === undefined)).toBe(true);
+    expect(bestStatic?.label).toBe("best static");
+  });
+});
