@@ -12,7 +12,7 @@ const behind = (dependency, files) => ({
   name: `${dependency}-behind-one-file`,
   comment: `Only ${files} may import ${dependency}.`,
   severity: "error",
-  from: { path: "^(bin|policies|reports|scenarios|sim)/", pathNot: files },
+  from: { path: "^(bin|live|policies|reports|scenarios|sim)/", pathNot: files },
   to: { path: `^node_modules/(@types/)?${dependency}/` },
 });
 
@@ -41,6 +41,12 @@ module.exports = {
         "^(node:)?(fs|path|zlib|stream|crypto)",
       ],
       "The simulator imports policies and scenario types, and never live.",
+    ),
+    only(
+      "live-knows-policies-and-scenarios",
+      "live",
+      ["^policies/", "^scenarios/", "node_modules/(zod|amqplib|pino)/", "^(node:)?(child_process|fs|path|timers|util)"],
+      "The live runner imports policies and scenarios, and never the simulator.",
     ),
     {
       name: "sim-knows-scenario-types-only",
@@ -94,6 +100,8 @@ module.exports = {
       from: { path: "^(bin|policies|reports|scenarios|sim|live)/", pathNot: "^bin/bundle\\.ts$" },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"], pathNot: "^node_modules/@types/" },
     },
+    behind("amqplib", "^live/sensors/rabbitmq\\.ts$"),
+    behind("pino", "^live/log\\.ts$"),
     behind("yargs", "^bin/(yargs\\.ts|commands/)"),
     behind("tsx", "^bin/run/policy-module\\.ts$"),
     behind("yaml", "^scenarios/"),

@@ -4,7 +4,16 @@ import { build } from "esbuild";
 // The last step of the build: the entry, its command files and yargs become one file, because loading them one by one would take
 // most of the time of `--help`. Whatever a command needs when it runs stays outside, as it was compiled.
 const entry = "dist/bin/disfun-sim.js";
-const outside = ["bin/check/*", "bin/run/*", "bin/version.js", "policies/*", "reports/*", "scenarios/*", "sim/*"];
+const outside = [
+  "bin/check/*",
+  "bin/run/*",
+  "bin/version.js",
+  "live/*",
+  "policies/*",
+  "reports/*",
+  "scenarios/*",
+  "sim/*",
+];
 
 await build({
   entryPoints: [entry],

@@ -13,7 +13,7 @@ export async function completion(args: readonly string[]): Promise<Complete> {
   const words = args.slice(asked + 1);
   const policies = asked >= 0 ? await policiesFor(words) : undefined;
   return (current, _argv, fallback, done) => {
-    const takesScenarios = (words.includes("run") || words.includes("validate")) && !current.startsWith("-");
+    const takesScenarios = ["run", "validate", "live"].some((word) => words.includes(word)) && !current.startsWith("-");
     const offers = policies ?? (takesScenarios ? scenariosNear(current) : undefined);
     fallback((_error, known = []) => done(offers ?? known));
   };
@@ -22,7 +22,7 @@ export async function completion(args: readonly string[]): Promise<Complete> {
 async function policiesFor(words: readonly string[]): Promise<string[] | undefined> {
   const [current = ""] = words.slice(-1);
   const listed = ["policies", "check"].includes(words.at(-2) ?? "") && !current.startsWith("-");
-  if (words.at(-2) !== "--policy" && !listed) return undefined;
+  if (!["--policy", "--shadow"].includes(words.at(-2) ?? "") && !listed) return undefined;
   const { catalogue, wrappers } = await import("../policies/index.ts");
   return [...catalogue, ...(words.at(-2) === "policies" ? wrappers : [])].map(({ name }) => name);
 }

@@ -3,6 +3,7 @@ import { check } from "./commands/check.ts";
 import { compare } from "./commands/compare.ts";
 import { explain } from "./commands/explain.ts";
 import { init } from "./commands/init.ts";
+import { live } from "./commands/live.ts";
 import { policies } from "./commands/policies.ts";
 import { replay } from "./commands/replay.ts";
 import { rerender } from "./commands/report.ts";
@@ -30,6 +31,7 @@ const parser = yargs(hideBin(process.argv))
   .command(replay)
   .command(explain)
   .command(check)
+  .command(live)
   .completion("completion", "Print a completion script for bash or zsh", await completion(process.argv))
   .example("$0 run scenarios/burst.yaml", "run a scenario and write its report to out/burst")
   .example("$0 run my.yaml --policy mine.ts", "try your own policy")
@@ -37,7 +39,7 @@ const parser = yargs(hideBin(process.argv))
   .epilogue(exitCodes)
   .demandCommand(
     1,
-    "Say which command: run, validate, schema, init, trace, policies, report, compare, replay, explain, check or completion",
+    "Say which command: run, validate, schema, init, trace, policies, report, compare, replay, explain, check, live or completion",
   )
   .parserConfiguration({ "greedy-arrays": false, "parse-positional-numbers": false, "dot-notation": false })
   .strict()

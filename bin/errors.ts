@@ -16,7 +16,7 @@ export function report(error: unknown): number {
 
 function judge(error: unknown): [label: string, message: string, exitCode: number] {
   const debug = process.env.DISFUN_DEBUG === "1" && error instanceof Error ? `\n${error.stack}` : "";
-  if (error instanceof UsageError) return ["error:", shortened(error.describe()) + debug, 2];
+  if (error instanceof UsageError) return ["error:", shortened(error.describe()) + debug, error.exitCode];
   const detail = error instanceof Error ? error.stack : String(error);
   return ["this is a bug in disfun-sim:", `${detail}\nPlease report it with the command and the scenario.`, 70];
 }

@@ -1,6 +1,8 @@
-/** Something the user wrote cannot be used. Shown as one line, exit code 2; never with a stack trace. */
+/** Something the user wrote cannot be used. Shown as one line; never with a stack trace. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+  /** What the command ends with. */
+  readonly exitCode: number = 2;
   readonly place: { readonly file?: string; readonly line?: number; readonly column?: number };
 
   /** `message`: what was found and what would do, without the place. */

@@ -15,7 +15,7 @@ import { withUnits } from "./parameters.ts";
 import { type Path, valueAt } from "./path.ts";
 import type { Problem } from "./problems.ts";
 import { labelOf, parametersOf } from "./resolve.ts";
-import type { ScenarioFile } from "./schema.ts";
+import type { PolicyFile, ScenarioFile } from "./schema.ts";
 import { meantQuantity } from "./units.ts";
 
 /** Policies that do not exist, share a name or refuse their parameters. */
@@ -24,19 +24,11 @@ export function checkPolicies(read: ScenarioFile, file: string): Problem[] {
   const names = { groups: Object.keys(read.groups), queues: servedQueues(read.groups) };
   const problems = read.policies.flatMap((written, index): Problem[] => {
     const path: Path = ["policies", index];
-    const policy = typeof written === "string" ? { policy: written, parameters: {}, wrap: undefined } : written;
     const label = labels[index] ?? "";
     if (labels.indexOf(label) < index) {
       return [{ path, message: `two policies are called "${label}"; give one another name: …` }];
     }
-    if (policy.file !== undefined && policy.policy !== undefined) {
-      return [
-        { path: [...path, "file"], message: "a policy is either from a file or from the catalogue; leave one out" },
-      ];
-    }
-    if (policy.file !== undefined) return checkModule([...path, "file"], policy.file, file);
-    if (policy.policy === undefined) return [{ path, message: `needs policy: NAME or file: ./my-policy.ts` }];
-    return checkParameters(path, policy.policy, parametersOf(policy), names);
+    return checkPolicy(path, written, file, names);
   });
   const baseline = read.baseline === undefined ? [] : checkName(["baseline"], "policy", read.baseline, labels);
   const expected = (read.expect ?? []).flatMap((specs, index) =>
@@ -47,6 +39,19 @@ export function checkPolicies(read: ScenarioFile, file: string): Problem[] {
     }),
   );
   return [...problems, ...baseline, ...expected];
+}
+
+/** What is wrong with one policy, at `path` of the file. */
+export function checkPolicy(path: Path, written: PolicyFile, file: string, names: Names): Problem[] {
+  const policy = typeof written === "string" ? { policy: written, parameters: {}, wrap: undefined } : written;
+  if (policy.file !== undefined && policy.policy !== undefined) {
+    return [
+      { path: [...path, "file"], message: "a policy is either from a file or from the catalogue; leave one out" },
+    ];
+  }
+  if (policy.file !== undefined) return checkModule([...path, "file"], policy.file, file);
+  if (policy.policy === undefined) return [{ path, message: `needs policy: NAME or file: ./my-policy.ts` }];
+  return checkParameters(path, policy.policy, parametersOf(policy), names);
 }
 
 function checkModule(path: Path, written: string, file: string): Problem[] {

@@ -3,7 +3,7 @@ import { catalogue, type Entry } from "../policies/index.ts";
 import { wrapFields } from "./parameters.ts";
 import { scenarioFields } from "./schema.ts";
 
-type Schema = { [key: string]: unknown };
+export type Schema = { [key: string]: unknown };
 
 /** JSON Schema (draft 7, which editors know) of scenario files, with the parameters of every policy in the catalogue. */
 export function scenarioJsonSchema(): Schema {
@@ -12,7 +12,7 @@ export function scenarioJsonSchema(): Schema {
   return {
     ...schema,
     title: "disfun-sim scenario",
-    definitions: { ...(schema.definitions as Schema), wrap: written(wrapFields) },
+    definitions: { ...(schema.definitions as Schema), ...policyDefinitions },
     properties: {
       ...(schema.properties as Schema),
       policies: { ...policies, items: policyItems(policies.items as Schema) },
@@ -20,8 +20,11 @@ export function scenarioJsonSchema(): Schema {
   };
 }
 
+/** What `policyItems` refers to. */
+export const policyDefinitions: Schema = { wrap: written(wrapFields) };
+
 /** Instead of any name and any parameters: those of the catalogue, and modules. */
-function policyItems(items: Schema): Schema {
+export function policyItems(items: Schema): Schema {
   const [shorthand, written] = items.anyOf as [Schema, Schema];
   const {
     policy: _,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { type Json, mergedParameters } from "../policies/index.ts";
 import { UsageError } from "../policies/usage-error.ts";
+import type { Path } from "./path.ts";
 import { type Included, type Parsed, scenarioError } from "./problems.ts";
 import { contents, parseYaml } from "./read-yaml.ts";
 import { quoted } from "./units.ts";
@@ -20,19 +21,29 @@ export function withParameterFiles(
   if (!Array.isArray(policies)) return { found, included: [] };
   const included: Included[] = [];
   const read = policies.map((policy: unknown, index) => {
-    const { parametersFrom, parameters: own = {} } = isMap(policy) ? policy : {};
-    if (!isMap(policy) || typeof parametersFrom !== "string" || !isMap(own)) return policy;
     const path = ["policies", index];
-    try {
-      const { parsed, parameters } = readParameters(resolve(dirname(scenario.file), parametersFrom));
-      included.push({ base: [...path, "parameters"], parsed });
-      return { ...policy, parameters: mergedParameters(parameters, own) };
-    } catch (error) {
-      if (!(error instanceof UsageError) || error.place.line !== undefined) throw error;
-      throw scenarioError(scenario, [{ path: [...path, "parametersFrom"], message: error.message }]);
-    }
+    const merged = withParameterFile(policy, path, scenario);
+    if (merged.parsed !== undefined) included.push({ base: [...path, "parameters"], parsed: merged.parsed });
+    return merged.policy;
   });
   return { found: { ...(found as object), policies: read }, included };
+}
+
+/** One policy, at `path` of the file, with the parameters of its file under its own, and that file. */
+export function withParameterFile(
+  policy: unknown,
+  path: Path,
+  written: Parsed,
+): { readonly policy: unknown; readonly parsed?: Parsed } {
+  const { parametersFrom, parameters: own = {} } = isMap(policy) ? policy : {};
+  if (!isMap(policy) || typeof parametersFrom !== "string" || !isMap(own)) return { policy };
+  try {
+    const { parsed, parameters } = readParameters(resolve(dirname(written.file), parametersFrom));
+    return { policy: { ...policy, parameters: mergedParameters(parameters, own) }, parsed };
+  } catch (error) {
+    if (!(error instanceof UsageError) || error.place.line !== undefined) throw error;
+    throw scenarioError(written, [{ path: [...path, "parametersFrom"], message: error.message }]);
+  }
 }
 
 /** A file of parameters by name. Throws `UsageError`, with a line where there is one. */

@@ -21,7 +21,7 @@ import type {
   Sensors,
   SourceSpec,
 } from "./scenario.ts";
-import type { ScenarioFile } from "./schema.ts";
+import type { PolicyFile, ScenarioFile } from "./schema.ts";
 import { signalWindows } from "./signal-windows.ts";
 import { tracePath } from "./trace-path.ts";
 
@@ -252,7 +252,8 @@ function sensors(read: ScenarioFile["sensors"]): Sensors {
   return { queues: one("queues"), groups: one("groups"), nodes: one("nodes"), devices: one("devices") };
 }
 
-function policySpec(read: ScenarioFile["policies"][number], file: string): PolicySpec {
+/** A policy as an entry of `policies` says it; a module is looked for beside `file`. */
+export function policySpec(read: PolicyFile, file: string): PolicySpec {
   const label = labelOf(read);
   if (typeof read === "string") return { label, policy: { name: read }, parameters: {} };
   const parameters = parametersOf(read);
@@ -263,11 +264,11 @@ function policySpec(read: ScenarioFile["policies"][number], file: string): Polic
 }
 
 /** Wrappers are parameters of the policy they make. */
-export function parametersOf({ parameters, wrap }: Exclude<ScenarioFile["policies"][number], string>): Json {
+export function parametersOf({ parameters, wrap }: Exclude<PolicyFile, string>): Json {
   return (wrap === undefined ? parameters : { ...parameters, wrap }) as Json;
 }
 
-export function labelOf(read: ScenarioFile["policies"][number]): string {
+export function labelOf(read: PolicyFile): string {
   if (typeof read === "string") return read;
   return read.name ?? read.policy ?? parse(read.file ?? "").name;
 }

@@ -17,7 +17,8 @@ const label = z
   .string()
   .regex(/^[^./\\][^/\\]*$/, { error: "has a / or \\, or begins with a dot; files are named after it" });
 
-const policyFields = z.union([
+/** An entry of `policies`. */
+export const policyFields = z.union([
   z.string().min(1).describe("A shipped policy by name, with its default parameters."),
   strict({
     policy: z.string().min(1).optional().describe("A shipped policy by name."),
@@ -115,3 +116,4 @@ export const scenarioFields = strict({
 
 /** The file's contents with units read and defaults filled in. */
 export type ScenarioFile = z.output<typeof scenarioFields>;
+export type PolicyFile = z.output<typeof policyFields>;

@@ -7,7 +7,7 @@ import { importPolicy } from "./policy-module.ts";
 
 /** The scenario's policies, ready to run. Each is bound once here, so that a bad parameter shows before any run. */
 export async function candidatesOf(scenario: Scenario): Promise<Candidate[]> {
-  const candidates = await Promise.all(scenario.policies.map(candidate));
+  const candidates = await Promise.all(scenario.policies.map(candidateOf));
   for (const { create } of candidates) {
     create();
     for (const { parameters } of scenario.controllers ?? []) create(parameters);
@@ -15,7 +15,8 @@ export async function candidatesOf(scenario: Scenario): Promise<Candidate[]> {
   return candidates;
 }
 
-async function candidate({ label, policy, parameters }: PolicySpec): Promise<Candidate> {
+/** One policy, ready to be made. */
+export async function candidateOf({ label, policy, parameters }: PolicySpec): Promise<Candidate> {
   if ("name" in policy) {
     const { name } = policy;
     const reasons = catalogue.find((entry) => entry.name === name)?.reasons ?? {};

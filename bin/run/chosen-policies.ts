@@ -17,13 +17,18 @@ export function chosenPolicies(scenario: Scenario, named: readonly string[]): re
 function chosen(scenario: Scenario, name: string): PolicySpec {
   const ofScenario = scenario.policies.find(({ label }) => label === name);
   if (ofScenario !== undefined) return ofScenario;
-  if (MODULE.test(name))
-    return { label: basename(name).replace(MODULE, ""), policy: { file: resolve(name) }, parameters: {} };
+  const named = namedPolicy(name);
+  if (named !== undefined) return named;
   const known = catalogue.map((entry) => entry.name);
-  const [entry = "", preset] = name.split(":");
-  if (known.includes(entry)) {
-    return { label: name, policy: { name: entry }, parameters: preset === undefined ? {} : { preset } };
-  }
   const names = new Set([...scenario.policies.map(({ label }) => label), ...known]);
   throw new UsageError(`--policy ${name}: there is no such policy${didYouMean(name, [...names])}`);
+}
+
+/** A module, or a policy of the catalogue as NAME or NAME:PRESET; undefined when it is neither. */
+export function namedPolicy(name: string): PolicySpec | undefined {
+  if (MODULE.test(name))
+    return { label: basename(name).replace(MODULE, ""), policy: { file: resolve(name) }, parameters: {} };
+  const [entry = "", preset] = name.split(":");
+  if (!catalogue.some((known) => known.name === entry)) return undefined;
+  return { label: name, policy: { name: entry }, parameters: preset === undefined ? {} : { preset } };
 }

@@ -19,6 +19,7 @@ describe("help", () => {
       "replay <file>",
       "explain <file>",
       "check <subject..>",
+      "live <config>",
       "completion",
     ]) {
       expect(out).toContain(`disfun-sim ${word}`);
@@ -70,7 +71,7 @@ test("the version names the tool, Node and the formats", async () => {
 test.each([
   [
     [],
-    "Say which command: run, validate, schema, init, trace, policies, report, compare, replay, explain, check or completion",
+    "Say which command: run, validate, schema, init, trace, policies, report, compare, replay, explain, check, live or completion",
   ],
   [["ru"], 'There is no such command; did you mean "run"?'],
   [["frobnicate"], "Unknown argument: frobnicate"],
@@ -80,7 +81,7 @@ test.each([
   [["run", "a.yaml", "--polcy", "static"], "Unknown argument: polcy; did you mean --policy?"],
   [["run", "a.yaml", "--seed", "3"], "Unknown argument: seed; did you mean --seeds?"],
   [["run", "a.yaml", "--out"], "Not enough arguments following: out"],
-  [["schema", "journal"], 'of is "journal"; expected one of "scenario", "result"'],
+  [["schema", "journal"], 'of is "journal"; expected one of "scenario", "result", "live"'],
 ])("disfun-sim %j is refused in one line", async (args, message) => {
   expect(await disfunSim(root, args)).toEqual({ code: 2, out: "", err: `error: ${message} (see disfun-sim --help)\n` });
 });

@@ -10,7 +10,7 @@ const packed: string[] = JSON.parse(
 
 test("the package holds the build, the scenarios and the documents, and nothing else", () => {
   const kinds = [
-    /^dist\/(bin|policies|reports|scenarios|sim)\/.*\.(js|d\.ts)$/,
+    /^dist\/(bin|live|policies|reports|scenarios|sim)\/.*\.(js|d\.ts)$/,
     /^scenarios\/[\w-]+\.yaml$/,
     /^scenarios\/scenario\.schema\.json$/,
     /^scenarios\/failures\/[\w-]+\.(yaml|md)$/,

@@ -1,0 +1,136 @@
+import { join, resolve } from "node:path";
+import {
+  type Check,
+  type LiveConfig,
+  type LiveSummary,
+  loadLive,
+  openPlant,
+  type Plant,
+  runLive,
+  stderrLog,
+  steadyClock,
+} from "../../live/index.ts";
+import { catalogue, type Decision, didYouMean, formatLine, type Policy, UsageError } from "../../policies/index.ts";
+import type { PolicySpec } from "../../scenarios/index.ts";
+import type { LiveOptions } from "../commands/live.ts";
+import { candidateOf } from "./candidates.ts";
+import { namedPolicy } from "./chosen-policies.ts";
+import { blame } from "./policy-module.ts";
+import { actionWords, reasonWords } from "./words.ts";
+
+/** `disfun-sim live`: until Ctrl-C, an end asked for by the system, or so many checks. */
+export async function runLiveCommand(options: LiveOptions): Promise<void> {
+  const checks = options.checks === undefined ? undefined : count(options.checks);
+  const config = await loadLive(options.config);
+  const specs = [config.policy, ...config.shadow, ...options.shadow.map(shadowed)];
+  const policies = await bound(specs);
+  const log = stderrLog(options.quiet ? "warn" : "info");
+  const clock = steadyClock();
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  const plant = await openPlant(config, clock, log);
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  try {
+    const folder = folderOf(config, options.journal);
+    if (!options.quiet && !options.json)
+      print(`${config.name}: ${policies[0].label} observes and touches nothing; journal in ${folder}`);
+    const told = options.quiet ? () => undefined : options.json ? tellJson : teller();
+    const run = { config, plant, policies, folder, clock, log, signal: stopping.signal, told };
+    const summary = await runLive(checks === undefined ? run : { ...run, checks });
+    if (!options.quiet && !options.json) tellSummary(summary, plant.counts());
+  } catch (error) {
+    throw blame(error, fileOf(specs, error));
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+    await plant.close();
+  }
+}
+
+function count(written: string): number {
+  if (/^[1-9]\d*$/.test(written)) return Number(written);
+  throw new UsageError(`--checks ${written}: expected a whole number, 1 or more`);
+}
+
+function shadowed(name: string): PolicySpec {
+  const named = namedPolicy(name);
+  if (named !== undefined) return named;
+  throw new UsageError(
+    `--shadow ${name}: there is no such policy${didYouMean(
+      name,
+      catalogue.map((entry) => entry.name),
+    )}`,
+  );
+}
+
+interface Bound {
+  readonly label: string;
+  readonly policy: Policy;
+}
+
+/** The first decides. */
+async function bound(specs: readonly PolicySpec[]): Promise<[Bound, ...Bound[]]> {
+  const labels = specs.map(({ label }) => label);
+  const twice = labels.find((label, index) => labels.indexOf(label) < index);
+  if (twice !== undefined) throw new UsageError(`two policies are called "${twice}"; give one another name`);
+  const candidates = await Promise.all(specs.map(candidateOf));
+  return candidates.map(({ label, create }) => ({ label, policy: create() })) as [Bound, ...Bound[]];
+}
+
+/** The module whose policy an error names. */
+function fileOf(specs: readonly PolicySpec[], error: unknown): string | undefined {
+  const files = specs.flatMap(({ policy }) => ("file" in policy ? policy.file : []));
+  return error instanceof UsageError && error.cause !== undefined ? files[0] : undefined;
+}
+
+/** As the configuration says, relative to it; else beside the results of `run`. */
+function folderOf({ folder, name, written }: LiveConfig, chosen: string | undefined): string {
+  if (chosen !== undefined) return chosen;
+  return written.journal.folder === undefined ? join("out", name) : resolve(folder, written.journal.folder);
+}
+
+function tellJson({ record }: Check): void {
+  print(formatLine(record));
+}
+
+/** Tells what would be done, and of what stays as it is only when the reason is another than before. */
+function teller(): (check: Check) => void {
+  const last = new Map<string, string>();
+  return ({ record, shadows }) => {
+    const moment = new Date(record.time * 1000).toISOString().slice(11, 19);
+    for (const decision of record.decisions) {
+      const reasons = decision.because.map(({ code }) => code).join();
+      const isNew = decision.action !== null || last.get(decision.subject) !== reasons;
+      last.set(decision.subject, reasons);
+      if (isNew) print(`${moment}  ${decision.subject}: ${words(decision, record.observation.groups)}`);
+    }
+    for (const { label, differences } of shadows) {
+      for (const { subject, second } of differences) {
+        const other = second === undefined ? "nothing" : words(second, record.observation.groups);
+        print(`${moment}  ${subject}: ${label} ${other}`);
+      }
+    }
+  };
+}
+
+function words(decision: Decision, groups: Check["record"]["observation"]["groups"]): string {
+  const { action, subject } = decision;
+  const would = action === null ? "nothing to do" : `would go ${actionWords(action, groups[subject]?.desired)}`;
+  return `${would}, ${reasonWords(decision)}`;
+}
+
+function tellSummary({ checks, skipped, failed, differing }: LiveSummary, counts: ReturnType<Plant["counts"]>): void {
+  const missed = Object.entries(counts).flatMap(([name, { readings, failures }]) =>
+    failures === 0 ? [] : `${name} failed ${failures} of ${readings} times`,
+  );
+  const others = Object.entries(differing).map(([label, times]) => `${label} would have acted otherwise at ${times}`);
+  const parts = [
+    `${checks} checks`,
+    ...(skipped === 0 ? [] : [`${skipped} left out`]),
+    ...(failed === 0 ? [] : [`${failed} came to nothing`]),
+  ];
+  print([...parts, ...others, ...missed].join("; "));
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

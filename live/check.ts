@@ -1,0 +1,133 @@
+import { didYouMean } from "../policies/index.ts";
+import { checkPolicy, type Path, type Problem, policySpec } from "../scenarios/index.ts";
+import type { LiveFile } from "./schema.ts";
+import { kindOf, type SensorFile } from "./schema-sensors.ts";
+
+/** What contradicts itself in a configuration. */
+export function checkLive(written: LiveFile, file: string): Problem[] {
+  const queues = queuesOf(written);
+  const names = { groups: Object.keys(written.groups), queues };
+  return [
+    ...checkPolicy(["policy"], written.policy, file, names),
+    ...written.shadow.flatMap((policy, index) => checkPolicy(["shadow", index], policy, file, names)),
+    ...checkLabels(written, file),
+    ...checkGroups(written),
+    ...written.sensors.flatMap((sensor, index) => checkSensor(["sensors", index], sensor, written)),
+    ...checkBudget(written),
+  ];
+}
+
+/** The queues that groups serve, and those that sensors tell of. */
+export function queuesOf({ groups, sensors }: LiveFile): string[] {
+  const served = Object.values(groups).flatMap(({ serves }) => serves);
+  const told = sensors.flatMap((sensor) => [
+    ...Object.keys(sensor.rabbitmq?.queues ?? {}),
+    ...Object.keys(sensor.rabbitmqManagement?.queues ?? {}),
+    ...targets(sensor).flatMap(([table, owner]) => (table === "queues" ? owner : [])),
+  ]);
+  return [...new Set([...served, ...told])];
+}
+
+function targets({ http, command }: SensorFile): [table: string, owner: string][] {
+  return Object.keys((http ?? command)?.gives ?? {}).map((target) => {
+    const [table = "", owner = ""] = target.split(".");
+    return [table, owner];
+  });
+}
+
+/** Journals are named after the policies. */
+function checkLabels({ policy, shadow }: LiveFile, file: string): Problem[] {
+  const labels = [policy, ...shadow].map((each) => policySpec(each, file).label);
+  return labels.flatMap((label, index): Problem[] =>
+    labels.indexOf(label) === index
+      ? []
+      : [{ path: ["shadow", index - 1], message: `two policies are called "${label}"; give one another name: …` }],
+  );
+}
+
+function checkGroups(written: LiveFile): Problem[] {
+  const told = queuesOf({ ...written, groups: {} });
+  return Object.entries(written.groups).flatMap(([group, { serves, minimum, maximum }]): Problem[] => [
+    ...serves.flatMap((queue, index) =>
+      told.includes(queue)
+        ? []
+        : [
+            {
+              path: ["groups", group, "serves", index],
+              message: `no sensor tells of the queue "${queue}"${didYouMean(queue, told)}`,
+            },
+          ],
+    ),
+    ...(maximum !== undefined && maximum < minimum
+      ? [{ path: ["groups", group, "maximum"], message: `${maximum} is less than the minimum, ${minimum}` }]
+      : []),
+  ]);
+}
+
+function checkSensor(path: Path, sensor: SensorFile, written: LiveFile): Problem[] {
+  const kind = kindOf(sensor);
+  const groups = Object.keys(written.groups);
+  const unknown = targets(sensor).flatMap(([table, owner], index): Problem[] => {
+    if (table !== "groups" || groups.includes(owner)) return [];
+    const target = Object.keys((sensor.http ?? sensor.command)?.gives ?? {})[index] ?? "";
+    return [
+      {
+        path: [...path, kind, "gives", target],
+        at: "key",
+        message: `there is no group "${owner}"${didYouMean(owner, groups)}`,
+      },
+    ];
+  });
+  const { period, timeout } = sensor;
+  const slow: Problem[] =
+    period !== undefined && timeout > period
+      ? [
+          {
+            path: [...path, "period"],
+            message: `every ${period} s, and a reading may take ${timeout} s; write a shorter timeout`,
+          },
+        ]
+      : [];
+  const headers = Object.entries(sensor.http?.headers ?? {}).flatMap(([header, value]): Problem[] =>
+    /^(proxy-)?authorization$|cookie|token|key/i.test(header) && typeof value === "string"
+      ? [
+          {
+            path: [...path, "http", "headers", header],
+            message: `a secret is not written here; write { env: NAME } or { file: PATH }`,
+          },
+        ]
+      : [],
+  );
+  return [...unknown, ...slow, ...headers, ...checkAddress([...path, kind, "url"], sensor[kind])];
+}
+
+const PROTOCOLS: Readonly<Record<string, readonly string[]>> = {
+  rabbitmq: ["amqp:", "amqps:"],
+  rabbitmqManagement: ["http:", "https:"],
+  http: ["http:", "https:"],
+};
+
+/** An address as written; what comes from the environment is judged when it is known. */
+function checkAddress(path: Path, spec: object | undefined): Problem[] {
+  const { url } = (spec ?? {}) as { readonly url?: unknown };
+  if (typeof url !== "string") return [];
+  const message = wrongAddress(url, String(path.at(-2)));
+  if (message !== undefined) return [{ path, message }];
+  return new URL(url).password === ""
+    ? []
+    : [{ path, message: "has a password; write { env: NAME } or { file: PATH } instead" }];
+}
+
+/** What is wrong with an address for a kind of sensor, without showing it: it may be secret. */
+export function wrongAddress(url: string, kind: string): string | undefined {
+  const protocols = PROTOCOLS[kind] ?? [];
+  const wanted = `write ${protocols.map((protocol) => `${protocol}//host`).join(" or ")}`;
+  if (!URL.canParse(url)) return `is no address; ${wanted}`;
+  const { protocol } = new URL(url);
+  return protocols.includes(protocol) ? undefined : `begins with ${protocol}; ${wanted}`;
+}
+
+function checkBudget({ budget, check }: LiveFile): Problem[] {
+  if (budget === undefined || budget <= check) return [];
+  return [{ path: ["budget"], message: `${budget} s is longer than check, ${check} s: checks never overlap` }];
+}

@@ -1,0 +1,146 @@
+import type { Observation } from "../policies/policy.ts";
+import type { Path } from "../scenarios/index.ts";
+import type { Clock } from "./clock.ts";
+import type { LiveConfig } from "./config.ts";
+import { deadline } from "./deadline.ts";
+import type { Log } from "./log.ts";
+import { makeOwner } from "./make-owner.ts";
+import { makeSensor } from "./make-sensor.ts";
+import { observation } from "./observe.ts";
+import type { Owned, Owner } from "./owner.ts";
+import { kindOf, type SensorFile } from "./schema-sensors.ts";
+import { asFault, type Sensor, type SensorFault } from "./sensor.ts";
+import { type Placed, startError } from "./start-error.ts";
+import { type Watch, watch } from "./watch.ts";
+
+/** The real queues, machines and groups, as far as the configuration names them. */
+export interface Plant {
+  /** What can be read by the time `signal` comes. */
+  observe(signal: AbortSignal): Promise<Observation>;
+  /** Readings begun and failed, by sensor and group. */
+  counts(): Readonly<Record<string, Watch["counts"]>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens every sensor and reads each once. Throws a `UsageError` with the places in the file when one is refused, and `Unreachable`
+ * when one does not answer.
+ */
+export async function openPlant(config: LiveConfig, clock: Clock, log: Log): Promise<Plant> {
+  const { written } = config;
+  const placed: Placed[] = [];
+  let starting = true;
+  const faultsOf = new Map<string, string>();
+
+  /** At the start gathered, later logged when they change. */
+  function told(name: string, path: Path, faults: readonly SensorFault[]): void {
+    if (starting) {
+      placed.push(...faults.map((fault) => ({ fault, path: [...path, ...fault.path] })));
+      return;
+    }
+    const now = faults
+      .map(({ path, message }) => (path.length < 2 ? message : `${path.at(-1)}: ${message}`))
+      .join("; ");
+    const before = faultsOf.get(name) ?? "";
+    faultsOf.set(name, now);
+    if (now === before) return;
+    if (now === "") log.info({ source: name }, "readings are back");
+    else log.warn({ source: name, fault: now }, "readings are missing");
+  }
+
+  const watches = written.sensors.flatMap((sensor, index): [string, Watch][] => {
+    const path = ["sensors", index, kindOf(sensor)];
+    const name = nameOf(written.sensors, index);
+    try {
+      return [[name, watched(makeSensor(sensor, config.folder), sensor, name, path)]];
+    } catch (error) {
+      placed.push({ fault: asFault(error), path: [...path, ...asFault(error).path] });
+      return [];
+    }
+  });
+  const owners = Object.entries(written.groups).map(([group, { owner }]): OwnerWatch => {
+    const told_ = (faults: readonly SensorFault[]) => told(group, ["groups", group, "owner"], faults);
+    return {
+      group,
+      owner: makeOwner(group, owner, config.folder),
+      timeout: owner.timeout,
+      counts: { readings: 0, failures: 0 },
+      told: told_,
+    };
+  });
+
+  function watched(sensor: Sensor, file: SensorFile, name: string, path: Path): Watch {
+    const { period, timeout, lag = kindOf(file) === "rabbitmqManagement" ? 5 : 0 } = file;
+    const staleAfter = file.staleAfter ?? 2 * (period ?? written.check) + lag + timeout;
+    const own = period === undefined ? {} : { period };
+    return watch(sensor, { clock, timeout, lag, staleAfter, ...own, told: (faults) => told(name, path, faults) });
+  }
+
+  async function observe(signal: AbortSignal): Promise<Observation> {
+    const owned = Promise.all(owners.map((each) => ownedBy(each, signal)));
+    await Promise.all(watches.map(([, each]) => each.refresh(signal)));
+    const found = Object.fromEntries((await owned).flatMap((each) => each ?? []));
+    return observation(
+      clock.now(),
+      written,
+      watches.map(([, each]) => each.latest()),
+      found,
+    );
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all(watches.map(([, each]) => each.close()));
+  }
+
+  if (placed.length === 0) await observe(new AbortController().signal);
+  starting = false;
+  const wrong = startError(config, placed);
+  if (wrong !== undefined) {
+    await close();
+    throw wrong;
+  }
+  return {
+    observe,
+    counts: () =>
+      Object.fromEntries(
+        [...watches, ...owners.map((each) => [each.group, each] as const)].map(([name, { counts }]) => [name, counts]),
+      ),
+    close,
+  };
+}
+
+interface OwnerWatch {
+  readonly group: string;
+  readonly owner: Owner;
+  readonly timeout: number;
+  readonly counts: { readings: number; failures: number };
+  readonly told: (faults: readonly SensorFault[]) => void;
+}
+
+/** What the owner tells in time; undefined when it does not, and then nobody decides on its group. */
+async function ownedBy(
+  { group, owner, timeout, counts, told }: OwnerWatch,
+  signal: AbortSignal,
+): Promise<[string, Owned][] | undefined> {
+  const limit = deadline(timeout, signal);
+  counts.readings++;
+  try {
+    const owned = await Promise.race([owner.read(limit.signal), limit.passed]);
+    told([]);
+    return [[group, owned]];
+  } catch (error) {
+    counts.failures++;
+    told([asFault(error)]);
+    return undefined;
+  } finally {
+    limit.clear();
+  }
+}
+
+/** `host`, `http`, `http-2`. */
+function nameOf(sensors: readonly SensorFile[], index: number): string {
+  const kinds = sensors.slice(0, index + 1).map(kindOf);
+  const kind = kinds[index] ?? "";
+  const same = kinds.filter((each) => each === kind).length;
+  return same === 1 ? kind : `${kind}-${same}`;
+}

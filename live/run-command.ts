@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+
+export interface Ran {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+const MOST = 1 << 20;
+
+/**
+ * Runs a program without a shell and resolves when it has ended. When `signal` says so the whole process group is killed, and the
+ * promise rejects at once, for what hangs in a driver may outlive its kill. Rejects when there is no such program, or when it prints
+ * more than a mebibyte.
+ */
+export function runCommand(
+  command: readonly string[],
+  { signal, folder, environment }: { signal: AbortSignal; folder?: string; environment?: NodeJS.ProcessEnv },
+): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const [program = "", ...words] = command;
+    signal.throwIfAborted();
+    const child = spawn(program, words, {
+      cwd: folder,
+      env: environment ?? process.env,
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    const said = { out: "", err: "" };
+
+    function stop(reason: Error): void {
+      signal.removeEventListener("abort", abort);
+      killGroup(child.pid);
+      child.stdout.destroy();
+      child.stderr.destroy();
+      child.unref();
+      reject(reason);
+    }
+    function abort(): void {
+      stop(new Error(`${program} did not end in time`));
+    }
+    function hear(stream: "out" | "err", data: string): void {
+      said[stream] += data;
+      if (said[stream].length > MOST) stop(new Error(`${program} prints more than a mebibyte`));
+    }
+
+    signal.addEventListener("abort", abort, { once: true });
+    child.stdout.setEncoding("utf8").on("data", (data: string) => hear("out", data));
+    child.stderr.setEncoding("utf8").on("data", (data: string) => hear("err", data));
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      signal.removeEventListener("abort", abort);
+      reject(error.code === "ENOENT" ? new Error(`there is no program ${program}`) : error);
+    });
+    child.on("close", (code) => {
+      signal.removeEventListener("abort", abort);
+      resolve({ code, ...said });
+    });
+  });
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended meanwhile.
+  }
+}

@@ -1,0 +1,133 @@
+import {
+  type Controller,
+  control,
+  type Difference,
+  differences,
+  formatLine,
+  type JournalRecord,
+  type Observation,
+  type Policy,
+  type Seconds,
+  UsageError,
+} from "../policies/index.ts";
+import type { Clock } from "./clock.ts";
+import type { LiveConfig } from "./config.ts";
+import { deadline } from "./deadline.ts";
+import { type JournalFile, journalFile } from "./journal-file.ts";
+import type { Log } from "./log.ts";
+import type { Plant } from "./plant.ts";
+import { ticks } from "./ticks.ts";
+
+export interface LiveOptions {
+  readonly config: LiveConfig;
+  readonly plant: Plant;
+  /** By label; the first decides, the others are in its shadow. */
+  readonly policies: readonly [Seated, ...Seated[]];
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** How many checks; missing: until `signal`. */
+  readonly checks?: number;
+  readonly told: (check: Check) => void;
+}
+
+interface Seated {
+  readonly label: string;
+  readonly policy: Policy;
+}
+
+/** One check, after it was journaled. */
+export interface Check {
+  readonly record: JournalRecord;
+  /** Where policies in the shadow would act otherwise, by label. */
+  readonly shadows: readonly { readonly label: string; readonly differences: readonly Difference[] }[];
+}
+
+export interface LiveSummary {
+  readonly checks: number;
+  readonly skipped: number;
+  /** Checks at which a policy failed or a journal could not be written. */
+  readonly failed: number;
+  /** By policy in the shadow: at how many checks it would have acted otherwise. */
+  readonly differing: Readonly<Record<string, number>>;
+}
+
+/** Observes, decides and journals, check after check, and touches nothing. */
+export async function runLive(options: LiveOptions): Promise<LiveSummary> {
+  const { config, plant, clock, log, signal, checks, told } = options;
+  const { check: period, budget = period } = config.written;
+  const seats = options.policies.map(({ label, policy }, index) => seat(options, label, policy, index === 0));
+  const summary = { checks: 0, skipped: 0, failed: 0, differing: {} as Record<string, number> };
+  const [main, ...shadows] = seats as [Seat, ...Seat[]];
+
+  async function check(): Promise<Seconds | undefined> {
+    const limit = deadline(budget, signal);
+    const observation = await plant.observe(limit.signal).finally(limit.clear);
+    if (signal.aborted) return undefined;
+    summary.checks++;
+    const decided = attempt(main, observation);
+    const others = shadows.map((each) => ({ label: each.label, step: attempt(each, observation) }));
+    if (decided === undefined) return undefined;
+    const { record, wake } = decided;
+    const differing = others.flatMap(({ label, step }) => {
+      const found = step === undefined ? [] : differences(record.decisions, step.record.decisions);
+      return found.length === 0 ? [] : [{ label, differences: found }];
+    });
+    for (const { label } of differing) summary.differing[label] = (summary.differing[label] ?? 0) + 1;
+    told({ record, shadows: differing });
+    return wake;
+  }
+
+  /** A policy that fails at its first check is wrong from the start; later it is left out of this check, and tries again at the next. */
+  function attempt({ label, controller, journal }: Seat, observation: Observation) {
+    try {
+      journal.makeRoom();
+      const step = controller.step(observation);
+      journal.write(formatLine(step.record));
+      return step;
+    } catch (error) {
+      summary.failed++;
+      if (summary.checks === 1 && error instanceof UsageError) throw error;
+      log.error({ policy: label, fault: (error as Error).message }, "this check came to nothing");
+      return undefined;
+    }
+  }
+
+  try {
+    await ticks({
+      clock,
+      period,
+      signal,
+      ...(checks === undefined ? {} : { count: checks }),
+      work: check,
+      skipped(count) {
+        summary.skipped += count;
+        log.warn({ count }, "checks were left out: the last one took too long");
+      },
+    });
+  } finally {
+    for (const { journal } of seats) journal.close();
+  }
+  return summary;
+}
+
+interface Seat {
+  readonly label: string;
+  readonly controller: Controller;
+  readonly journal: JournalFile;
+}
+
+function seat({ config, folder, clock }: LiveOptions, label: string, policy: Policy, alone: boolean): Seat {
+  const { rotateAt, keep } = config.written.journal;
+  const controller = control(policy);
+  const journal = journalFile({
+    folder,
+    name: alone ? "journal" : `journal.shadow-${label}`,
+    header: () => formatLine(controller.header()),
+    rotateAt,
+    keep,
+    stamp: () => new Date(clock.now() * 1000).toISOString().replaceAll(":", "-"),
+  });
+  return { label, controller, journal };
+}

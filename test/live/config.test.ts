@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import { parseLive } from "../../live/config.ts";
+
+const base = `version: 1
+policy: static
+groups:
+  workers: { serves: [work], maximum: 4, owner: { command: { read: [count] } } }
+sensors:
+  - command: { run: [depth], gives: { queues.work.waiting: /ready } }
+`;
+
+/** What is said of the base with one text replaced. */
+function refusal(from: string, to: string): string {
+  expect(base).toContain(from);
+  try {
+    parseLive(base.replace(from, to), "live.yaml");
+  } catch (error) {
+    return (error as { describe(): string }).describe();
+  }
+  return "nothing";
+}
+
+test("fills in what is not written", () => {
+  const { name, written, policy, shadow } = parseLive(base, "dir/mine.yaml");
+  expect({ name, policy, shadow }).toEqual({
+    name: "mine",
+    policy: { label: "static", policy: { name: "static" }, parameters: {} },
+    shadow: [],
+  });
+  expect(written).toMatchObject({
+    check: 15,
+    journal: { rotateAt: 64 * 2 ** 20, keep: 30 },
+    groups: { workers: { minimum: 0 } },
+  });
+});
+
+test("reads the parameters of a policy as a scenario does", () => {
+  const text = base.replace(
+    "policy: static",
+    "policy: { policy: utilization, parameters: { cooldown: 2m }, wrap: [cooled] }",
+  );
+  expect(parseLive(text, "live.yaml").policy.parameters).toEqual({ cooldown: 120, wrap: ["cooled"] });
+});
+
+describe("refused, at its place:", () => {
+  test.each([
+    [
+      "policy: static",
+      "policy: statik",
+      'live.yaml:2:1 policy.policy: there is no policy "statik"; did you mean "static"?',
+    ],
+    ["policy: static", "check: 5 parsecs\npolicy: static", 'live.yaml:2:8 check: "5 parsecs" is not a duration'],
+    ["policy: static", "budget: 1h\npolicy: static", "live.yaml:2:9 budget: 3600 s is longer than check, 15 s"],
+    [
+      "policy: static",
+      "shadow: [static]\npolicy: static",
+      'live.yaml:2:10 shadow[0]: two policies are called "static"',
+    ],
+    [
+      "serves: [work]",
+      "serves: [wrok]",
+      'live.yaml:4:23 groups.workers.serves[0]: no sensor tells of the queue "wrok"; there is "work"',
+    ],
+    ["maximum: 4", "minimum: 5, maximum: 4", "live.yaml:4:51 groups.workers.maximum: 4 is less than the minimum, 5"],
+    [
+      "maximum: 4",
+      "maximun: 4",
+      'live.yaml:4:30 groups.workers.maximun: unknown key "maximun"; did you mean "maximum"?',
+    ],
+    ["queues.work.waiting", "queues.work.wating", "queues.work.wating"],
+    ["queues.work.waiting", "groups.worker.p95", 'there is no group "worker"; did you mean "workers"?'],
+    ["/ready", "ready", '"ready" is no JSON pointer'],
+    [
+      "command: { run",
+      "host: { node: here }\n    command: { run",
+      "a sensor is one thing, and this has host and command; write two",
+    ],
+    [
+      "gives: { queues.work.waiting: /ready } }",
+      "gives: { queues.work.waiting: /ready } }\n    period: 1s",
+      "live.yaml:7:13 sensors[0].period: every 1 s, and a reading may take 5 s",
+    ],
+  ])("%s becomes %s", (from, to, message) => {
+    expect(refusal(from, to)).toContain(message);
+  });
+
+  test.each([
+    ["rabbitmq: { url: http://h, queues: { work: w } }", "begins with http:; write amqp://host or amqps://host"],
+    [
+      "rabbitmq: { url: amqp://me:secret@h, queues: { work: w } }",
+      "has a password; write { env: NAME } or { file: PATH } instead",
+    ],
+    ["rabbitmqManagement: { url: nowhere, queues: { work: w } }", "is no address; write http://host or https://host"],
+    [
+      "http: { url: http://h, headers: { Authorization: Bearer x }, gives: { queues.work.waiting: '' } }",
+      "a secret is not written here",
+    ],
+  ])("%s", (sensor, message) => {
+    const said = refusal("command: { run: [depth], gives: { queues.work.waiting: /ready } }", sensor);
+    expect(said).toMatch(/^live\.yaml:6:\d+ sensors\[0\]/);
+    expect(said).toContain(message);
+    expect(said).not.toContain("secret@");
+  });
+});
+
+test.each([
+  ["", "the file is empty"],
+  ["- 1", "found a list"],
+  ["version: 2", "version"],
+])("%j is no configuration", (text, message) => {
+  expect(() => parseLive(text, "live.yaml")).toThrow(message);
+});
