@@ -16,11 +16,11 @@ export interface Journal {
 const bufferLength = 1 << 16;
 
 /**
- * Opens `journal.jsonl`, or `journal.<label>.jsonl` where several policies have one. Lines are gathered and written at once, so
+ * Opens `journal.<label>.jsonl`. Lines are gathered and written at once, so
  * that millions of them neither pile up in memory nor wait for the disk one by one. Throws a `UsageError` when the folder cannot
  * be written to.
  */
-export function openJournal(folder: string, label?: string): Journal {
+export function openJournal(folder: string, label: string): Journal {
   const name = journalName(label);
   const aside = asideName(folder, name);
   const file = attempt(() => {
@@ -73,9 +73,9 @@ export function openJournal(folder: string, label?: string): Journal {
   };
 }
 
-/** The file of a policy's journal; without a label where there is only one. */
-export function journalName(label?: string): string {
-  return label === undefined ? "journal.jsonl" : `journal.${fileSafe(label)}.jsonl`;
+/** The file of a policy's journal. */
+export function journalName(label: string): string {
+  return `journal.${fileSafe(label)}.jsonl`;
 }
 
 /** Letters, digits, `.`, `_` and `-` stay. A label that has others, or is long, gets a hash, so that two never share a file. */

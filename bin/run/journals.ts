@@ -10,18 +10,13 @@ export interface Journals {
 }
 
 /** Journals of the first seed, of all, or none. They stay nameless until the whole experiment went well. */
-export function journalsIn(folder: string, { policies, seeds }: Scenario, which: "first" | "all" | "none"): Journals {
+export function journalsIn(folder: string, { seeds }: Scenario, which: "first" | "all" | "none"): Journals {
   const kept: { label: string; journal: Journal }[] = [];
-
-  function name(label: string, seed: number): string | undefined {
-    const parts = [...(policies.length > 1 ? [label] : []), ...(which === "all" ? [`seed-${seed}`] : [])];
-    return parts.length === 0 ? undefined : parts.join(".");
-  }
 
   return {
     open(label, seed) {
       if (which === "none" || (which === "first" && seed !== seeds[0])) return undefined;
-      const journal = openJournal(folder, name(label, seed));
+      const journal = openJournal(folder, which === "all" ? `${label}.seed-${seed}` : label);
       kept.push({ label, journal });
       return journal.write;
     },

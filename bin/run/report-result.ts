@@ -33,6 +33,6 @@ function resultOf(file: string): string {
 }
 
 function journalsOf({ policies }: Result, folder: string): Record<string, string> {
-  const names = policies.map(({ label }) => [label, journalName(policies.length === 1 ? undefined : label)] as const);
+  const names = policies.map(({ label }) => [label, journalName(label)] as const);
   return Object.fromEntries(names.filter(([, name]) => existsSync(join(folder, name))));
 }

@@ -90,7 +90,7 @@ test("a run ends with exit code 1 where an expectation clearly fails, and tells 
 test("a journal can be read back, a line a decision", async () => {
   await inFolder(small, async (folder) => {
     await disfunSim(folder, ["run", "small.yaml", "--policy", "one"]);
-    const lines = readFileSync(join(folder, "out/small/journal.jsonl"), "utf8").split("\n");
+    const lines = readFileSync(join(folder, "out/small/journal.one.jsonl"), "utf8").split("\n");
     expect(lines.pop()).toBe("");
     const [header, ...records] = readJournal(lines);
     expect(header).toMatchObject({ kind: "header", policy: "static", parameters: { counts: { sampler: 1 } } });
@@ -103,7 +103,7 @@ test("every reason in a journal is one that is explained", async () => {
   await inFolder(small, async (folder) => {
     const unfit = ["--set", "groups.sampler.maximum=2", "--policy", "three"];
     await disfunSim(folder, ["run", "small.yaml", ...unfit]);
-    const [, ...records] = readFileSync(join(folder, "out/small/journal.jsonl"), "utf8").trimEnd().split("\n");
+    const [, ...records] = readFileSync(join(folder, "out/small/journal.three.jsonl"), "utf8").trimEnd().split("\n");
     const codes = records.flatMap((line) =>
       (JSON.parse(line) as JournalRecord).decisions.flatMap(({ because }) => because.map(({ code }) => code)),
     );

@@ -70,14 +70,14 @@ test("a bug of ours is not blamed on the folder", () => {
 });
 
 test("a journal has its name only when it is closed", async () => {
-  const journal = openJournal(folder);
+  const journal = openJournal(folder, "one");
   journal.write('{"time":0}');
-  expect(readdirSync(folder)).not.toContain("journal.jsonl");
+  expect(readdirSync(folder)).not.toContain("journal.one.jsonl");
   journal.write('{"time":15}');
-  expect(await journal.close()).toBe("journal.jsonl");
-  expect(readFileSync(join(folder, "journal.jsonl"), "utf8")).toBe('{"time":0}\n{"time":15}\n');
+  expect(await journal.close()).toBe("journal.one.jsonl");
+  expect(readFileSync(join(folder, "journal.one.jsonl"), "utf8")).toBe('{"time":0}\n{"time":15}\n');
   journal.discard();
-  expect(readdirSync(folder)).toEqual(["journal.jsonl"]);
+  expect(readdirSync(folder)).toEqual(["journal.one.jsonl"]);
 });
 
 test("a long journal arrives whole", async () => {
@@ -105,5 +105,5 @@ test("labels become names that stay in the folder and apart", async () => {
 
 test("a journal in a folder that is a file is refused", () => {
   writeFileSync(join(folder, "taken"), "");
-  expect(() => openJournal(join(folder, "taken"))).toThrow(UsageError);
+  expect(() => openJournal(join(folder, "taken"), "one")).toThrow(UsageError);
 });
