@@ -114,5 +114,7 @@ test("the 23 days of GenTD26 are 23 pairs, and have all the work of those days",
   expect(policies[1]?.runs.map(({ tasks }) => tasks.arrived)).toEqual(
     policies[0]?.runs.map(({ tasks }) => tasks.arrived),
   );
-  expect(policies[1]?.differences?.["wait.mean"]).toMatchObject({ runs: 23, verdict: "better" });
+  const difference = policies[1]?.differences?.["wait.mean"];
+  expect(difference?.runs).toBe(23);
+  expect(difference?.high).toBeLessThan(0);
 });
