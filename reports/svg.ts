@@ -1,5 +1,6 @@
 import type { Spec } from "vega";
 import type { PolicyResult, Result } from "../sim/result.ts";
+import { alertTable } from "./charts/alerts.ts";
 import type { Chart, LegendEntry } from "./charts/chart.ts";
 import { compiler } from "./charts/compile.ts";
 import { costTable } from "./charts/cost.ts";
@@ -81,6 +82,7 @@ function tablesOf(result: Result, layout: Layout, index: number): Readonly<Recor
           lanes: laneTable(policy, layout.end, mostStretches),
           decisions: decisionMarks(policy),
           faults: faultTable(policy),
+          alerts: alertTable(policy, layout.end),
         }),
   };
 }

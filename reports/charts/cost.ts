@@ -53,7 +53,7 @@ export function cost(result: Result, layout: Layout): Chart | undefined {
           field: "l",
           type: "nominal",
           scale: { domain: [...layout.policies], paddingInner: 0.35 },
-          axis: { labelFontSize: 12, labelColor: "var(--ink)" },
+          axis: { labelFontSize: 12, labelColor: "var(--ink)", labelLimit: 160 },
         },
         color: {
           field: "c",

@@ -23,6 +23,7 @@ export function decisions(layout: Layout): Chart | undefined {
       height: { step: 28 },
       layer: [
         {
+          transform: [{ filter: { field: "g", oneOf: [...subjects] } }],
           // Ups ride above the line and downs hang below it, so that a busy hour still shows both.
           mark: {
             type: "point",

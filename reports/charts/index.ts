@@ -1,4 +1,5 @@
 import type { Result } from "../../sim/result.ts";
+import { alerts } from "./alerts.ts";
 import { arrivals } from "./arrivals.ts";
 import type { Chart } from "./chart.ts";
 import { cost } from "./cost.ts";
@@ -44,6 +45,7 @@ export function chartsOf(result: Result, layout: Layout): Charts {
     overTime: present([
       ...layout.queues.flatMap((queue) => [arrivals(layout, queue), queueDepth(layout, queue)]),
       decisions(layout),
+      alerts(layout),
       ...layout.groups.flatMap((group) => [replicas(layout, group), lanes(layout, group)]),
       cpuUtilization(layout),
       gpuUtilization(layout),

@@ -1,4 +1,5 @@
 import type { Life, PolicyResult } from "../../sim/result.ts";
+import { shownRun } from "../shown-run.ts";
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
 import { panel } from "./panel.ts";
@@ -108,9 +109,9 @@ interface Stretch {
  * `g` the group, `l` the lane, from `t` to `u`, `k` what it was, `o` how opaque, `i` the replica, `s` percent of the time at work.
  * Where there are more than so many stretches, bins are joined until there are fewer; changes of phase are never.
  */
-export function laneTable({ detail, runs }: PolicyResult, end: number, most: number): Table {
-  const { lives = [], series } = detail;
-  const over = Math.min(end, runs[0]?.duration ?? end);
+export function laneTable(policy: PolicyResult, end: number, most: number): Table {
+  const { lives = [], series } = policy.detail;
+  const over = Math.min(end, shownRun(policy)?.duration ?? end);
   const width = series.binWidth;
   let join = 1;
   let all = lives.map((life) => stretches(life, over, width, join));

@@ -1,4 +1,6 @@
 import type { GroupMeasures, PolicyResult, Result } from "../../sim/result.ts";
+import { shownRun } from "../shown-run.ts";
+import { alertsOf } from "./alerts.ts";
 import { laneKinds, laneNames } from "./lanes.ts";
 import { compact, type Table } from "./table.ts";
 import { thinned } from "./thinned.ts";
@@ -9,8 +11,9 @@ export interface Layout {
   readonly groups: readonly string[];
   readonly nodes: readonly { readonly name: string; readonly devices: readonly Device[] }[];
   readonly policies: readonly string[];
-  /** Of decisions. */
+  /** Of decisions, without the alerts. */
   readonly subjects: readonly string[];
+  readonly alerts: readonly string[];
   /** Columns of gauges that ever changed under a policy. */
   readonly signals: readonly string[];
   /** Replicas that are on no lane, over all policies. */
@@ -49,9 +52,9 @@ export function layoutOf(result: Result): Layout {
     Object.entries(run.devices).map(([name, { memory }]) => ({ name, short: shortened(name), memory })),
   );
   const unique = [...new Map(devices.map((device) => [device.name, device])).values()];
-  const subjects = [
-    ...new Set(result.policies.flatMap((policy) => policy.detail.decisions.map(({ subject }) => subject))),
-  ];
+  const alerts = alertsOf(result.policies);
+  const about = new Set(result.policies.flatMap((policy) => policy.detail.decisions.map(({ subject }) => subject)));
+  const subjects = [...about].filter((subject) => !alerts.includes(subject));
   return {
     queues: keysOf(runs.map((run) => run.queues)),
     groups: keysOf<GroupMeasures>(runs.map((run) => run.groups)),
@@ -60,6 +63,7 @@ export function layoutOf(result: Result): Layout {
       devices: unique.filter((device) => device.name.startsWith(`${name}/`)),
     })),
     subjects,
+    alerts,
     signals: names.filter(
       (name) => /(^|\/)signal\//.test(name) && tables.some((table) => varies(table.get(name) ?? [])),
     ),
@@ -67,7 +71,7 @@ export function layoutOf(result: Result): Layout {
     lanes: (group) => laneNames(result.policies, group),
     kinds: (group) => laneKinds(result.policies, group),
     faults: result.policies.some(({ detail }) => (detail.faults ?? []).length > 0),
-    axisWidth: widthFor([...subjects, ...unique.map(({ short }) => short)]),
+    axisWidth: widthFor([...subjects, ...alerts, ...unique.map(({ short }) => short)]),
     policies: result.policies.map((policy) => policy.label),
     end: Math.max(1, ...result.policies.map(endOf)),
     field: (column) => fields.get(column),
@@ -172,9 +176,10 @@ function rates(policy: PolicyResult, counts: readonly (number | null)[]): (numbe
 }
 
 /** The end of the last bin; a run may end within it. */
-function endOf({ detail, runs }: PolicyResult): number {
-  const last = detail.series.time.at(-1) ?? 0;
-  return Math.min(last + detail.series.binWidth, Math.max(runs[0]?.duration ?? Number.POSITIVE_INFINITY, last));
+function endOf(policy: PolicyResult): number {
+  const { time, binWidth } = policy.detail.series;
+  const last = time.at(-1) ?? 0;
+  return Math.min(last + binWidth, Math.max(shownRun(policy)?.duration ?? Number.POSITIVE_INFINITY, last));
 }
 
 function across(

@@ -8,8 +8,8 @@ type Layers = Extract<TopLevelSpec, { layer: unknown }>["layer"];
 type Params = NonNullable<TopLevelSpec["params"]>;
 
 interface Options {
-  /** Of the selected policy (`bins`, `decisions`, `heat`, `lanes`) or of every one (`all`). */
-  readonly data: "bins" | "decisions" | "heat" | "lanes" | "all";
+  /** Of the selected policy (`bins`, `decisions`, `alerts`, `heat`, `lanes`) or of every one (`all`). */
+  readonly data: "bins" | "decisions" | "alerts" | "heat" | "lanes" | "all";
   readonly height: number | { readonly step: number };
   readonly layer: Layers;
   readonly params?: Params;

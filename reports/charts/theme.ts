@@ -22,6 +22,8 @@ export function theme(axisWidth: number): Config {
       ticks: false,
       minExtent: axisWidth,
       maxExtent: axisWidth,
+      // A longer name would move the plot out of line with the others.
+      labelLimit: axisWidth - 8,
       labelPadding: 8,
       title: null,
       tickCount: 4,

@@ -33,7 +33,7 @@ export function tradeoff(result: Result, layout: Layout): Chart | undefined {
       labelOverlap: "greedy" as const,
       tickCount: 8,
       labelExpr:
-        "datum.value === 0 ? '0' : datum.value < 1 ? format(datum.value * 1000, ',.3~r') + ' ms' : datum.value < 90 ? format(datum.value, ',.3~r') + ' s' : datum.value < 5400 ? format(datum.value / 60, ',.3~r') + ' min' : format(datum.value / 3600, ',.3~r') + ' h'",
+        "datum.value === 0 ? '0' : datum.value < 1 ? format(datum.value * 1000, ',.3~r') + ' ms' : datum.value < 60 ? format(datum.value, ',.3~r') + ' s' : datum.value < 3600 ? format(datum.value / 60, ',.3~r') + ' min' : format(datum.value / 3600, ',.3~r') + ' h'",
       ...(wide ? { values: latencyTicks.filter((tick) => tick === 0 || (tick >= floor && tick <= most * 1.5)) } : {}),
     },
   };

@@ -1,4 +1,5 @@
 import type { Result } from "../../sim/result.ts";
+import { alertTable } from "../charts/alerts.ts";
 import type { Chart } from "../charts/chart.ts";
 import { costTable } from "../charts/cost.ts";
 import { faultTable } from "../charts/faults.ts";
@@ -38,6 +39,7 @@ export function pageData(
       heat: packed(memoryTable(policy, layout)),
       lanes: packed(laneTable(policy, layout.end, Math.floor(mostStretches / count))),
       faults: packed(faultTable(policy)),
+      alerts: packed(alertTable(policy, layout.end)),
       ...decisionData(policy, Math.floor(mostObservations / count)),
     })),
     latency: packed(latencyTable(result)),

@@ -48,14 +48,18 @@ ${shown.map((entry) => row(entry, all.indexOf(entry), several, policy.reasons ??
 function explanation(shown: readonly DecisionEntry[], { detail }: PolicyResult): string {
   const changes = shown.filter(changed).length;
   const others = shown.length - changes;
-  const hidden = detail.decisions.length - shown.length + detail.decisionsLeftOut;
+  const hidden = detail.decisions.length - shown.length;
+  const lost = detail.decisionsLeftOut;
   return [
     changes === 0 ? "It never changed a desired count." : `${counted(changes, "change")} of a desired count.`,
     ...(others === 0 ? [] : [`${counted(others, "time")} nothing changed, but for a new reason.`]),
     ...(shown.length === 0
       ? []
       : ["Checks one after the other that came to the same are one row: “times in a row” counts them."]),
-    ...(hidden === 0 ? [] : [`${counted(hidden, "more decision")} not shown here; the journal has all.`]),
+    ...(hidden === 0
+      ? []
+      : [`${counted(hidden, "more decision")} not listed here, but in the chart and in result.json.`]),
+    ...(lost === 0 ? [] : [`${counted(lost, "later decision")} not kept; a journal has all of its seed.`]),
   ].join(" ");
 }
 

@@ -18,7 +18,7 @@ ${
   files.length === 0
     ? undefined
     : fact(
-        "Journals, every decision with what the policy saw",
+        `Journals of seed ${result.seeds[0] ?? ""}, every decision with what the policy saw`,
         html`${files.map(([label, file], index) => html`${index === 0 ? "" : " · "}<a href="${encodeURIComponent(file)}">${label}</a>`)}`,
       )
 }

@@ -1,6 +1,6 @@
 import type { PolicyResult, Result } from "../../sim/result.ts";
 import { formatNamed } from "../format.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, type Markup, raw } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
 
 /** Parameters as bound, defaults filled in: a row a parameter, a column a policy. */
@@ -13,7 +13,7 @@ export function parameters(result: Result): Markup {
   return html`<section class="parameters" aria-labelledby="parameters-heading">
 <h2 id="parameters-heading">Parameters</h2>
 <p class="note">In seconds, bytes and shares of 1 unless a policy says otherwise; empty where a policy has no such parameter. Marked: where policies that have a parameter differ in it.</p>
-${names.some(differs) ? html`<label class="only js-only"><input type="checkbox">Only differences</label>` : undefined}
+${names.some(differs) ? html`<label class="only js-only"><input type="checkbox"${names.length > mostRead && names.some(differs) ? raw(" checked") : undefined}>Only differences</label>` : undefined}
 <div class="scroll" tabindex="0" role="region" aria-labelledby="parameters-heading">
 <table>
 <thead><tr><th scope="col" class="sticky">Parameter</th>${result.policies.map(
@@ -37,6 +37,9 @@ ${names.map(
 </section>
 `;
 }
+
+/** A table of many more rows hides what differs. */
+const mostRead = 30;
 
 /** Of equally frequent ones the first. */
 function mostFrequent(values: readonly string[]): string | undefined {

@@ -1,5 +1,6 @@
 import type { PolicyResult, Result } from "../../sim/result.ts";
 import { formatDuration, formatNumber } from "../format.ts";
+import { shownRun } from "../shown-run.ts";
 import { html, type Markup } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
 
@@ -15,7 +16,7 @@ function reasonTable(policy: PolicyResult, index: number): Markup | undefined {
   return html`<div class="reasons" data-policy="${index}">
 <h3 id="${heading}">Time by reason under ${policyName(policy.label, index)}</h3>
 <p class="note">From a decision until the next on the same subject; of several reasons the last, which decided.${
-    partial ? " Only the decisions kept in the result; the journal has all." : undefined
+    partial ? " Only of the first decisions: there were too many to keep." : undefined
   }</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="${heading}">
 <table>
@@ -43,11 +44,10 @@ interface Times {
 }
 
 /** The most time first; `partial`: not all decisions are known, and nothing is said of the time after the last one that is. */
-function timesOf({ detail, runs }: PolicyResult): { readonly subjects: Times[]; readonly partial: boolean } {
-  const { decisions, decisionsLeftOut, seed } = detail;
+function timesOf(policy: PolicyResult): { readonly subjects: Times[]; readonly partial: boolean } {
+  const { decisions, decisionsLeftOut } = policy.detail;
   const partial = decisionsLeftOut > 0;
-  const run = runs.find((one) => one.seed === seed);
-  const end = partial ? decisions.at(-1)?.time : run?.duration;
+  const end = partial ? decisions.at(-1)?.time : shownRun(policy)?.duration;
   const about = new Map<string, { code: string; time: number; repeats: number }[]>();
   for (const { subject, controller, because, time, repeats } of decisions) {
     const name = controller === undefined ? subject : `${controller}: ${subject}`;

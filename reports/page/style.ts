@@ -125,6 +125,7 @@ figcaption .note { flex-basis: 100%; max-width: none; }
 .pairs dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
 .why table { font-size: 0.8rem; }
 .why th, .why td { padding: 0.3rem 0.45rem; }
+.why .definition { font-size: 0.72rem; }
 .why .own > * { background: var(--raised); }
 .tip { position: fixed; z-index: 10; max-width: min(26rem, calc(100vw - 8px)); background: var(--paper); color: var(--ink); border: 1px solid var(--line); border-radius: 6px; box-shadow: 0 4px 16px rgb(0 0 0 / 0.16); padding: 0.4rem 0.65rem; font-size: 0.8rem; line-height: 1.45; pointer-events: none; }
 .tip[hidden] { display: none; }
@@ -153,13 +154,16 @@ figcaption .note { flex-basis: 100%; max-width: none; }
 .definition { display: block; color: var(--muted); font-weight: 400; font-size: 0.76rem; max-width: 46ch; white-space: normal; }
 .measures details .scroll { margin-top: 0.75rem; }
 .reasons { margin-top: 1.5rem; }
+.reasons h3 { margin-bottom: 0.25rem; }
+.reasons .note { margin-bottom: 0.5rem; }
+.reasons td:nth-last-child(4) { min-width: 15rem; }
 .reasons .scroll { max-height: 24rem; overflow: auto; }
 .bar { display: block; min-width: 8rem; height: 0.7rem; margin-top: 0.3rem; background: var(--raised); border-radius: 2px; }
 .bar i { display: block; height: 100%; background: var(--accent); border-radius: 2px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .workload .scroll + .note { margin: 1rem 0 0.5rem; }
 .parameters .differs th { border-left: 3px solid var(--accent-ink); }
 .parameters .other { background: var(--warn-paper); font-weight: 600; }
-.parameters:has(.only input:checked) tr[class=plain] { display: none; }
+@media screen { .js .parameters:has(.only input:checked) tr.plain { display: none; } }
 .decisions { margin-top: 1.25rem; }
 .faults h3 { margin-bottom: 0.4rem; }
 .workload td { min-width: 5rem; }
@@ -223,7 +227,7 @@ footer .facts dd { font-weight: 400; font-size: 0.85rem; overflow-wrap: anywhere
   figure, .warnings, .hints, tr, footer { break-inside: avoid; }
   h2, h3, section > .note { break-after: avoid; }
   .decisions tbody tr:nth-child(n+61) { display: none; }
-  .plot svg { height: auto; }
+  .plot svg { width: 100%; height: auto; }
   .only, .tip, .cursor, .skip, .zoom, .window, .handle, .range, .chosen, .why { display: none !important; }
 }
 `;

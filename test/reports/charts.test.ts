@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { alertTable } from "../../reports/charts/alerts.ts";
 import { faultTable } from "../../reports/charts/faults.ts";
 import { memoryTable } from "../../reports/charts/gpu-memory-map.ts";
 import { chartsOf } from "../../reports/charts/index.ts";
+import { laneNames, laneTable } from "../../reports/charts/lanes.ts";
 import { layoutOf, seriesTable } from "../../reports/charts/layout.ts";
 import { policyDashes } from "../../reports/charts/policy-scale.ts";
 import { timeParams } from "../../reports/charts/time-axis.ts";
-import type { PolicyResult, Result } from "../../sim/result.ts";
+import { tradeoff, tradeoffTable } from "../../reports/charts/tradeoff.ts";
+import type { Life, PolicyResult, Result } from "../../sim/result.ts";
 import { fixture } from "./fixture.ts";
 
 const gib = 2 ** 30;
@@ -173,4 +176,140 @@ test("faults are marked in every chart over time, and only where there are some"
   policy.detail.faults = [{ time: 60, kind: "purge", subject: "sampler_queue" }];
   expect(marked()).toEqual(chartsOf(result, layoutOf(result)).overTime.map(({ id }) => id));
   expect(faultTable(policy)).toEqual({ t: [60], u: [60] });
+});
+
+test("alerts are told by their state, each until its next, and are no rows among the decisions", () => {
+  const result = fixture();
+  const [policy] = result.policies;
+  if (policy === undefined) throw new Error("a policy");
+  const told = (time: number, subject: string, code: string) => ({
+    time,
+    subject,
+    because: [{ code, facts: {} }],
+    repeats: 1,
+  });
+  policy.detail.decisions = [
+    told(0, "high-cpu", "alert-inactive"),
+    told(0, "sampler", "backlog-low"),
+    told(60, "high-cpu", "alert-pending"),
+    told(90, "vram-low", "alert-firing"),
+    told(120, "high-cpu", "alert-firing"),
+  ];
+  const alone = { ...result, policies: [policy] };
+  const layout = layoutOf(alone);
+  expect([layout.alerts, layout.subjects]).toEqual([["high-cpu", "vram-low"], ["sampler"]]);
+  expect(alertTable(policy, 600)).toEqual({
+    t: [0, 60, 90, 120],
+    u: [60, 120, 600, 600],
+    g: ["high-cpu", "high-cpu", "vram-low", "high-cpu"],
+    k: ["inactive", "pending", "firing", "firing"],
+  });
+  expect(chartsOf(alone, layout).overTime.map(({ id }) => id)).toContain("alerts");
+  const plain = fixture();
+  expect(chartsOf(plain, layoutOf(plain)).overTime.map(({ id }) => id)).not.toContain("alerts");
+});
+
+describe("lanes", () => {
+  const life = (change: Partial<Life>): Life => ({
+    ...{ group: "sampler", replica: "sampler-1", lane: 0, node: "n0", busy: { bin: 0, shares: [] } },
+    phases: [{ phase: "ready", time: 0 }],
+    ...change,
+  });
+  const on = (lives: Life[]) => {
+    const result = plant(1, 2, {});
+    const [policy] = result.policies;
+    if (policy === undefined) throw new Error("a policy");
+    policy.detail.lives = lives;
+    return { policy, result };
+  };
+  const rows = (table: ReturnType<typeof laneTable>) =>
+    (table.t ?? []).map((t, at) => [table.l?.[at], t, table.u?.[at], table.k?.[at], table.o?.[at]]);
+
+  test("a replica is what it was from phase to phase, and busy as far as it was, until it is gone", () => {
+    const phases: Life["phases"] = [
+      { phase: "warming", time: 2 },
+      { phase: "ready", time: 8 },
+      { phase: "draining", time: 15 },
+    ];
+    const { policy } = on([life({ phases, until: 22, killed: true, busy: { bin: 0, shares: [0, 1, 0.5] } })]);
+    expect(rows(laneTable(policy, 25, 100))).toEqual([
+      ["1", 2, 8, "warming", 1],
+      ["1", 8, 15, "idle", 1],
+      ["1", 15, 22, "draining", 1],
+      ["1", 10, 20, "busy", 1],
+      ["1", 20, 22, "busy", 0.5],
+      ["1", 22, 22.1, "killed", 1],
+    ]);
+  });
+
+  test("one on several GPUs is on a lane of each, in the order of the GPUs", () => {
+    const { policy, result } = on([
+      life({ devices: ["n0/gpu1", "n0/gpu0"], until: 20 }),
+      life({ replica: "sampler-2", devices: ["n0/gpu1"], phases: [{ phase: "ready", time: 20 }] }),
+    ]);
+    expect(laneNames(result.policies, "sampler")).toEqual(["n0/gpu0", "n0/gpu1"]);
+    expect(rows(laneTable(policy, 25, 100)).map(([lane, from, until]) => [lane, from, until])).toEqual([
+      ["n0/gpu1", 0, 20],
+      ["n0/gpu0", 0, 20],
+      ["n0/gpu1", 20, 25],
+    ]);
+  });
+
+  test("too many stretches are joined, and no change of phase is lost", () => {
+    const shares = Array.from({ length: 400 }, (_, bin) => (bin % 2 === 0 ? 1 : 0));
+    const { policy } = on([life({ busy: { bin: 0, shares }, phases: [{ phase: "ready", time: 0 }], until: 4000 })]);
+    policy.detail.series.time = shares.map((_, bin) => 10 * bin);
+    policy.runs = policy.runs.map((run) => ({ ...run, duration: 4000 }));
+    const fine = rows(laneTable(policy, 4000, 1000));
+    const coarse = rows(laneTable(policy, 4000, 100));
+    expect(fine.length).toBe(201);
+    expect(coarse.length).toBeLessThanOrEqual(100);
+    expect(coarse.filter(([, , , kind]) => kind === "idle")).toEqual([["1", 0, 4000, "idle", 1]]);
+    expect(coarse.filter(([, , , kind]) => kind === "busy").every(([, , , , share]) => share === 0.5)).toBe(true);
+  });
+});
+
+describe("what is paid for latency", () => {
+  const exactly = (mean: number) => ({ mean, runs: 3, low: mean - 1, high: mean + 1 });
+  const result = fixture();
+  for (const [index, policy] of result.policies.entries()) {
+    const [cost = 0, wait = 0] =
+      [
+        [10, 100],
+        [20, 50],
+        [25, 60],
+        [40, 0.5],
+      ][index] ?? [];
+    policy.summary = { "cost.total": exactly(cost), "wait.p95": exactly(wait) };
+  }
+
+  test("only those that none beats in both are on the front, and no interval reaches below zero", () => {
+    const table = tradeoffTable(result);
+    expect(table.f).toEqual([1, 1, 0, 1]);
+    expect(table.yl).toEqual([99, 49, 59, 0]);
+    expect(table.xh).toEqual([11, 21, 26, 41]);
+  });
+
+  test("the best fixed size and the bounds are drawn in where there are some", () => {
+    const [first] = result.policies;
+    if (first === undefined) throw new Error("a policy");
+    const whole: Result = {
+      ...result,
+      bestStatic: {
+        ...{ label: "best static", counts: { sampler: 3 }, minimize: "cost.total", tried: 5 },
+        subjectTo: [{ measure: "wait.p95", below: 120, value: exactly(90) }],
+        summary: { "cost.total": exactly(9), "wait.p95": exactly(90) },
+      },
+      policies: [
+        { ...first, bound: { measure: "cost.total", value: exactly(7), runs: [7, 7, 7] } },
+        ...result.policies.slice(1),
+      ],
+    };
+    const { m = [], x = [], y = [], xh = [] } = tradeoffTable(whole);
+    expect(m.slice(4)).toEqual(["static", "bound"]);
+    expect([x[4], y[4]]).toEqual([9, 90]);
+    expect([x[5], y[5], xh[5]]).toEqual([7, 100, 10]);
+    expect(tradeoff(whole, layoutOf(whole))?.note).toContain("Triangles");
+    expect(tradeoff(result, layoutOf(result))?.note).not.toContain("Triangles");
+  });
 });

@@ -99,7 +99,7 @@ export const explain = `
   }
 
   function seenOf(policy, row) {
-    if (!row.o) return changed(row) ? [element("p", "note", "Facts and readings of this one are not kept on this page; the journal has them.")] : [];
+    if (!row.o) return changed(row) ? [element("p", "note", "Facts and readings of this one are not kept on this page; result.json has them.")] : [];
     const groups = new Map();
     row.o.forEach((value, at) => {
       if (value === null || value === undefined) return;
@@ -107,14 +107,16 @@ export const explain = `
       const told = kind === "s" ? duration(value) : kind === "1/s" ? number(value) + "/s" : named(name, value);
       groups.set(heading, [...(groups.get(heading) ?? []), [name, told]]);
     });
-    return [...groups].flatMap(([heading, entries]) => [element("p", "why-heading", heading), pairs(entries)]);
+    const order = ["Its replicas", "Its limits", "Signals"];
+    const sorted = [...groups].sort(([one], [other]) => order.indexOf(one) - order.indexOf(other));
+    return sorted.flatMap(([heading, entries]) => [element("p", "why-heading", heading), pairs(entries)]);
   }
 
   function othersAt(row) {
     if (policies.length < 2) return [];
     const table = element("table"), body = element("tbody"), head = element("tr");
     const fields = page.moments[row.g] ?? [];
-    for (const name of ["Policy", ...fields.map(({ label }) => label), "Last change"]) {
+    for (const name of ["Policy", ...fields.map(({ label }) => label)]) {
       const cell = element("th", fields.some(({ label }) => label === name) ? "number" : "", name);
       cell.scope = "col";
       head.append(cell);
@@ -128,8 +130,10 @@ export const explain = `
       name.append(swatch, policy.label);
       const bin = policy.bins[rowAt(policy.bins, row.t)];
       const last = policy.decisions.filter((each) => each.g === row.g && changed(each) && each.t <= row.t).pop();
-      const text = last === undefined ? "none yet" : last.a + " → " + last.b + (last.t === row.t ? " now" : ", " + duration(row.t - last.t) + " before");
-      line.append(name, ...fields.map(({ field }) => element("td", "number", number(bin?.[field]))), element("td", "", text));
+      const text = last === undefined ? "no change yet" : last.a + " → " + last.b + (last.t === row.t ? " now" : ", " + duration(row.t - last.t) + " before");
+      name.append(element("span", "definition", text));
+      const value = ({ field }) => element("td", "number", typeof bin?.[field] === "number" ? number(Math.round(100 * bin[field]) / 100) : "–");
+      line.append(name, ...fields.map(value));
       body.append(line);
     });
     const thead = element("thead");

@@ -15,6 +15,7 @@ export const tables = `
     lanes: rowsOf(policy.lanes),
     decisions: rowsOf(policy.decisions).map((row) => ({ ...row, k: row.a === null || row.a === row.b ? "hold" : row.b > row.a ? "up" : "down" })),
     faults: rowsOf(policy.faults),
+    alerts: rowsOf(policy.alerts),
   }));
   const shared = {
     latency: rowsOf(page.latency),
