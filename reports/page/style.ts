@@ -60,6 +60,8 @@ tbody + tbody > tr:first-child > * { border-top: 1px solid var(--line); }
 .unclear b { color: var(--muted); font-weight: 400; }
 .answer { margin-top: 1.75rem; max-width: 95ch; font-size: 1.15rem; font-weight: 600; overflow-wrap: anywhere; }
 .swatch { display: inline-block; flex: none; vertical-align: -0.06em; margin-right: 0.4rem; width: 0.75rem; height: 0.75rem; }
+.beside th, .beside b { font-weight: 500; }
+.swatch.beside { width: 0.6rem; height: 0.6rem; background: var(--muted); transform: rotate(45deg); }
 .swatch.area { background: currentColor; border-radius: 2px; }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 

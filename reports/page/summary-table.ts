@@ -10,21 +10,28 @@ import { policyName } from "./policy-name.ts";
 
 /** A row a policy, a column a measure. */
 export function summaryTable(result: Result): Markup {
-  const columns = summaryColumns(result).filter(({ measure }) => !means.has(measure.family));
+  const columns = summaryColumns(result, "best static").filter(({ measure }) => !means.has(measure.family));
   return section("summary", "Summary", explanation(result), columns, rowsOf(result, columns));
 }
 
 /** What it took, beside the merits. */
 export function meansTable(result: Result): Markup | undefined {
-  const columns = summaryColumns(result).filter(({ measure }) => means.has(measure.family));
+  const columns = summaryColumns(result, "best static").filter(({ measure }) => means.has(measure.family));
   if (columns.length === 0) return undefined;
   return section("means", "Hours and scaling", "What it took, all groups together.", columns, rowsOf(result, columns));
 }
 
-function rowsOf(result: Result, columns: readonly Column[]): Markup {
+/** The policies, and beside them the best static size, which is not sorted among them. */
+function rowsOf({ policies, bestStatic }: Result, columns: readonly Column[]): Markup {
   return html`<tbody>
-${result.policies.map((policy, row) => rowOf(policyName(policy.label, row), columns, row))}</tbody>
-`;
+${policies.map((policy, row) => rowOf(policyName(policy.label, row), columns, row))}</tbody>
+${
+  bestStatic === undefined
+    ? undefined
+    : html`<tbody class="beside">
+${rowOf(html`<i class="swatch beside"></i>${bestStatic.label}`, columns, policies.length)}</tbody>
+`
+}`;
 }
 
 /** No merits by themselves, and too many beside the others on a small screen. */
