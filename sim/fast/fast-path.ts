@@ -104,4 +104,4 @@ function isPlain(plant: Plant, index: number): boolean {
 }
 
 /** Arrivals a stretch: their columns stay in the cache. */
-const MOST = 16_384;
+const MOST = 32_768;

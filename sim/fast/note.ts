@@ -29,9 +29,11 @@ export function note(
   let done = 0;
   for (let from = 0; from < started; from += BLOCK) {
     const to = Math.min(started, from + BLOCK);
-    const ended = noteBlock(queue, line, from, to, starts, before, until, waiting, work);
-    queue.waitedAtAll += countAboveZero(waits, to - from);
-    queue.waits.addAll(waits, to - from);
+    noteBlock(queue, line, from, to, starts, before, until, waiting, work);
+    const { waited, ended } = counts;
+    queue.waitedAtAll += waited;
+    queue.waits.addAll(waits, waited);
+    queue.waits.addZeros(to - from - waited);
     queue.sojourns.addAll(sojourns, ended);
     done += ended;
   }
@@ -55,7 +57,10 @@ function most(peak: number, before: number, { arrivals, count }: Line, starts: F
   return most;
 }
 
-/** Fills `waits` and `sojourns`. Moments are split into whole seconds and units as gauges do it, in locals. */
+/**
+ * Fills `waits`, with those of tasks that waited at all, and `sojourns`, and says in `counts` how many. Whether one waited decides no
+ * jump: it would be mispredicted. Moments are split into whole seconds and units as gauges do it, in locals.
+ */
 function noteBlock(
   queue: BrokerQueue,
   { arrivals, demands }: Line,
@@ -66,14 +71,15 @@ function noteBlock(
   until: number,
   waiting: Tally,
   work: Tally,
-): number {
+): void {
   let arrivedSeconds = 0;
   let arrivedUnits = 0;
   let begunSeconds = 0;
   let begunUnits = 0;
   let doneSeconds = 0;
   let doneUnits = 0;
-  let done = 0;
+  let waited = 0;
+  let ended = 0;
   let { offered, backlog, noted } = queue;
   for (let index = from; index < to; index++) {
     const arrival = arrivals[index]!;
@@ -84,7 +90,8 @@ function noteBlock(
     // It came to an empty queue, or was the first of it since the one before had started.
     backlog += start - Math.max(arrival, noted);
     noted = start;
-    waits[index - from] = start - arrival;
+    waits[waited] = start - arrival;
+    waited += ((start > arrival) as unknown as number) | 0;
     const arrivalWhole = Math.floor(arrival);
     arrivedSeconds += arrivalWhole;
     arrivedUnits += Math.floor((arrival - arrivalWhole) * UNITS);
@@ -92,7 +99,7 @@ function noteBlock(
     begunSeconds += startWhole;
     begunUnits += Math.floor((start - startWhole) * UNITS);
     if (end >= until) continue;
-    sojourns[done++] = end - arrival;
+    sojourns[ended++] = end - arrival;
     const endWhole = Math.floor(end);
     doneSeconds += endWhole;
     doneUnits += Math.floor((end - endWhole) * UNITS);
@@ -102,19 +109,14 @@ function noteBlock(
   queue.noted = noted;
   waiting.seconds += arrivedSeconds - begunSeconds;
   waiting.units += arrivedUnits - begunUnits;
-  work.change += to - from - done;
+  work.change += to - from - ended;
   work.seconds += begunSeconds - doneSeconds;
   work.units += begunUnits - doneUnits;
-  return done;
-}
-
-function countAboveZero(values: Float64Array, count: number): number {
-  let above = 0;
-  // A jump would be mispredicted.
-  for (let index = 0; index < count; index++) above += ((values[index]! > 0) as unknown as number) | 0;
-  return above;
+  counts.waited = waited;
+  counts.ended = ended;
 }
 
 const BLOCK = 1024;
 const waits = new Float64Array(BLOCK);
 const sojourns = new Float64Array(BLOCK);
+const counts = { waited: 0, ended: 0 };

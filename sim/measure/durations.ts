@@ -25,15 +25,19 @@ export class DurationRecord {
   /** The first so many of a column: in loops that call nothing. */
   addAll(values: Float64Array, count: number): void {
     if (this.count + count > EXACT) this.spill().addAll(values, count);
-    else {
-      if (this.count + count > this.kept.length) this.grow(this.count + count);
-      this.kept.set(values.subarray(0, count), this.count);
-    }
+    else this.room(count).set(values.subarray(0, count), this.count);
     this.count += count;
     this.sum.addAll(values, count);
     let max = 0;
-    for (let index = 0; index < count; index++) max = Math.max(max, values[index]!);
-    this.max = Math.max(max, this.max);
+    for (let index = 0; index < count; index++) if (values[index]! > max) max = values[index]!;
+    if (max > this.max) this.max = max;
+  }
+
+  /** Nothing, so many times. */
+  addZeros(count: number): void {
+    if (this.count + count > EXACT) this.spill().addZeros(count);
+    else this.room(count).fill(0, this.count, this.count + count);
+    this.count += count;
   }
 
   /** Mean, maximum and percentiles; undefined when nothing was recorded. */
@@ -89,16 +93,16 @@ export class DurationRecord {
   }
 
   private keepMore(value: number): void {
-    if (this.count >= EXACT) {
-      this.spill().add(value);
-      return;
-    }
-    this.grow(this.count + 1);
-    this.kept[this.count] = value;
+    if (this.count >= EXACT) this.spill().add(value);
+    else this.room(1)[this.count] = value;
   }
 
-  private grow(wanted: number): void {
-    this.kept = grown(this.kept, new Float64Array(Math.min(EXACT, Math.max(wanted, this.kept.length * 4))));
+  /** Those kept, with room for so many more. */
+  private room(more: number): Float64Array {
+    const { kept, count } = this;
+    if (count + more > kept.length)
+      this.kept = grown(kept, new Float64Array(Math.min(EXACT, Math.max(count + more, 4 * kept.length))));
+    return this.kept;
   }
 
   private spill(): Histogram {

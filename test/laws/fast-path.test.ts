@@ -118,6 +118,20 @@ test.prop([scenario, policy], { numRuns: 300 })(
   },
 );
 
+example.each([
+  ["as much as it can serve", 90, 100],
+  ["more than it can serve", 60, 50],
+  ["next to nothing", 20, 1000],
+])("a long stretch and many tasks, %s", (_, rate, replicas) => {
+  const given = scenarioOf({
+    horizon: 60_000 / rate,
+    check: { period: 60_000, phase: 60_000 },
+    group: { initial: { replicas, phase: "ready" } },
+    workload: [poisson(rate, 1)],
+  });
+  expect(everything(given, hold, false)).toEqual(everything(given, hold, true));
+});
+
 example("it is taken where it can be", () => {
   const given = scenarioOf({
     horizon: 2000,

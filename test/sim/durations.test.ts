@@ -123,3 +123,20 @@ function recordOf(values: Iterable<number>): DurationRecord {
   for (const value of values) record.add(value);
   return record;
 }
+
+test.prop([fc.array(fc.oneof(fc.constant(0), fc.double({ min: 0, max: 1e6, noNaN: true }))), fc.boolean()], {
+  numRuns: 20,
+})("columns are noted as their values one by one", (values, many) => {
+  const [column, single] = [new DurationRecord(), new DurationRecord()];
+  // Just before, or well before the histogram takes over.
+  const before = new Float64Array(many ? 999_990 : 10).fill(0.5);
+  const positive = Float64Array.from(values.filter((value) => value > 0));
+  column.addAll(before, before.length);
+  column.addAll(positive, positive.length);
+  column.addZeros(values.length - positive.length);
+  for (const value of before) single.add(value);
+  for (const value of values) single.add(value);
+  expect(column.summary()).toEqual(single.summary());
+  expect(column.ecdf()).toEqual(single.ecdf());
+  expect(column.within(0.5)).toBe(single.within(0.5));
+});
