@@ -65,24 +65,30 @@ const changes: Changes = {
   ],
   "sim/fast/lane.ts": [
     [
-      "on the fast path replicas idle that are about to be free",
-      "for (; free.times[0]! < until; free.pop())",
-      "for (; free.times[0]! <= until; free.pop())",
+      "on the fast path the list of idle replicas turns round",
+      "row = group.lastIdle; row !== -1; row = idleBefore[row]!",
+      "row = group.firstIdle; row !== -1; row = plant.replicas.idleAfter[row]!",
     ],
-    ["on the fast path the list of idle replicas turns round", "order++, row)", "order--, row)"],
   ],
-  "sim/fast/note-waits.ts": [
+  "sim/fast/serve.ts": [
+    [
+      "on the fast path replicas idle that are about to be free",
+      "if (end >= until) continue;",
+      "if (end > until) continue;",
+    ],
+  ],
+  "sim/fast/note.ts": [
     [
       "on the fast path who comes as another goes waits for an instant",
-      "starts[begun]! <= arrival) begun++",
-      "starts[begun]! < arrival) begun++",
+      "starts[place]! > arrivals[index]!",
+      "starts[place]! >= arrivals[index]!",
     ],
   ],
   "sim/fast/free-times.ts": [
     [
       "of replicas free at one instant the last is taken",
-      "above === time && ranks[rows[parent]!]! < rank",
-      "above === time && ranks[rows[parent]!]! > rank",
+      "times[one]! === time && ranks[one]! < ranks[row]!",
+      "times[one]! === time && ranks[one]! > ranks[row]!",
     ],
   ],
   "sim/faults/begin.ts": [
@@ -92,7 +98,7 @@ const changes: Changes = {
       "for (const name of names) plant.outages.change(what, name, -1);",
       "for (const name of names) plant.outages.has(what, name);",
     ],
-    ["a purge leaves the first task", "while (queue.waiting.value > 0)", "while (queue.waiting.value > 1)"],
+    ["a purge leaves the first task", "while (queue.size > 0)", "while (queue.size > 1)"],
   ],
   "sim/faults/act.ts": [
     ["of two faults of an actuator the first counts", "Math.max(0, ...group.impediments)", "group.impediments[0] ?? 0"],
