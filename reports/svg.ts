@@ -13,7 +13,7 @@ import { latencyTable } from "./charts/latency.ts";
 import { type Layout, layoutOf, seriesTable } from "./charts/layout.ts";
 import { policyColor } from "./charts/policy-scale.ts";
 import type { Table } from "./charts/table.ts";
-import { tradeoffTable } from "./charts/tradeoff.ts";
+import { tradeoffTable } from "./charts/tradeoff-points.ts";
 import { lightColors } from "./page/colors.ts";
 import { drawings } from "./page/figure.ts";
 import { firstShown } from "./page/first-shown.ts";

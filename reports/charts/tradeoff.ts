@@ -1,15 +1,11 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { Estimate, Result } from "../../sim/result.ts";
+import type { Result } from "../../sim/result.ts";
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
-import { policyColor } from "./policy-scale.ts";
-import { compact, type Table, tableOf } from "./table.ts";
 import { theme } from "./theme.ts";
+import { latency, paidMeasure, pointsOf } from "./tradeoff-points.ts";
 
 type Layers = Extract<TopLevelSpec, { layer: unknown }>["layer"];
-
-const money = ["cost.total", "gpuHours", "replicaHours"] as const;
-const latency = "wait.p95";
 
 /** What is paid for latency: a point a policy with its intervals, and a line along those that no other beats in both. */
 export function tradeoff(result: Result, layout: Layout): Chart | undefined {
@@ -146,94 +142,7 @@ export function tradeoff(result: Result, layout: Layout): Chart | undefined {
 const titles = { "cost.total": "Cost", gpuHours: "GPU time", replicaHours: "Replica time" } as const;
 const latencyTicks = [0, 0.001, 0.01, 0.1, 1, 10, 60, 600, 3600, 36_000, 360_000];
 
-/** What all policies have measured of it: money, or else time. */
-function paidMeasure({ policies }: Result): (typeof money)[number] | undefined {
-  return money.find((name) => policies.every(({ summary }) => summary[name] !== undefined));
-}
-
 /** Of the objective, where it is about the latency drawn. */
 function limitOf({ recommendation }: Result): number | undefined {
   return recommendation?.subjectTo.find(({ measure }) => measure === latency)?.below;
-}
-
-interface Point {
-  readonly m: "policy" | "static" | "bound";
-  readonly l: string;
-  readonly c: string;
-  readonly x: number;
-  readonly xl: number | null;
-  readonly xh: number | null;
-  readonly y: number;
-  readonly yl: number | null;
-  readonly yh: number | null;
-  readonly f: number;
-  /** Pixels its name is moved down, so that it stands clear of others. */
-  readonly d: number;
-}
-
-/** `m` what it is, `l` its name, `c` its color, `x` what is paid and `y` the latency with their intervals, `f` 1 on the Pareto front. */
-export function tradeoffTable(result: Result): Table {
-  return tableOf(pointsOf(result).map((point) => ({ ...point })));
-}
-
-function pointsOf(result: Result): Point[] {
-  const paid = paidMeasure(result);
-  if (paid === undefined) return [];
-  const point = (m: Point["m"], l: string, c: string, summary: Readonly<Record<string, Estimate>>): Point[] => {
-    const [x, y] = [summary[paid], summary[latency]];
-    if (x === undefined || y === undefined) return [];
-    return [
-      {
-        ...{ m, l, c, x: x.mean, xl: compact(x.low), xh: compact(x.high), y: y.mean },
-        ...{ yl: y.low === undefined ? null : compact(Math.max(0, y.low)), yh: compact(y.high), f: 0, d: -9 },
-      },
-    ];
-  };
-  const policies = result.policies.flatMap(({ label, summary }, index) =>
-    point("policy", label, policyColor(index), summary),
-  );
-  const onFront = policies.map((one) => ({
-    ...one,
-    f: policies.some((other) => other.x <= one.x && other.y <= one.y && (other.x < one.x || other.y < one.y)) ? 0 : 1,
-  }));
-  const named = onFront.map((one, index) => {
-    const beside = onFront.slice(0, index).filter((other) => isNear(one, other, onFront)).length;
-    return { ...one, d: offsets[beside % offsets.length] ?? 0 };
-  });
-  const { bestStatic } = result;
-  const bounds = result.policies.flatMap(({ label, bound }, index): Point[] => {
-    const reached = policies.find(({ l }) => l === label);
-    if (bound === undefined || bound.measure !== paid || reached === undefined) return [];
-    const { mean } = bound.value;
-    return [
-      {
-        m: "bound",
-        l: `bound for ${label}`,
-        c: policyColor(index),
-        x: mean,
-        xl: null,
-        xh: reached.x,
-        y: reached.y,
-        yl: null,
-        yh: null,
-        f: 0,
-        d: -9,
-      },
-    ];
-  });
-  return [
-    ...named,
-    ...(bestStatic === undefined ? [] : point("static", bestStatic.label, "var(--muted)", bestStatic.summary)),
-    ...bounds,
-  ];
-}
-
-const offsets = [-9, 14, -24, 29, -39, 44] as const;
-
-/** Whether their names would stand in each other's way. */
-function isNear(one: Point, other: Point, all: readonly Point[]): boolean {
-  const costs = all.map(({ x }) => x);
-  const width = Math.max(...costs) - Math.min(...costs);
-  const [low, high] = [Math.min(one.y, other.y), Math.max(one.y, other.y)];
-  return Math.abs(one.x - other.x) <= 0.18 * width && (high <= 1.6 * low || high < 1e-3);
 }

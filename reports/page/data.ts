@@ -11,7 +11,7 @@ import { type Layout, seriesTable } from "../charts/layout.ts";
 import { policyColor } from "../charts/policy-scale.ts";
 import { packed } from "../charts/table.ts";
 import { steps } from "../charts/time-axis.ts";
-import { tradeoffTable } from "../charts/tradeoff.ts";
+import { tradeoffTable } from "../charts/tradeoff-points.ts";
 import { scenarioFacts } from "../scenario-facts.ts";
 import { decisionData } from "./decision-data.ts";
 

@@ -7,7 +7,8 @@ import { laneNames, laneTable } from "../../reports/charts/lanes.ts";
 import { layoutOf, seriesTable } from "../../reports/charts/layout.ts";
 import { policyDashes } from "../../reports/charts/policy-scale.ts";
 import { timeParams } from "../../reports/charts/time-axis.ts";
-import { tradeoff, tradeoffTable } from "../../reports/charts/tradeoff.ts";
+import { tradeoff } from "../../reports/charts/tradeoff.ts";
+import { tradeoffTable } from "../../reports/charts/tradeoff-points.ts";
 import type { Life, PolicyResult, Result } from "../../sim/result.ts";
 import { fixture } from "./fixture.ts";
 

@@ -1,0 +1,94 @@
+import type { Estimate, Result } from "../../sim/result.ts";
+import { policyColor } from "./policy-scale.ts";
+import { compact, type Table, tableOf } from "./table.ts";
+
+const money = ["cost.total", "gpuHours", "replicaHours"] as const;
+export const latency = "wait.p95";
+
+/** What all policies have measured of it: money, or else time. */
+export function paidMeasure({ policies }: Result): (typeof money)[number] | undefined {
+  return money.find((name) => policies.every(({ summary }) => summary[name] !== undefined));
+}
+
+export interface Point {
+  readonly m: "policy" | "static" | "bound";
+  readonly l: string;
+  readonly c: string;
+  readonly x: number;
+  readonly xl: number | null;
+  readonly xh: number | null;
+  readonly y: number;
+  readonly yl: number | null;
+  readonly yh: number | null;
+  readonly f: number;
+  /** Pixels its name is moved down, so that it stands clear of others. */
+  readonly d: number;
+}
+
+/** `m` what it is, `l` its name, `c` its color, `x` what is paid and `y` the latency with their intervals, `f` 1 on the Pareto front. */
+export function tradeoffTable(result: Result): Table {
+  return tableOf(pointsOf(result).map((point) => ({ ...point })));
+}
+
+/** The policies, the best fixed size and the bounds, as far as they have both. */
+export function pointsOf(result: Result): Point[] {
+  const paid = paidMeasure(result);
+  if (paid === undefined) return [];
+  const point = (m: Point["m"], l: string, c: string, summary: Readonly<Record<string, Estimate>>): Point[] => {
+    const [x, y] = [summary[paid], summary[latency]];
+    if (x === undefined || y === undefined) return [];
+    return [
+      {
+        ...{ m, l, c, x: x.mean, xl: compact(x.low), xh: compact(x.high), y: y.mean },
+        ...{ yl: y.low === undefined ? null : compact(Math.max(0, y.low)), yh: compact(y.high), f: 0, d: -9 },
+      },
+    ];
+  };
+  const policies = result.policies.flatMap(({ label, summary }, index) =>
+    point("policy", label, policyColor(index), summary),
+  );
+  const onFront = policies.map((one) => ({
+    ...one,
+    f: policies.some((other) => other.x <= one.x && other.y <= one.y && (other.x < one.x || other.y < one.y)) ? 0 : 1,
+  }));
+  const named = onFront.map((one, index) => {
+    const beside = onFront.slice(0, index).filter((other) => isNear(one, other, onFront)).length;
+    return { ...one, d: offsets[beside % offsets.length] ?? 0 };
+  });
+  const { bestStatic } = result;
+  const bounds = result.policies.flatMap(({ label, bound }, index): Point[] => {
+    const reached = policies.find(({ l }) => l === label);
+    if (bound === undefined || bound.measure !== paid || reached === undefined) return [];
+    const { mean } = bound.value;
+    return [
+      {
+        m: "bound",
+        l: `bound for ${label}`,
+        c: policyColor(index),
+        x: mean,
+        xl: null,
+        xh: reached.x,
+        y: reached.y,
+        yl: null,
+        yh: null,
+        f: 0,
+        d: -9,
+      },
+    ];
+  });
+  return [
+    ...named,
+    ...(bestStatic === undefined ? [] : point("static", bestStatic.label, "var(--muted)", bestStatic.summary)),
+    ...bounds,
+  ];
+}
+
+const offsets = [-9, 14, -24, 29, -39, 44] as const;
+
+/** Whether their names would stand in each other's way. */
+function isNear(one: Point, other: Point, all: readonly Point[]): boolean {
+  const costs = all.map(({ x }) => x);
+  const width = Math.max(...costs) - Math.min(...costs);
+  const [low, high] = [Math.min(one.y, other.y), Math.max(one.y, other.y)];
+  return Math.abs(one.x - other.x) <= 0.18 * width && (high <= 1.6 * low || high < 1e-3);
+}
