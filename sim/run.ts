@@ -131,12 +131,12 @@ export class Simulation {
   /** Handles about this many events. False once the run is over. */
   advance(most: number): boolean {
     const { plant, arrivals, scenario, controllers } = this;
-    const { events } = plant;
+    const { events, completions } = plant;
     const { watching } = controllers;
     const unbounded = scenario.horizon === undefined;
     let left = most;
     while (!this.over && left > 0) {
-      if (this.changed && this.fast !== undefined && events.time > plant.now) {
+      if (this.changed && this.fast !== undefined && events.time > plant.now && completions.time > plant.now) {
         const handled = this.fast.run();
         left -= handled;
         // It may have stopped on its way.
@@ -145,7 +145,8 @@ export class Simulation {
       }
       left--;
       const time = events.time;
-      if (arrivals.time < time || (arrivals.time === time && events.kind > ARRIVE)) {
+      const done = completions.time;
+      if (arrivals.time < done && (arrivals.time < time || (arrivals.time === time && events.kind > ARRIVE))) {
         plant.now = arrivals.time;
         plant.arrive(arrivals);
         arrivals.advance();
@@ -153,17 +154,22 @@ export class Simulation {
         if (unbounded && arrivals.time === Number.POSITIVE_INFINITY) this.awaitTheRest();
         continue;
       }
-      plant.now = time;
-      const { kind, subject, stamp } = events;
-      if (kind === COMPLETE && stamp === plant.replicas.stamps[subject]) {
-        const next = plant.complete(subject);
-        if (next >= 0) events.replace(time + plant.workOf(subject), COMPLETE, subject, stamp);
-        else {
-          events.pop();
-          if (next === LEAVES) workDone(plant, subject);
+      // Of all events of an instant, completions come first.
+      if (done <= time) {
+        plant.now = done;
+        const { row } = completions;
+        const next = plant.complete(row);
+        if (next >= 0) {
+          completions.times[row] = done + plant.workOf(row);
+          completions.replace(row);
+        } else {
+          completions.leave(row);
+          if (next === LEAVES) workDone(plant, row);
         }
         if (watching) controllers.changed();
       } else {
+        plant.now = time;
+        const { kind, subject, stamp } = events;
         events.pop();
         this.changed = true;
         this.handle(kind, subject, stamp);

@@ -32,11 +32,7 @@ export class EventHeap {
   }
 
   push(time: number, kind: number, subject: number, stamp: number): void {
-    this.insert(time, kind * SEQUENCES + this.sequence++, subject, stamp);
-  }
-
-  /** With the order it had, or was reserved for it. */
-  insert(time: number, order: number, subject: number, stamp: number): void {
+    const order = kind * SEQUENCES + this.sequence++;
     if (this.size === this.times.length) this.grow();
     const { times, orders, subjects, stamps } = this;
     let at = this.size++;
@@ -61,34 +57,6 @@ export class EventHeap {
     const last = --this.size;
     if (last > 0) this.sink(this.times[last]!, this.orders[last]!, this.subjects[last]!, this.stamps[last]!);
     else this.times[0] = Number.POSITIVE_INFINITY;
-  }
-
-  /** Removes the next event and adds another: one pass instead of two. */
-  replace(time: number, kind: number, subject: number, stamp: number): void {
-    this.sink(time, kind * SEQUENCES + this.sequence++, subject, stamp);
-  }
-
-  /** Takes out the events of the first kind that are wanted, and gives them to `take`. */
-  extract(
-    wanted: (subject: number, stamp: number) => boolean,
-    take: (time: number, order: number, subject: number) => void,
-  ): void {
-    const { times, orders, subjects, stamps, size } = this;
-    this.size = 0;
-    for (let at = 0; at < size; at++) {
-      const time = times[at]!;
-      const order = orders[at]!;
-      if (order < SEQUENCES && wanted(subjects[at]!, stamps[at]!)) take(time, order, subjects[at]!);
-      // Never behind where it was: those not looked at yet stay as they are.
-      else this.insert(time, order, subjects[at]!, stamps[at]!);
-    }
-    if (this.size === 0) times[0] = Number.POSITIVE_INFINITY;
-  }
-
-  /** The orders of the next so many events of the first kind; returns the first of them. */
-  reserve(count: number): number {
-    this.sequence += count;
-    return this.sequence - count;
   }
 
   /** Moves the hole at the top down to where the given event belongs. */

@@ -1,4 +1,3 @@
-import type { EventHeap } from "../engine/event-heap.ts";
 import type { Plant } from "../plant/plant.ts";
 import type { Arrivals } from "../workload/arrivals.ts";
 import { Lane } from "./lane.ts";
@@ -10,7 +9,6 @@ import { Lane } from "./lane.ts";
 export class FastPath {
   private readonly plant: Plant;
   private readonly arrivals: Arrivals;
-  private readonly events: EventHeap;
   private readonly lanes: (Lane | undefined)[];
   /** Attempts to leave out: where little happens between events, the event loop is faster. */
   private pause = 0;
@@ -19,7 +17,6 @@ export class FastPath {
   constructor(plant: Plant, arrivals: Arrivals) {
     this.plant = plant;
     this.arrivals = arrivals;
-    this.events = plant.events;
     this.lanes = plant.queues.map(() => undefined);
   }
 
@@ -44,25 +41,31 @@ export class FastPath {
   }
 
   private stretch(lanes: readonly Lane[]): number {
-    const { events, plant } = this;
-    const { replicas } = plant;
+    const { plant } = this;
+    const { completions } = plant;
     for (const lane of lanes) lane.clear();
-    const laneOf = (row: number) => lanes.find((lane) => lane.takes(row));
     let loaded = 0;
-    events.extract(
-      (row, stamp) => stamp === replicas.stamps[row] && laneOf(row) !== undefined,
-      (time, order, row) => {
-        laneOf(row)?.busy(time, order, row);
+    let end = plant.events.time;
+    const { times, orders } = completions;
+    for (let row = 0; row < times.length; row++) {
+      const time = times[row]!;
+      if (time === Number.POSITIVE_INFINITY) continue;
+      const lane = lanes.find((lane) => lane.takes(row));
+      if (lane === undefined) end = Math.min(end, time);
+      else {
+        lane.busy(time, orders[row]!, row);
+        times[row] = Number.POSITIVE_INFINITY;
         loaded++;
-      },
-    );
-    const until = this.load(lanes, events.time);
+      }
+    }
+    const until = this.load(lanes, end);
     let handled = 0;
     for (const lane of lanes) {
-      const first = events.reserve(0);
-      events.reserve(lane.run(until, first));
+      const first = completions.reserve(0);
+      completions.reserve(lane.run(until, first));
       handled += lane.arriving.count + lane.completed;
     }
+    completions.rebuild();
     plant.now = until;
     // Not worth it: next time a little later.
     this.patience = handled < 2 * loaded ? Math.min(64, 2 * this.patience) : 1;

@@ -190,8 +190,8 @@ export class Lane {
       const place = latest[row]!;
       if (free.times[row]! < until) continue;
       if (place >= 0) this.goesOn(row, place < waited ? queue.at(place) : arrived(place - waited), this.starts[place]!);
-      const rank = place < 0 ? this.ranks[row]! : order + place;
-      plant.events.insert(free.times[row]!, rank, row, plant.replicas.stamps[row]!);
+      plant.completions.times[row] = free.times[row]!;
+      plant.completions.orders[row] = place < 0 ? this.ranks[row]! : order + place;
     }
     group.firstIdle = -1;
     group.lastIdle = -1;

@@ -1,3 +1,4 @@
+import { COMPLETE } from "../engine/kinds.ts";
 import { giveBack, retryOrForget } from "./expiry.ts";
 import { groupOf } from "./lifecycle.ts";
 import { markCut } from "./mark-cut.ts";
@@ -48,6 +49,19 @@ export function interrupt(plant: Plant, row: number): Interrupted {
       retryOrForget(plant, task);
     }
   }
-  if (working) plant.release(row, groupOf(plant, row));
+  if (working) {
+    withdraw(plant, row);
+    plant.release(row, groupOf(plant, row));
+  }
   return { work, lost, time, queues };
 }
+
+/** Its completion in real time comes nevertheless, as one on a clock does, but is not meant any more. */
+function withdraw({ completions, events }: Plant, row: number): void {
+  const time = completions.times[row]!;
+  if (time === Number.POSITIVE_INFINITY) return;
+  completions.leave(row);
+  events.push(time, COMPLETE, row, NO_STAMP);
+}
+
+const NO_STAMP = -1;

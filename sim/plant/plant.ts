@@ -1,6 +1,7 @@
 import type { Scenario } from "../../scenarios/scenario.ts";
 import { Agenda } from "../engine/agenda.ts";
 import type { Clock, TimeBase } from "../engine/clock.ts";
+import { Completions } from "../engine/completions.ts";
 import { EventHeap } from "../engine/event-heap.ts";
 import { COMPLETE } from "../engine/kinds.ts";
 import { Outages } from "../faults/outages.ts";
@@ -40,7 +41,9 @@ export class Plant implements TimeBase {
   readonly objective: { readonly wait: number; readonly sojourn: number };
   /** Seconds. */
   readonly demandWindow: number;
+  /** All that happens but arrivals, and completions in real time. */
   readonly events = new EventHeap();
+  readonly completions = new Completions();
   readonly agenda = new Agenda(this.events);
   readonly outages = new Outages();
   readonly tasks = new Tasks();
@@ -309,7 +312,11 @@ export class Plant implements TimeBase {
     this.work(row, group, 1);
     queue.inService.add(this.now, 1);
     this.start(row, task, queue);
-    this.schedule(this.replicas.clocks[row], this.workOf(row), COMPLETE, row, this.replicas.stamps[row]!);
+    const clock = this.replicas.clocks[row];
+    if (clock === undefined) {
+      this.completions.times[row] = this.now + this.workOf(row);
+      this.completions.enter(row);
+    } else clock.schedule(this.workOf(row), COMPLETE, row, this.replicas.stamps[row]!);
   }
 
   private start(row: number, task: number, queue: BrokerQueue): void {

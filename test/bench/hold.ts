@@ -1,4 +1,5 @@
 import FlatQueue from "flatqueue";
+import { Completions } from "../../sim/engine/completions.ts";
 import { EventHeap } from "../../sim/engine/event-heap.ts";
 import { sampler } from "../../sim/random/sampler.ts";
 import { stream } from "../../sim/random/stream.ts";
@@ -11,15 +12,15 @@ export function hold(pending: number): Bench {
     what: `hold model, ${pending.toLocaleString("en")} pending`,
     unit: "ns",
     contenders: [
-      { name: "event heap, replace", run: () => heap(pending, true) },
-      { name: "event heap, pop and push", run: () => heap(pending, false) },
+      { name: "completions, replace", run: () => rows(pending) },
+      { name: "event heap, pop and push", run: () => heap(pending) },
       { name: "flatqueue", run: () => flatqueue(pending) },
     ],
     reference: "flatqueue",
   };
 }
 
-async function heap(pending: number, replace: boolean): Promise<number> {
+async function heap(pending: number): Promise<number> {
   const events = new EventHeap();
   const increments = drawn(pending);
   for (let index = 0; index < pending; index++) events.push(increments[index]!, 0, index & 1023, 0);
@@ -27,11 +28,26 @@ async function heap(pending: number, replace: boolean): Promise<number> {
     for (let step = 0; step < STEPS; step++) {
       const time = events.time + increments[step & MASK]!;
       const { subject } = events;
-      if (replace) events.replace(time, 0, subject, 0);
-      else {
-        events.pop();
-        events.push(time, 0, subject, 0);
-      }
+      events.pop();
+      events.push(time, 0, subject, 0);
+    }
+  });
+}
+
+async function rows(pending: number): Promise<number> {
+  const completions = new Completions();
+  const increments = drawn(pending);
+  for (let row = 0; row < pending; row++) {
+    completions.room(row);
+    completions.times[row] = increments[row]!;
+    completions.enter(row);
+  }
+  return nanoseconds(() => {
+    const { times } = completions;
+    for (let step = 0; step < STEPS; step++) {
+      const { row } = completions;
+      times[row]! += increments[step & MASK]!;
+      completions.replace(row);
     }
   });
 }

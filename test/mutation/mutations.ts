@@ -41,11 +41,6 @@ const changes: Changes = {
   ],
   "sim/run.ts": [
     [
-      "the completion of an interrupted task happens nevertheless",
-      "if (kind === COMPLETE && stamp === plant.replicas.stamps[subject])",
-      "if (kind === COMPLETE)",
-    ],
-    [
       "the completion of an interrupted task of several happens nevertheless",
       "if (stamp !== plant.tasks.stamps[task]) return;",
       "if (plant.tasks.holders[task] === undefined) return;",

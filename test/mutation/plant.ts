@@ -63,6 +63,11 @@ export const plantChanges: Changes = {
   ],
   "sim/plant/interrupt.ts": [
     [
+      "the completion of an interrupted task happens nevertheless",
+      "  completions.leave(row);\n  events.push(",
+      "  events.push(",
+    ],
+    [
       "work of a killed replica is lost",
       "if (queue.redelivers && replicas.hollow[row] === 0)",
       "if (queue.redelivers && false)",

@@ -1,0 +1,43 @@
+import { fc, test } from "@fast-check/vitest";
+import { expect } from "vitest";
+import { Completions } from "../../sim/engine/completions.ts";
+
+const step = fc.record({
+  row: fc.integer({ min: 0, max: 150 }),
+  after: fc.integer({ min: 0, max: 20 }),
+  do: fc.constantFrom("enter" as const, "replace" as const, "leave" as const),
+});
+
+test.prop([fc.array(step, { maxLength: 300 })])(
+  "whoever is done first is in front, of one instant who came first",
+  (steps) => {
+    const completions = new Completions();
+    let model: { row: number; time: number }[] = [];
+    let now = 0;
+    const enter = (row: number, time: number) => {
+      completions.times[row] = time;
+      model.push({ row, time });
+      // A stable sort: of one instant whoever was entered first stays first.
+      model.sort((a, b) => a.time - b.time);
+    };
+    for (const { row, after, do: what } of steps) {
+      const first = model[0];
+      expect(completions.time).toBe(first?.time ?? Number.POSITIVE_INFINITY);
+      if (first !== undefined) expect(completions.row).toBe(first.row);
+      const listed = model.some((one) => one.row === row);
+      if (what === "enter" && !listed) {
+        completions.room(row);
+        enter(row, now + after);
+        completions.enter(row);
+      } else if (what === "replace" && first !== undefined) {
+        now = first.time;
+        model.shift();
+        enter(first.row, now + after);
+        completions.replace(first.row);
+      } else if (what === "leave" && listed) {
+        model = model.filter((one) => one.row !== row);
+        completions.leave(row);
+      }
+    }
+  },
+);
