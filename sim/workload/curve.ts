@@ -75,9 +75,9 @@ class Walk {
     const { pieces, repeat, perRepeat } = this;
     if (repeat !== undefined && this.sinceStart >= perRepeat) {
       if (perRepeat === 0) return undefined;
-      const whole = Math.floor(this.sinceStart / perRepeat);
-      this.repeats += whole;
-      this.sinceStart = Math.max(0, this.sinceStart - whole * perRepeat);
+      this.repeats += Math.floor(this.sinceStart / perRepeat);
+      // A difference would be rounded, and what is left of it may be many repetitions of a curve that has almost no rate.
+      this.sinceStart %= perRepeat;
     }
     for (let piece = pieces[this.index]; piece !== undefined; piece = pieces[this.index]) {
       if (this.sinceStart < piece.expected) return piece;

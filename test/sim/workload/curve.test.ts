@@ -142,18 +142,15 @@ function rateAt({ points, interpolate, repeat }: Curve, time: number): number {
   return left.rate + ((right.rate - left.rate) * (now - left.at)) / (right.at - left.at);
 }
 
-test("a curve that hardly ever has work gives none, and says so at once", () => {
-  const spec = curve(
-    {
-      points: [
-        { at: 0, rate: 1e-57 },
-        { at: 10, rate: 1e-200 },
-      ],
-      interpolate: "linear",
-    },
-    20,
-  );
-  const { arrivals } = workOf(spec, { most: 3 });
+test.each([
+  [1e-57, 1e-200, 20],
+  [9.2e-204, 1.04e-57, 150],
+])("a curve that hardly ever has work, from %d to %d, gives none and says so at once", (first, second, repeat) => {
+  const points = [
+    { at: 0, rate: first },
+    { at: 10, rate: second },
+  ];
+  const { arrivals } = workOf(curve({ points, interpolate: "linear" }, repeat), { most: 3 });
   expect(arrivals).toHaveLength(3);
   // One in 1.8e58 seconds or so.
   expect(arrivals[2]).toBeGreaterThan(1e57);
