@@ -17,8 +17,8 @@ export function exponential(uniform: number, mean: number): number {
 }
 
 /**
- * −ln u of a number from 2⁻⁶³ up to 1, given its upper half as well. With u = m · 2⁻ᵉ, 1 ≤ m < 2, and m = c · (1 − x) where c is the
- * upper end of one of the parts of the octave, it is (e − 1) · ln 2 − ln (c / 2) + x + x² / 2 + x³ / 3 + …, of which nothing is
+ * −ln u of a number from 2⁻⁶³ up to 1, given its upper half as well. With u = m · 2⁻ᵉ, 1 ≤ m < 2, and m = c · (1 − x) where c is
+ * the upper end of one of the parts of the octave, it is (e − 1) · ln 2 − ln (c / 2) + x + x² / 2 + x³ / 3 + …, of which nothing is
  * negative: however close u is to 1, no digits are lost.
  */
 function negativeLogarithm(u: number, high: number): number {

@@ -28,7 +28,10 @@ export function curve(spec: Extract<SourceSpec, { kind: "curve" }>, trace: Trace
   };
 }
 
-/** Where the rate's integral is. The place is kept as the arrivals expected since the start of the piece, so that no digits are lost over many repetitions. */
+/**
+ * Where the rate's integral is. The place is kept as the arrivals expected since the start of the piece, so that no digits are lost
+ * over many repetitions.
+ */
 class Walk {
   private readonly pieces: readonly Piece[];
   private readonly repeat: number | undefined;
@@ -43,7 +46,10 @@ class Walk {
     this.perRepeat = pieces.reduce((sum, piece) => sum + piece.expected, 0);
   }
 
-  /** Turns a column of gaps, in expected arrivals, into the times reached after them. Returns how many come before `until` or the end of the curve. */
+  /**
+   * Makes times of a column of gaps, in expected arrivals: those reached after them. Returns how many come before `until` or the end of
+   * the curve. Its state is in locals: in a closure each number would be boxed.
+   */
   place(column: Float64Array, from: number, until: number): number {
     let piece = this.pieces[this.index];
     let begin = this.begin(piece);
