@@ -43,6 +43,19 @@ test("tasks that need no events end and begin at one instant as others do", () =
   for (const { queues } of observations.slice(0, -1)) expect(queues.work).toMatchObject({ waiting: 0, inService: 2 });
 });
 
+/** Bins of the series end every 5 s, so the fast path is taken from 5 on, with both at work. */
+test("of replicas that are freed at one instant the one that began first goes on first", () => {
+  const scenario = scenarioOf({
+    horizon: 2400,
+    check: { period: 9, phase: 9 },
+    group: { initial: { replicas: 2, phase: "ready" } },
+    workload: [tasksAt([1, 1], 6), tasksAt([8], 3)],
+  });
+  const [seen] = observed(scenario).observations;
+  const serving = seen?.groups.worker?.replicas.filter(({ inService }) => inService === 1);
+  expect(serving?.map(({ id }) => id)).toEqual(["worker-1"]);
+});
+
 function moments(count: number, apart: number): number[] {
   return Array.from({ length: count }, (_, index) => index * apart);
 }
