@@ -45,7 +45,12 @@ module.exports = {
     only(
       "live-knows-policies-and-scenarios",
       "live",
-      ["^policies/", "^scenarios/", "node_modules/(zod|amqplib|pino)/", "^(node:)?(child_process|fs|path|timers|util)"],
+      [
+        "^policies/",
+        "^scenarios/",
+        "node_modules/(zod|amqplib|pino)/",
+        "^(node:)?(child_process|crypto|fs|path|timers|util)",
+      ],
       "The live runner imports policies and scenarios, and never the simulator.",
     ),
     {

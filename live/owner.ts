@@ -1,10 +1,16 @@
-import type { Group } from "../policies/policy.ts";
+import type { Action, Group } from "../policies/policy.ts";
 
 /** What the owner of a group's replicas tells of them. */
 export type Owned = Pick<Group, "desired" | "replicas">;
 
+export type Scale = Extract<Action, { readonly kind: "scale" }>;
+
 /** Whoever keeps the replicas of one group: processes of this machine, a batch system, a cloud. */
 export interface Owner {
-  /** What there is now. Throws a `SensorFault` when that cannot be told. */
+  /** What there is now; changes nothing. Throws a `SensorFault` when that cannot be told. */
   read(signal: AbortSignal): Promise<Owned>;
+  /** Asks for a count; asking again changes nothing. What came of it the next `read` tells. Missing: it cannot be asked. */
+  scale?(action: Scale, signal: AbortSignal): Promise<void>;
+  /** Goes on with what takes more than a moment, at every check: what drains, what crashed, what is not ready yet. */
+  tend?(signal: AbortSignal): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { Observation } from "../policies/policy.ts";
+import type { Observation, Seconds } from "../policies/policy.ts";
 import type { Path } from "../scenarios/index.ts";
 import type { Clock } from "./clock.ts";
 import type { LiveConfig } from "./config.ts";
@@ -7,7 +7,7 @@ import type { Log } from "./log.ts";
 import { makeOwner } from "./make-owner.ts";
 import { makeSensor } from "./make-sensor.ts";
 import { observation } from "./observe.ts";
-import type { Owned, Owner } from "./owner.ts";
+import type { Owned, Owner, Scale } from "./owner.ts";
 import { kindOf, type SensorFile } from "./schema-sensors.ts";
 import { asFault, type Sensor, type SensorFault } from "./sensor.ts";
 import { type Placed, startError } from "./start-error.ts";
@@ -17,6 +17,10 @@ import { type Watch, watch } from "./watch.ts";
 export interface Plant {
   /** What can be read by the time `signal` comes. */
   observe(signal: AbortSignal): Promise<Observation>;
+  /** Asks the owner of a group for a count. Throws when it cannot be asked, or says no. */
+  scale(action: Scale, signal: AbortSignal): Promise<void>;
+  /** Has every owner go on with what takes its time; what fails is logged. */
+  tend(signal: AbortSignal): Promise<void>;
   /** Readings begun and failed, by sensor and group. */
   counts(): Readonly<Record<string, Watch["counts"]>>;
   close(): Promise<void>;
@@ -24,9 +28,9 @@ export interface Plant {
 
 /**
  * Opens every sensor and reads each once. Throws a `UsageError` with the places in the file when one is refused, and `Unreachable`
- * when one does not answer.
+ * when one does not answer. `state`: the folder of what owners have to remember.
  */
-export async function openPlant(config: LiveConfig, clock: Clock, log: Log): Promise<Plant> {
+export async function openPlant(config: LiveConfig, state: string, clock: Clock, log: Log): Promise<Plant> {
   const { written } = config;
   const placed: Placed[] = [];
   let starting = true;
@@ -58,15 +62,16 @@ export async function openPlant(config: LiveConfig, clock: Clock, log: Log): Pro
       return [];
     }
   });
-  const owners = Object.entries(written.groups).map(([group, { owner }]): OwnerWatch => {
-    const told_ = (faults: readonly SensorFault[]) => told(group, ["groups", group, "owner"], faults);
-    return {
-      group,
-      owner: makeOwner(group, owner, config.folder),
-      timeout: owner.timeout,
-      counts: { readings: 0, failures: 0 },
-      told: told_,
-    };
+  const owners = Object.entries(written.groups).flatMap(([group, { owner }]): OwnerWatch[] => {
+    const path = ["groups", group, "owner"];
+    const counts = { readings: 0, failures: 0 };
+    try {
+      const made = makeOwner(group, owner, config.folder, state, clock);
+      return [{ group, owner: made, timeout: owner.timeout, counts, told: (faults) => told(group, path, faults) }];
+    } catch (error) {
+      placed.push({ fault: asFault(error), path: [...path, ...asFault(error).path] });
+      return [];
+    }
   });
 
   function watched(sensor: Sensor, file: SensorFile, name: string, path: Path): Watch {
@@ -101,6 +106,19 @@ export async function openPlant(config: LiveConfig, clock: Clock, log: Log): Pro
   }
   return {
     observe,
+    async scale(action, signal) {
+      const { owner, timeout } = owners.find(({ group }) => group === action.group) ?? {};
+      if (owner?.scale === undefined) throw new Error("its owner cannot be asked: the configuration says no scale");
+      await within(timeout ?? written.check, signal, (limited) => owner.scale?.(action, limited));
+    },
+    async tend(signal) {
+      const tending = owners.map(({ group, owner, timeout }) =>
+        within(timeout, signal, (limited) => owner.tend?.(limited)).catch((error: Error) =>
+          log.error({ group, fault: error.message }, "its replicas could not be tended"),
+        ),
+      );
+      await Promise.all(tending);
+    },
     counts: () =>
       Object.fromEntries(
         [...watches, ...owners.map((each) => [each.group, each] as const)].map(([name, { counts }]) => [name, counts]),
@@ -135,6 +153,16 @@ async function ownedBy(
   } finally {
     limit.clear();
   }
+}
+
+/** Work that is given up when its time is over. */
+async function within(
+  seconds: Seconds,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void> | undefined,
+): Promise<void> {
+  const limit = deadline(seconds, signal);
+  await Promise.race([work(limit.signal), limit.passed]).finally(limit.clear);
 }
 
 /** `host`, `http`, `http-2`. */

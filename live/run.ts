@@ -10,12 +10,14 @@ import {
   type Seconds,
   UsageError,
 } from "../policies/index.ts";
+import { actor } from "./act.ts";
 import type { Clock } from "./clock.ts";
 import type { LiveConfig } from "./config.ts";
 import { deadline } from "./deadline.ts";
 import { type JournalFile, journalFile } from "./journal-file.ts";
 import type { Log } from "./log.ts";
 import type { Plant } from "./plant.ts";
+import { memoryFor, type State } from "./state.ts";
 import { ticks } from "./ticks.ts";
 
 export interface LiveOptions {
@@ -29,6 +31,8 @@ export interface LiveOptions {
   readonly signal: AbortSignal;
   /** How many checks; missing: until `signal`. */
   readonly checks?: number;
+  /** Missing: it touches nothing. */
+  readonly act?: { readonly state: State | undefined };
   readonly told: (check: Check) => void;
 }
 
@@ -53,7 +57,7 @@ export interface LiveSummary {
   readonly differing: Readonly<Record<string, number>>;
 }
 
-/** Observes, decides and journals, check after check, and touches nothing. */
+/** Observes, decides and journals, check after check; acts on what was journaled if it is meant to, and else touches nothing. */
 export async function runLive(options: LiveOptions): Promise<LiveSummary> {
   const { config, plant, clock, log, signal, checks, told } = options;
   const { check: period, budget = period } = config.written;
@@ -61,15 +65,32 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
   const summary = { checks: 0, skipped: 0, failed: 0, differing: {} as Record<string, number> };
   const [main, ...shadows] = seats as [Seat, ...Seat[]];
 
+  const act =
+    options.act === undefined
+      ? undefined
+      : actor({ ...options, ...main, limits: config.written.limits, state: options.act.state });
+
   async function check(): Promise<Seconds | undefined> {
     const limit = deadline(budget, signal);
-    const observation = await plant.observe(limit.signal).finally(limit.clear);
+    try {
+      return await checked(limit.signal);
+    } finally {
+      limit.clear();
+    }
+  }
+
+  async function checked(limit: AbortSignal): Promise<Seconds | undefined> {
+    const observation = await plant.observe(limit);
     if (signal.aborted) return undefined;
     summary.checks++;
     const decided = attempt(main, observation);
     const others = shadows.map((each) => ({ label: each.label, step: attempt(each, observation) }));
-    if (decided === undefined) return undefined;
-    const { record, wake } = decided;
+    if (decided === undefined) {
+      if (act !== undefined) await plant.tend(limit);
+      return undefined;
+    }
+    const { record, actions, wake } = decided;
+    await act?.(observation, actions, limit);
     const differing = others.flatMap(({ label, step }) => {
       const found = step === undefined ? [] : differences(record.decisions, step.record.decisions);
       return found.length === 0 ? [] : [{ label, differences: found }];
@@ -114,20 +135,21 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
 
 interface Seat {
   readonly label: string;
+  readonly policy: Policy;
   readonly controller: Controller;
   readonly journal: JournalFile;
 }
 
-function seat({ config, folder, clock }: LiveOptions, label: string, policy: Policy, alone: boolean): Seat {
+function seat({ config, folder, clock, act }: LiveOptions, label: string, policy: Policy, main: boolean): Seat {
   const { rotateAt, keep } = config.written.journal;
-  const controller = control(policy);
+  const controller = control(policy, main ? memoryFor(policy, act?.state) : undefined);
   const journal = journalFile({
     folder,
-    name: alone ? "journal" : `journal.shadow-${label}`,
+    name: main ? "journal" : `journal.shadow-${label}`,
     header: () => formatLine(controller.header()),
     rotateAt,
     keep,
     stamp: () => new Date(clock.now() * 1000).toISOString().replaceAll(":", "-"),
   });
-  return { label, controller, journal };
+  return { label, policy, controller, journal };
 }

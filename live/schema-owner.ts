@@ -1,17 +1,78 @@
 import { z } from "zod";
 import { duration, quantity, strict } from "../scenarios/index.ts";
+import { secret } from "./secret.ts";
+
+const words = z.array(z.string().min(1)).min(1);
+
+const SIGNALS = ["SIGTERM", "SIGINT", "SIGQUIT", "SIGHUP", "SIGUSR1", "SIGUSR2"] as const;
+
+const processFields = strict({
+  run: words.describe("Program and arguments of a replica; no shell."),
+  folder: z
+    .string()
+    .min(1)
+    .prefault(".")
+    .describe("Where it runs, relative to this file. Default: the folder of this file."),
+  environment: z
+    .record(z.string().min(1), secret)
+    .prefault({})
+    .describe(
+      "Variables beside the runner's own. Each replica also gets CUDA_VISIBLE_DEVICES, where it has a place, and DISFUN_REPLICA_ID. Default: none.",
+    ),
+  ready: strict({
+    exec: words.describe(
+      "Program that succeeds when the replica DISFUN_REPLICA_ID, with the process DISFUN_REPLICA_PID, serves.",
+    ),
+    timeout: quantity(duration, 0).prefault("5s").describe("How long it may take. Default: 5s."),
+  })
+    .exactOptional()
+    .describe("How to tell that a replica serves. Default: it does as soon as it runs."),
+  drain: strict({
+    signal: z.enum(SIGNALS).prefault("SIGTERM").describe("What tells it to finish. Default: SIGTERM."),
+    grace: quantity(duration).prefault("30s").describe("How long it may take before it is killed. Default: 30s."),
+  })
+    .prefault({})
+    .describe("How a replica is ended, with all it started."),
+  backoff: strict({
+    first: quantity(duration, 0)
+      .prefault("1s")
+      .describe("Wait after a crash; twice as long after each further one. Default: 1s."),
+    most: quantity(duration, 0)
+      .prefault("5m")
+      .describe("Longest wait. A replica that lives longer makes up for crashes. Default: 5m."),
+  })
+    .prefault({})
+    .describe("How long a start waits after crashes."),
+}).describe(
+  "Processes of this machine, each the leader of a process group, with a log in <journal folder>/groups/logs.",
+);
+
+const commandFields = strict({
+  read: words.describe(
+    "Program and arguments that print what runs, as JSON: how many, or {desired, replicas: [{id, phase, started, node, devices}]}. It runs in this file's folder.",
+  ),
+  scale: words
+    .optional()
+    .describe(
+      "Program and arguments that ask for a count; {desired} in them becomes it, {release} the ids of those to end. Default: it cannot be asked.",
+    ),
+}).describe("Anything with a command line.");
 
 /** Who keeps the replicas of a group, and so knows how many there are. */
 export const ownerFields = strict({
-  command: strict({
-    read: z
-      .array(z.string().min(1))
-      .min(1)
-      .describe(
-        "Program and arguments that print what runs, as JSON: how many, or {desired, replicas: [{id, phase, started, node, devices}]}. It runs in this file's folder.",
-      ),
-  }).describe("Anything with a command line."),
-  timeout: quantity(duration, 0).prefault("5s").describe("How long it may take to tell. Default: 5s."),
-}).describe("Who keeps the replicas and tells how many there are.");
+  command: commandFields.optional(),
+  processes: processFields.optional(),
+  timeout: quantity(duration, 0).prefault("5s").describe("How long it may take to tell, or to be asked. Default: 5s."),
+})
+  .check((context) => {
+    const found = (["command", "processes"] as const).filter((kind) => context.value[kind] !== undefined);
+    if (found.length === 1 || context.issues.length > 0) return;
+    const message =
+      found.length === 0
+        ? "an owner needs one of command, processes"
+        : "an owner is command or processes, and this has both";
+    context.issues.push({ code: "custom", input: context.value, message });
+  })
+  .describe("Who keeps the replicas and tells how many there are.");
 
 export type OwnerFile = z.output<typeof ownerFields>;

@@ -41,6 +41,16 @@ export const liveFields = strict({
     .describe("Policies that decide on the same observations and only tell where they differ. Default: none."),
   groups: z.record(name, groupFields).describe("What is scaled, by name."),
   sensors: z.array(sensorFields).min(1).describe("Where readings come from."),
+  limits: strict({
+    perCheck: z
+      .int()
+      .positive()
+      .optional()
+      .describe("Most replicas of a group added or removed at one check. Default: no limit."),
+    perHour: z.int().positive().optional().describe("And within an hour. Default: no limit."),
+  })
+    .prefault({})
+    .describe("What --act never goes beyond, whatever the policy decides."),
   journal: journalFields.prefault({}).describe("Where every observation and decision is kept."),
 });
 

@@ -3,6 +3,7 @@ import { last } from "./last.ts";
 
 export interface LiveOptions {
   readonly config: string;
+  readonly act: boolean;
   readonly shadow: readonly string[];
   readonly checks: string | undefined;
   readonly journal: string | undefined;
@@ -10,12 +11,57 @@ export interface LiveOptions {
   readonly quiet: boolean;
 }
 
+interface OrderOptions {
+  readonly config: string;
+  readonly journal: string | undefined;
+}
+
+/** Of the journal folder, which is where a runner and those who give it orders meet. */
+const journal = {
+  describe: "folder for the journals",
+  type: "string",
+  requiresArg: true,
+  coerce: last,
+  defaultDescription: "the configuration's, or out/<name>",
+} as const;
+
+function order(name: "pause" | "resume" | "status", describe: string): CommandModule<object, OrderOptions> {
+  return {
+    command: `${name} <config>`,
+    describe,
+    builder: (yargs) =>
+      yargs
+        .positional("config", { describe: "its configuration", type: "string", demandOption: true })
+        .option("journal", journal),
+    handler: async (options) => {
+      const { giveOrder } = await import("../run/live-orders.ts");
+      await giveOrder(options, { kind: name });
+    },
+  };
+}
+
+const scale: CommandModule<object, OrderOptions & { readonly group: string; readonly count: string }> = {
+  command: "scale <config> <group> <count>",
+  describe: "Have the runner keep a group at a count until resume, whatever the policy decides",
+  builder: (yargs) =>
+    yargs
+      .positional("config", { describe: "its configuration", type: "string", demandOption: true })
+      .positional("group", { describe: "a group of it", type: "string", demandOption: true })
+      .positional("count", { describe: "how many replicas", type: "string", demandOption: true })
+      .option("journal", journal),
+  handler: async ({ group, count, ...options }) => {
+    const { giveOrder } = await import("../run/live-orders.ts");
+    await giveOrder(options, { kind: "scale", group, count });
+  },
+};
+
 export const live: CommandModule<object, LiveOptions> = {
   command: "live <config>",
-  describe: "Run a policy on real queues, machines and groups: it observes, decides and journals, and touches nothing",
+  describe: "Run a policy on real queues, machines and groups: observe, decide and journal, and act only with --act",
   builder: (yargs) =>
     yargs
       .positional("config", { describe: "a live configuration", type: "string", demandOption: true })
+      .option("act", { describe: "carry out what the policy decides", type: "boolean", default: false })
       .option("shadow", {
         describe:
           "have this policy decide on the same observations, and tell where it differs: NAME, NAME:PRESET or a module (repeatable)",
@@ -32,19 +78,17 @@ export const live: CommandModule<object, LiveOptions> = {
         coerce: last,
         defaultDescription: "Ctrl-C stops it",
       })
-      .option("journal", {
-        describe: "folder for the journals",
-        type: "string",
-        requiresArg: true,
-        coerce: last,
-        defaultDescription: "the configuration's, or out/<name>",
-      })
+      .option("journal", journal)
       .option("json", { describe: "print the journal's records instead of words", type: "boolean", default: false })
       .option("quiet", { alias: "q", describe: "print nothing but what goes wrong", type: "boolean", default: false })
+      .command(order("pause", "Have the runner ask for nothing until resume"))
+      .command(order("resume", "Give the decisions back to the policy"))
+      .command(scale)
+      .command(order("status", "Tell who acts, what is ordered, and what the last check left"))
       .example("$0 live live.yaml --checks 3", "look at three checks")
       .example("$0 live live.yaml --shadow utilization", "compare with another policy as it goes")
       .epilogue(
-        "Before the first check every sensor is read once: exit code 2 when one is refused, 69 when one does not answer. The journal is the simulator's: replay and explain read it.",
+        "A runner that acts goes on where the one before it ended; stopping it leaves replicas alone. Before the first check every sensor is read once: exit code 2 when one is refused, 69 when one does not answer. The journal is the simulator's: replay and explain read it.",
       ),
   handler: async (options) => {
     const { runLiveCommand } = await import("../run/live.ts");

@@ -6,9 +6,11 @@ import {
   loadLive,
   openPlant,
   type Plant,
+  readState,
   runLive,
   stderrLog,
   steadyClock,
+  takeLease,
 } from "../../live/index.ts";
 import { catalogue, type Decision, didYouMean, formatLine, type Policy, UsageError } from "../../policies/index.ts";
 import type { PolicySpec } from "../../scenarios/index.ts";
@@ -24,19 +26,48 @@ export async function runLiveCommand(options: LiveOptions): Promise<void> {
   const config = await loadLive(options.config);
   const specs = [config.policy, ...config.shadow, ...options.shadow.map(shadowed)];
   const policies = await bound(specs);
+  const folder = folderOf(config, options.journal);
+  const lease = options.act ? takeLease(folder) : undefined;
+  try {
+    await watchOrAct(options, config, policies, specs, folder, checks);
+  } finally {
+    lease?.release();
+  }
+}
+
+async function watchOrAct(
+  options: LiveOptions,
+  config: LiveConfig,
+  policies: [Bound, ...Bound[]],
+  specs: readonly PolicySpec[],
+  folder: string,
+  checks: number | undefined,
+): Promise<void> {
   const log = stderrLog(options.quiet ? "warn" : "info");
-  const clock = steadyClock();
+  const state = options.act ? readState(folder) : undefined;
+  const clock = steadyClock(state?.time);
   const stopping = new AbortController();
   const stop = () => stopping.abort();
-  const plant = await openPlant(config, clock, log);
+  const plant = await openPlant(config, folder, clock, log);
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
-    const folder = folderOf(config, options.journal);
     if (!options.quiet && !options.json)
-      print(`${config.name}: ${policies[0].label} observes and touches nothing; journal in ${folder}`);
-    const told = options.quiet ? () => undefined : options.json ? tellJson : teller();
-    const run = { config, plant, policies, folder, clock, log, signal: stopping.signal, told };
-    const summary = await runLive(checks === undefined ? run : { ...run, checks });
+      print(
+        `${config.name}: ${policies[0].label} ${options.act ? "acts" : "observes and touches nothing"}; journal in ${folder}`,
+      );
+    const told = options.quiet ? () => undefined : options.json ? tellJson : teller(options.act ? "goes" : "would go");
+    const summary = await runLive({
+      config,
+      plant,
+      policies,
+      folder,
+      clock,
+      log,
+      signal: stopping.signal,
+      told,
+      ...(options.act ? { act: { state } } : {}),
+      ...(checks === undefined ? {} : { checks }),
+    });
     if (!options.quiet && !options.json) tellSummary(summary, plant.counts());
   } catch (error) {
     throw blame(error, fileOf(specs, error));
@@ -83,7 +114,7 @@ function fileOf(specs: readonly PolicySpec[], error: unknown): string | undefine
 }
 
 /** As the configuration says, relative to it; else beside the results of `run`. */
-function folderOf({ folder, name, written }: LiveConfig, chosen: string | undefined): string {
+export function folderOf({ folder, name, written }: LiveConfig, chosen: string | undefined): string {
   if (chosen !== undefined) return chosen;
   return written.journal.folder === undefined ? join("out", name) : resolve(folder, written.journal.folder);
 }
@@ -92,8 +123,8 @@ function tellJson({ record }: Check): void {
   print(formatLine(record));
 }
 
-/** Tells what would be done, and of what stays as it is only when the reason is another than before. */
-function teller(): (check: Check) => void {
+/** Tells what is done, or would be, and of what stays as it is only when the reason is another than before. */
+function teller(going: string): (check: Check) => void {
   const last = new Map<string, string>();
   return ({ record, shadows }) => {
     const moment = new Date(record.time * 1000).toISOString().slice(11, 19);
@@ -101,20 +132,20 @@ function teller(): (check: Check) => void {
       const reasons = decision.because.map(({ code }) => code).join();
       const isNew = decision.action !== null || last.get(decision.subject) !== reasons;
       last.set(decision.subject, reasons);
-      if (isNew) print(`${moment}  ${decision.subject}: ${words(decision, record.observation.groups)}`);
+      if (isNew) print(`${moment}  ${decision.subject}: ${words(decision, record.observation.groups, going)}`);
     }
     for (const { label, differences } of shadows) {
       for (const { subject, second } of differences) {
-        const other = second === undefined ? "nothing" : words(second, record.observation.groups);
+        const other = second === undefined ? "nothing" : words(second, record.observation.groups, "would go");
         print(`${moment}  ${subject}: ${label} ${other}`);
       }
     }
   };
 }
 
-function words(decision: Decision, groups: Check["record"]["observation"]["groups"]): string {
+function words(decision: Decision, groups: Check["record"]["observation"]["groups"], going: string): string {
   const { action, subject } = decision;
-  const would = action === null ? "nothing to do" : `would go ${actionWords(action, groups[subject]?.desired)}`;
+  const would = action === null ? "nothing to do" : `${going} ${actionWords(action, groups[subject]?.desired)}`;
   return `${would}, ${reasonWords(decision)}`;
 }
 

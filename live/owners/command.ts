@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Replica } from "../../policies/policy.ts";
 import type { Owned, Owner } from "../owner.ts";
+import { runCommand } from "../run-command.ts";
 import { SensorFault } from "../sensor.ts";
 import { jsonFrom } from "../sensors/command.ts";
 
@@ -19,17 +20,35 @@ const replica = z.strictObject({
 
 const answer = z.union([count, z.strictObject({ desired: count, replicas: z.array(replica) })]);
 
+export interface CommandOwnerSpec {
+  readonly read: readonly string[];
+  /** Missing: it cannot be asked. */
+  readonly scale?: readonly string[] | undefined;
+}
+
 /** Where the program stands in the owner's configuration. */
 const PATH = ["command", "read"];
 
 /** A group whose replicas a program tells of. */
-export function commandOwner(group: string, read: readonly string[], folder: string): Owner {
-  return {
+export function commandOwner(group: string, { read, scale }: CommandOwnerSpec, folder: string): Owner {
+  const owner: Owner = {
     async read(signal) {
       const said = await jsonFrom(read, folder, signal, PATH);
       const { success, data, error } = answer.safeParse(said);
       if (!success) throw new SensorFault("refused", `${read[0]} ${wrong(said, error)}`, PATH);
       return owned(group, data);
+    },
+  };
+  if (scale === undefined) return owner;
+  return {
+    ...owner,
+    async scale({ desired, release = [] }, signal) {
+      const command = scale.map((word) =>
+        word.replaceAll("{desired}", String(desired)).replaceAll("{release}", release.join(",")),
+      );
+      const { code, err } = await runCommand(command, { signal, folder });
+      if (code !== 0)
+        throw new Error(`${command.join(" ")} ended with code ${code}: ${err.trim().split("\n").at(-1) ?? ""}`);
     },
   };
 }

@@ -1,0 +1,63 @@
+import {
+  dropOverride,
+  leaseHolder,
+  loadLive,
+  type Override,
+  readOverride,
+  readState,
+  writeOverride,
+} from "../../live/index.ts";
+import { didYouMean, UsageError } from "../../policies/index.ts";
+import { folderOf } from "./live.ts";
+
+type Order =
+  | { readonly kind: "pause" | "resume" | "status" }
+  | { readonly kind: "scale"; readonly group: string; readonly count: string };
+
+/** `disfun-sim live pause|resume|scale|status`: what a runner that acts reads at its next check. */
+export async function giveOrder(
+  { config: file, journal }: { config: string; journal: string | undefined },
+  order: Order,
+): Promise<void> {
+  const config = await loadLive(file);
+  const folder = folderOf(config, journal);
+  const before = readOverride(folder);
+  if (order.kind === "pause") writeOverride(folder, { ...before, paused: true });
+  if (order.kind === "resume") dropOverride(folder);
+  if (order.kind === "scale") {
+    const { written } = config;
+    const count = countFor(order.group, order.count, written.groups);
+    writeOverride(folder, { ...before, groups: { ...before.groups, [order.group]: count } });
+  }
+  tellStatus(folder, readOverride(folder));
+}
+
+interface Bounds {
+  readonly minimum: number;
+  readonly maximum?: number | undefined;
+}
+
+/** Its owner's limits hold for people, too. */
+function countFor(group: string, written: string, groups: Readonly<Record<string, Bounds>>): number {
+  const bounds = Object.hasOwn(groups, group) ? groups[group] : undefined;
+  if (bounds === undefined)
+    throw new UsageError(`there is no group "${group}"${didYouMean(group, Object.keys(groups))}`);
+  const { minimum, maximum = Number.POSITIVE_INFINITY } = bounds;
+  const count = /^\d+$/.test(written) ? Number(written) : Number.NaN;
+  if (count >= minimum && count <= maximum) return count;
+  throw new UsageError(
+    `${group} cannot have ${written} replicas; expected ${minimum} to ${maximum === Number.POSITIVE_INFINITY ? "any number" : maximum}`,
+  );
+}
+
+function tellStatus(folder: string, { paused, groups = {} }: Override): void {
+  const holder = leaseHolder(folder);
+  const state = readState(folder);
+  const ordered = Object.entries(groups).map(([group, count]) => `${group} stays at ${count}`);
+  const lines = [
+    holder === undefined ? "nobody acts" : `process ${holder.pid} acts`,
+    paused === true ? "paused: nothing is asked for" : ordered.length === 0 ? "the policy decides" : ordered.join(", "),
+    ...(state === undefined ? [] : [`last check at ${new Date(state.time * 1000).toISOString()}, by ${state.policy}`]),
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}

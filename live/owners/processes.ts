@@ -1,0 +1,173 @@
+import { join } from "node:path";
+import type { Phase, Replica, Seconds } from "../../policies/policy.ts";
+import type { Clock } from "../clock.ts";
+import type { Owned, Owner, Scale } from "../owner.ts";
+import { isAlive, processesWith, signalGroup } from "../process-table.ts";
+import { runCommand } from "../run-command.ts";
+import { launch, mark } from "./processes/launch.ts";
+import type { ProcessesSpec } from "./processes/spec.ts";
+import { addEntry, type Entry, emptyTable, readTable, type Table, writeTable } from "./processes/table.ts";
+
+/**
+ * A group of processes on this machine. All that is known of them is in `<folder>/<group>.json`, so that a runner finds those of the one
+ * before it, and one that only watches sees them, too. A process is who it is by its number and the moment it began.
+ */
+export function processOwner(group: string, spec: ProcessesSpec, folder: string, clock: Clock): Required<Owner> {
+  const file = join(folder, `${group}.json`);
+  const logs = join(folder, "logs");
+
+  async function change(work: (table: Table) => Promise<void> | void): Promise<void> {
+    const table = readTable(file) ?? emptyTable();
+    adopt(table);
+    try {
+      await work(table);
+    } finally {
+      writeTable(file, table);
+    }
+  }
+
+  /** Of entries without a process the start was cut short: its process is found by its mark, or there is none. */
+  function adopt(table: Table): void {
+    for (const entry of table.replicas.filter((each) => each.process === undefined)) {
+      const [leader] = processesWith(mark(entry)).toSorted((a, b) => a.begun - b.begun);
+      if (leader !== undefined) entry.process = leader;
+      else table.replicas = table.replicas.filter((each) => each !== entry);
+    }
+  }
+
+  async function reconcile(
+    table: Table,
+    { start = [], release = [] }: Pick<Scale, "start" | "release">,
+  ): Promise<void> {
+    const staying = table.replicas.filter(({ draining }) => draining === undefined);
+    for (const entry of leaving(staying, release).slice(0, Math.max(0, staying.length - table.desired))) drain(entry);
+    const missing = clock.now() < table.notBefore ? 0 : table.desired - staying.length;
+    for (let turn = 0; turn < missing; turn++) {
+      const entry = addEntry(table, group, clock.now(), start[turn]?.place);
+      writeTable(file, table);
+      try {
+        const started = await launch(entry, spec, logs);
+        if (started !== undefined) entry.process = started;
+        if (spec.ready === undefined) entry.ready = clock.now();
+      } catch (error) {
+        table.replicas = table.replicas.filter((each) => each !== entry);
+        crashed(table, 0);
+        throw error;
+      }
+    }
+  }
+
+  function drain(entry: Entry): void {
+    entry.draining = clock.now();
+    if (entry.process !== undefined && isAlive(entry.process)) signalGroup(entry.process.pid, spec.drain.signal);
+  }
+
+  function crashed(table: Table, lived: Seconds): void {
+    const { first, most } = spec.backoff;
+    table.crashes = lived > most ? 1 : table.crashes + 1;
+    table.notBefore = clock.now() + Math.min(most, first * 2 ** (table.crashes - 1));
+  }
+
+  /** Takes those that have ended off the list, with whatever they left running; kills those whose grace is over. */
+  function prune(table: Table): void {
+    table.replicas = table.replicas.filter((entry) => {
+      const { process: id, draining, started } = entry;
+      if (id !== undefined && isAlive(id)) {
+        if (draining !== undefined && clock.now() >= draining + spec.drain.grace) signalGroup(id.pid, "SIGKILL");
+        return true;
+      }
+      for (const left of processesWith(mark(entry))) killOne(left.pid);
+      if (draining === undefined) crashed(table, clock.now() - started);
+      return false;
+    });
+  }
+
+  async function checkReady(entry: Entry, signal: AbortSignal): Promise<void> {
+    const { ready } = spec;
+    if (entry.draining !== undefined) return;
+    if (ready === undefined) {
+      entry.ready ??= clock.now();
+      return;
+    }
+    const isReady = await succeeds(
+      entry,
+      ready.exec,
+      AbortSignal.any([signal, AbortSignal.timeout(ready.timeout * 1000)]),
+    );
+    if (isReady) {
+      entry.ready ??= clock.now();
+      delete entry.unhealthy;
+    } else if (entry.ready !== undefined) entry.unhealthy ??= clock.now();
+  }
+
+  async function succeeds(entry: Entry, exec: readonly string[], signal: AbortSignal): Promise<boolean> {
+    const environment = {
+      ...process.env,
+      ...spec.environment,
+      DISFUN_REPLICA_ID: entry.id,
+      DISFUN_REPLICA_PID: String(entry.process?.pid),
+    };
+    try {
+      return (await runCommand(exec, { signal, folder: spec.folder, environment })).code === 0;
+    } catch {
+      return false;
+    }
+  }
+
+  return {
+    async read(): Promise<Owned> {
+      const table = readTable(file) ?? emptyTable();
+      adopt(table);
+      return { desired: table.desired, replicas: table.replicas.map(replicaOf) };
+    },
+    scale: (action) =>
+      change((table) => {
+        table.desired = action.desired;
+        return reconcile(table, action);
+      }),
+    tend: (signal) =>
+      change(async (table) => {
+        prune(table);
+        await Promise.all(table.replicas.map((entry) => checkReady(entry, signal)));
+        await reconcile(table, {});
+      }),
+  };
+}
+
+/** Those named, in that order; then those that do not serve yet, the newest first; then the newest. */
+function leaving(staying: readonly Entry[], release: readonly string[]): Entry[] {
+  const named = release.flatMap((id) => staying.find((entry) => entry.id === id) ?? []);
+  const others = staying.filter((entry) => !named.includes(entry)).toReversed();
+  return [
+    ...named,
+    ...others.filter(({ ready }) => ready === undefined),
+    ...others.filter(({ ready }) => ready !== undefined),
+  ];
+}
+
+function replicaOf(entry: Entry): Replica {
+  const { id, started, devices } = entry;
+  const [phase, since] = phaseOf(entry);
+  return {
+    id,
+    phase,
+    started,
+    ...(since === undefined ? {} : { since }),
+    ...(devices === undefined ? {} : { devices }),
+  };
+}
+
+function phaseOf({ process: id, started, ready, unhealthy, draining }: Entry): [Phase, Seconds | undefined] {
+  if (id === undefined || !isAlive(id)) return [draining === undefined ? "failed" : "draining", draining];
+  if (draining !== undefined) return ["draining", draining];
+  if (unhealthy !== undefined) return ["unhealthy", unhealthy];
+  return ready === undefined ? ["warming", started] : ["ready", ready];
+}
+
+function killOne(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended meanwhile.
+  }
+}

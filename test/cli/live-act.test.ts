@@ -1,0 +1,141 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { processesWith, processOf } from "../../live/process-table.ts";
+import { bin, disfunSim, inFolder } from "./disfun-sim.ts";
+
+const live = (count: number, more = "") => `version: 1
+check: 300ms
+policy: { policy: static, parameters: { counts: { workers: ${count} } } }
+${more}
+groups:
+  workers:
+    serves: [work]
+    maximum: 8
+    owner: { processes: { run: [sleep, "600"], environment: { LIVE_TEST: { env: LIVE_TEST } } } }
+sensors:
+  - command: { run: [cat, depth], gives: { queues.work.waiting: "" } }
+    timeout: 60s
+`;
+
+/** Real workers, which are gone afterwards whatever happens. */
+async function inPlant(config: string, use: (plant: Plant) => Promise<void>): Promise<void> {
+  await inFolder({ "live.yaml": config, depth: "40" }, async (folder) => {
+    const env = { LIVE_TEST: folder };
+    const workers = () => processesWith(`LIVE_TEST=${folder}`).filter(({ pid }) => isSleep(pid));
+    try {
+      await use({ folder, workers, env, run: (...args) => disfunSim(folder, ["live", ...args], env) });
+    } finally {
+      for (const { pid } of workers()) process.kill(pid, "SIGKILL");
+    }
+  });
+}
+
+interface Plant {
+  readonly folder: string;
+  readonly env: Record<string, string>;
+  workers(): { pid: number; begun: number }[];
+  run(...args: string[]): ReturnType<typeof disfunSim>;
+}
+
+function isSleep(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8") === "sleep\u0000600\u0000";
+  } catch {
+    return false;
+  }
+}
+
+test("acts, leaves its workers when it ends, and the next runner goes on with them", async () => {
+  await inPlant(live(3), async ({ run, workers, folder }) => {
+    expect(await run("live.yaml", "--checks", "2")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("would go 0 to 3"),
+    });
+    expect(workers()).toEqual([]);
+    expect(await run("live.yaml", "--act", "--checks", "2")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("goes 0 to 3"),
+    });
+    const first = workers();
+    expect(first).toHaveLength(3);
+    await run("live.yaml", "--act", "--checks", "2");
+    expect(workers()).toEqual(first);
+    const state = JSON.parse(readFileSync(join(folder, "out/live/state.json"), "utf8"));
+    expect(state.changes.map(({ by }: { by: number }) => by)).toEqual([3]);
+  });
+});
+
+test("does nothing about a queue that is not seen, nor beyond its limits", async () => {
+  await inPlant(live(5, "limits: { perCheck: 2, perHour: 3 }"), async ({ run, workers, folder }) => {
+    const { err } = await run("live.yaml", "--act", "--checks", "4");
+    expect(workers()).toHaveLength(3);
+    expect(err).toMatch(/"why":"per-check"[\s\S]*"why":"per-hour"/);
+    writeFileSync(join(folder, "live.yaml"), live(0));
+    writeFileSync(join(folder, "depth"), "null");
+    const blind = await run("live.yaml", "--act", "--checks", "2");
+    expect(blind.err).toContain('"why":"unseen-queue"');
+    expect(workers()).toHaveLength(3);
+  });
+});
+
+test("orders of people come first: pause, scale, resume, status", async () => {
+  await inPlant(live(3), async ({ run, workers }) => {
+    expect(await run("pause", "live.yaml")).toEqual({
+      code: 0,
+      err: "",
+      out: "nobody acts\npaused: nothing is asked for\n",
+    });
+    await run("live.yaml", "--act", "--checks", "1");
+    expect(workers()).toEqual([]);
+    await run("resume", "live.yaml");
+    expect((await run("scale", "live.yaml", "workers", "1")).out).toContain("workers stays at 1\n");
+    await run("live.yaml", "--act", "--checks", "1");
+    expect(workers()).toHaveLength(1);
+    expect((await run("resume", "live.yaml")).out).toMatch(
+      /^nobody acts\nthe policy decides\nlast check at .*, by static\n$/,
+    );
+    await run("live.yaml", "--act", "--checks", "1");
+    expect(workers()).toHaveLength(3);
+    expect(await run("scale", "live.yaml", "workers", "9")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("expected 0 to 8"),
+    });
+    expect(await run("scale", "live.yaml", "worker", "1")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('did you mean "workers"?'),
+    });
+  });
+});
+
+test("a second runner is refused; one that is killed, again and again, starts no worker twice and loses none", async () => {
+  await inPlant(live(4), async ({ run, workers, folder, env }) => {
+    const args = [bin, "live", "live.yaml", "--act"];
+    for (let turn = 0; turn < 6; turn++) {
+      const runner = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, ...env }, stdio: "ignore" });
+      const { pid = 0 } = runner;
+      if (turn === 0) {
+        await expect.poll(() => existsSync(join(folder, "out/live/state.json")), { timeout: 60_000 }).toBe(true);
+        const second = await run("live.yaml", "--act", "--checks", "1");
+        expect(second).toMatchObject({
+          code: 2,
+          err: expect.stringContaining(`the runner with process ${pid} acts here already`),
+        });
+      } else await delay(150 * turn);
+      runner.kill("SIGKILL");
+      await expect.poll(() => processOf(pid), { timeout: 60_000 }).toBeUndefined();
+      expect(workers().length).toBeLessThanOrEqual(4);
+    }
+    expect((await run("live.yaml", "--act", "--checks", "2")).code).toBe(0);
+    const { replicas } = JSON.parse(readFileSync(join(folder, "out/live/groups/workers.json"), "utf8"));
+    const known = replicas.map(({ process: { pid } }: { process: { pid: number } }) => pid);
+    expect(known).toHaveLength(4);
+    expect(
+      workers()
+        .map(({ pid }) => pid)
+        .sort(),
+    ).toEqual(known.sort());
+  });
+});

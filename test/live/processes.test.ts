@@ -1,0 +1,230 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { launch, mark } from "../../live/owners/processes/launch.ts";
+import type { ProcessesSpec } from "../../live/owners/processes/spec.ts";
+import { addEntry, readTable, writeTable } from "../../live/owners/processes/table.ts";
+import { processOwner } from "../../live/owners/processes.ts";
+import { isAlive, processesWith, processOf } from "../../live/process-table.ts";
+import type { Replica } from "../../policies/index.ts";
+import { until } from "./broker.ts";
+import { testClock } from "./clock.ts";
+
+const { signal } = new AbortController();
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) {
+    for (const { pid } of processesWith(`HOME_OF_TEST=${folder}`)) kill(pid);
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+/** A group of shells; each begins with what its trap says and then sleeps. Nothing waits for real time but the processes themselves. */
+function groupOf(script = "", changes: Partial<ProcessesSpec> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "disfun-sim-processes-"));
+  folders.push(folder);
+  const clock = testClock(1_000_000);
+  const spec: ProcessesSpec = {
+    run: ["sh", "-c", `${script}\nwhile :; do sleep 0.05; done`],
+    folder,
+    environment: { HOME_OF_TEST: folder },
+    drain: { signal: "SIGTERM", grace: 30 },
+    backoff: { first: 10, most: 60 },
+    ...changes,
+  };
+  const open = () => processOwner("worker", spec, join(folder, "state"), clock);
+  const owner = open();
+  const file = join(folder, "state/worker.json");
+  return {
+    folder,
+    file,
+    spec,
+    clock,
+    open,
+    owner,
+    to: (desired: number, more: { start?: { place?: string }[]; release?: string[] } = {}) =>
+      owner.scale({ kind: "scale", group: "worker", desired, ...more }, signal),
+    tend: () => owner.tend(signal),
+    replicas: async () => (await owner.read(signal)).replicas,
+    pid: (id: string) => readTable(file)?.replicas.find((entry) => entry.id === id)?.process?.pid ?? 0,
+  };
+}
+
+const ids = (replicas: readonly Replica[]) => replicas.map(({ id, phase }) => `${id} ${phase}`);
+
+test("starts as many as are asked for, oldest first, and asking again changes nothing", async () => {
+  const { to, replicas, pid } = groupOf();
+  await to(3);
+  expect(ids(await replicas())).toEqual(["worker-1 ready", "worker-2 ready", "worker-3 ready"]);
+  const before = ["worker-1", "worker-2", "worker-3"].map(pid);
+  await to(3);
+  expect(["worker-1", "worker-2", "worker-3"].map(pid)).toEqual(before);
+  expect(new Set(before).size).toBe(3);
+});
+
+test("those released are those named, then those that do not serve yet, then the newest", async () => {
+  const { to, tend, replicas, pid, folder } = groupOf("", {
+    ready: { exec: ["sh", "-c", "test -e ready-$DISFUN_REPLICA_ID"], timeout: 60 },
+  });
+  await to(4);
+  for (const number of [1, 3, 4]) writeFileSync(join(folder, `ready-worker-${number}`), "");
+  await tend();
+  expect(ids(await replicas())).toEqual(["worker-1 ready", "worker-2 warming", "worker-3 ready", "worker-4 ready"]);
+  await to(1, { release: ["worker-1", "nobody"] });
+  expect(ids(await replicas())).toEqual([
+    "worker-1 draining",
+    "worker-2 draining",
+    "worker-3 ready",
+    "worker-4 draining",
+  ]);
+  await until(() => [1, 2, 4].every((number) => processOf(pid(`worker-${number}`)) === undefined));
+  await tend();
+  expect(ids(await replicas())).toEqual(["worker-3 ready"]);
+});
+
+test("a check that fails after it succeeded makes a replica unhealthy, not warming", async () => {
+  const { to, tend, replicas, folder } = groupOf("", { ready: { exec: ["test", "-e", "up"], timeout: 60 } });
+  writeFileSync(join(folder, "up"), "");
+  await to(1);
+  await tend();
+  rmSync(join(folder, "up"));
+  await tend();
+  expect(ids(await replicas())).toEqual(["worker-1 unhealthy"]);
+  writeFileSync(join(folder, "up"), "");
+  await tend();
+  expect(ids(await replicas())).toEqual(["worker-1 ready"]);
+});
+
+test("each replica has its devices, its name and a log", async () => {
+  const { to, folder, replicas } = groupOf('echo "$DISFUN_REPLICA_ID on $CUDA_VISIBLE_DEVICES"');
+  await to(2, { start: [{ place: "GPU-b" }, { place: "GPU-a" }] });
+  expect((await replicas()).map(({ devices }) => devices)).toEqual([["GPU-b"], ["GPU-a"]]);
+  const log = (number: number) => join(folder, `state/logs/worker-${number}.log`);
+  await until(() => [1, 2].every((number) => existsSync(log(number)) && readFileSync(log(number), "utf8") !== ""));
+  expect([1, 2].map((number) => readFileSync(log(number), "utf8"))).toEqual([
+    "worker-1 on GPU-b\n",
+    "worker-2 on GPU-a\n",
+  ]);
+});
+
+test("one that ignores SIGTERM is killed with all it started when its grace is over, and nobody waits for it meanwhile", async () => {
+  const { to, tend, clock, pid, replicas, folder } = groupOf('trap "" TERM; sleep 600 & echo $! > child');
+  await to(2);
+  await until(() => existsSync(join(folder, "child")));
+  const hung = pid("worker-1");
+  await to(1, { release: ["worker-1"] });
+  clock.pass(29);
+  await tend();
+  expect(ids(await replicas())).toEqual(["worker-1 draining", "worker-2 ready"]);
+  expect(processOf(hung)).toBeDefined();
+  clock.pass(1);
+  await tend();
+  await until(() => processOf(hung) === undefined);
+  await tend();
+  expect(ids(await replicas())).toEqual(["worker-2 ready"]);
+});
+
+test("what a dead replica left running is ended, also where it left the process group", async () => {
+  const { to, tend, pid, folder, clock } = groupOf("setsid sleep 600 & sleep 600 & echo started > child");
+  await to(1);
+  await until(() => existsSync(join(folder, "child")));
+  const before = processesWith(`HOME_OF_TEST=${folder}`);
+  expect(before.length).toBeGreaterThanOrEqual(3);
+  process.kill(pid("worker-1"), "SIGKILL");
+  await until(() => processOf(pid("worker-1")) === undefined);
+  await tend();
+  await until(() => !before.some(isAlive));
+  expect(clock.now()).toBe(1_000_000);
+});
+
+// The published scaler keeps dead processes in its list: they fill it up, so nothing is ever started in their place, and they
+// are the first to be "terminated" (vectors ev-dead-processes-count and ev-down-hits-dead-first).
+test("the dead are replaced, later after each crash, and a long life makes up for them", async () => {
+  const { to, tend, clock, pid, replicas } = groupOf();
+  const crash = async (id: string) => {
+    process.kill(pid(id), "SIGKILL");
+    const gone = pid(id);
+    await until(() => processOf(gone) === undefined);
+  };
+  await to(2);
+  await crash("worker-1");
+  expect(ids(await replicas())).toEqual(["worker-1 failed", "worker-2 ready"]);
+  await tend();
+  expect(ids(await replicas())).toEqual(["worker-2 ready"]);
+  clock.pass(9.9);
+  await to(2);
+  expect(ids(await replicas())).toEqual(["worker-2 ready"]);
+  clock.pass(0.1);
+  await tend();
+  expect(ids(await replicas())).toEqual(["worker-2 ready", "worker-3 ready"]);
+  await crash("worker-3");
+  await tend();
+  clock.pass(19.9);
+  await tend();
+  expect((await replicas()).length).toBe(1);
+  clock.pass(0.1);
+  await tend();
+  expect((await replicas()).length).toBe(2);
+  clock.pass(61);
+  await crash("worker-2");
+  await tend();
+  clock.pass(10);
+  await tend();
+  expect((await replicas()).length).toBe(2);
+});
+
+test("a program that is not there starts nothing, and is not tried again at once", async () => {
+  const { to, tend, replicas, clock } = groupOf("", { run: ["there-is-no-such-program"] });
+  await expect(to(1)).rejects.toThrow(/ENOENT/);
+  await tend();
+  expect(await replicas()).toEqual([]);
+  clock.pass(10);
+  await expect(tend()).rejects.toThrow(/ENOENT/);
+});
+
+test("another runner adopts what the one before it started, and starts nothing twice", async () => {
+  const { to, open, pid } = groupOf();
+  await to(2);
+  const before = ["worker-1", "worker-2"].map(pid);
+  const next = open();
+  expect(await next.read(signal)).toMatchObject({ desired: 2, replicas: [{ id: "worker-1" }, { id: "worker-2" }] });
+  await next.tend(signal);
+  await next.scale({ kind: "scale", group: "worker", desired: 2 }, signal);
+  expect(["worker-1", "worker-2"].map(pid)).toEqual(before);
+});
+
+test("a runner that died in the middle of a start loses no process, and dreams of none", async () => {
+  const { file, spec, open, folder, clock } = groupOf();
+  const table = { desired: 2, next: 1, crashes: 0, notBefore: 0, replicas: [] };
+  const [cut] = [addEntry(table, "worker", clock.now(), undefined), addEntry(table, "worker", clock.now(), undefined)];
+  writeTable(file, table);
+  const orphan = await launch(cut, spec, join(folder, "state/logs"));
+  const owner = open();
+  expect(ids((await owner.read(signal)).replicas)).toEqual(["worker-1 warming"]);
+  await owner.tend(signal);
+  expect(readTable(file)?.replicas.map((entry) => entry.id)).toEqual(["worker-1", "worker-3"]);
+  expect(readTable(file)?.replicas[0]?.process).toEqual(orphan);
+  expect(processesWith(mark(cut)).length).toBeGreaterThanOrEqual(1);
+});
+
+test("a number that was given to another process is nobody's", async () => {
+  const { to, file, replicas } = groupOf();
+  await to(1);
+  const table = readTable(file);
+  const [entry] = table?.replicas ?? [];
+  if (table === undefined || entry?.process === undefined) return expect.unreachable("nothing was started");
+  writeTable(file, {
+    ...table,
+    replicas: [{ ...entry, process: { ...entry.process, begun: entry.process.begun - 1 } }],
+  });
+  expect(ids(await replicas())).toEqual(["worker-1 failed"]);
+});
