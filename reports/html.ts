@@ -28,10 +28,13 @@ export interface ReportOptions {
   readonly command?: string;
   /** The page loads itself again when `run --watch` has another result. */
   readonly watched?: boolean;
+  /** Marked in every chart over time, as faults are, and listed with them. */
+  readonly moments?: readonly { readonly time: number; readonly label: string }[];
 }
 
 /** The report: one HTML page with everything in it, that opens from a file without a network. */
-export async function renderReport(result: Result, options: ReportOptions = {}): Promise<string> {
+export async function renderReport(given: Result, options: ReportOptions = {}): Promise<string> {
+  const result = marked(given, options.moments ?? []);
   const layout = layoutOf(result);
   const charts = chartsOf(result, layout);
   const [compile, vega] = await Promise.all([compiler(), vegaBuild()]);
@@ -76,4 +79,15 @@ ${footer(result, options.command ?? `npx disfun-sim run scenarios/${result.name}
 ${options.watched === true ? html`<script>${script(refresh(result.fingerprint))}</script>` : undefined}</body>
 </html>
 `.markup;
+}
+
+/** Moments are shown as faults are: they come at a time, and are called something. */
+function marked(result: Result, moments: NonNullable<ReportOptions["moments"]>): Result {
+  if (moments.length === 0) return result;
+  const entries = moments.map(({ time, label }) => ({ time, kind: label, subject: "" }));
+  const policies = result.policies.map(({ detail, ...policy }) => {
+    const faults = [...(detail.faults ?? []), ...entries].sort((a, b) => a.time - b.time);
+    return { ...policy, detail: { ...detail, faults } };
+  });
+  return { ...result, policies };
 }

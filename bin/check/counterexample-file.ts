@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Json } from "../../policies/index.ts";
-import { scenarioYaml } from "../../scenarios/index.ts";
-import { type Counterexample, explained, type Verdict } from "../../sim/check/index.ts";
+import { type Scenario, scenarioYaml } from "../../scenarios/index.ts";
+import { type Counterexample, explained, type RunRecord, type Verdict } from "../../sim/check/index.ts";
 
 /** What a counterexample is called: its policy and its property, as a file name. */
 export function nameOf(label: string, property: string): string {
@@ -20,18 +20,31 @@ export interface Head {
 
 const MARK = "check: ";
 
-/** A scenario that `run` replays, with what it shows above it. */
-export function counterexampleYaml(
+/** The scenario of a counterexample, named after what it shows and with that as its description. */
+export function counterexampleScenario(
   label: string,
-  { property, summary, parameters }: Verdict,
-  { situation, violation, path }: Counterexample,
+  { property, summary }: Verdict,
+  { situation, violation }: Counterexample,
+): Scenario {
+  const text = `${capital(explained(violation))}.`;
+  return { ...situation.scenario, name: nameOf(label, property), description: `${text} (${property}: ${summary})` };
+}
+
+/** A file that `run` replays, with what it shows in its first line. */
+export function counterexampleYaml(
+  scenario: Scenario,
+  { property, parameters }: Verdict,
+  { path }: Counterexample,
   { folder, seed, file }: { readonly folder: string; readonly seed: number; readonly file?: string | undefined },
 ): string {
-  const name = nameOf(label, property);
   const head: Head = { property, ...(file !== undefined && { file }), parameters, seed, path };
-  const text = `${capital(explained(violation))}.`;
-  const scenario = { ...situation.scenario, name, description: `${text} (${property}: ${summary})` };
   return scenarioYaml(scenario, folder, `${MARK}${JSON.stringify(head)}`);
+}
+
+/** Of an open loop: the observations up to then, one a line, which `replay` takes. */
+export function observationLines(run: RunRecord, { violation }: Counterexample): string {
+  const seen = run.steps.filter(({ time }) => time <= violation.time);
+  return seen.map(({ observation }) => `${JSON.stringify(observation)}\n`).join("");
 }
 
 /** Undefined where the file is no counterexample. */
@@ -45,6 +58,6 @@ export function headOf(folder: string, name: string): Head | undefined {
   }
 }
 
-export function capital(text: string): string {
+function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

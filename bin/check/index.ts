@@ -4,8 +4,6 @@ import { dirname, join } from "node:path";
 import { UsageError } from "../../policies/index.ts";
 import { duration, readUnit } from "../../scenarios/index.ts";
 import { type CheckReport, type Counterexample, checkPolicy, type Verdict } from "../../sim/check/index.ts";
-import { outputFolder } from "../run/output-folder.ts";
-import { counterexampleYaml, nameOf } from "./counterexample-file.ts";
 import { junit } from "./junit.ts";
 import type { CheckOptions } from "./options.ts";
 import { type Plan, prepare } from "./plan.ts";
@@ -14,6 +12,7 @@ import { replayed } from "./regressions.ts";
 import { searchHere } from "./search-here.ts";
 import { searchOn } from "./threads.ts";
 import { told } from "./told.ts";
+import { writeCounterexamples } from "./write-counterexamples.ts";
 
 /** A report, and for each property that does not hold the file that shows it. */
 export interface Checked extends CheckReport {
@@ -74,7 +73,7 @@ async function checkOne(plan: Plan, options: CheckOptions, { runs, seed, size, i
       const searched = report.verdicts.find((verdict) => verdict.property === property.name);
       return searched ?? stillViolated(property, parameters, before.get(property.name));
     });
-    return { ...report, verdicts, files: writeAll(out, plan, seed, verdicts) };
+    return { ...report, verdicts, files: await writeCounterexamples(out, plan, ready, seed, verdicts) };
   } finally {
     if (!options.quiet && process.stderr.isTTY) process.stderr.write("\r\x1b[K");
     await searcher?.close();
@@ -89,22 +88,6 @@ function stillViolated(
 ): Verdict {
   const about = { property: name, summary, parameters: parameters as Verdict["parameters"] };
   return { ...about, outcome: "violated", judged: 1, failed: 1, ...(counterexample && { counterexample }) };
-}
-
-function writeAll(out: string, plan: Plan, seed: number, verdicts: readonly Verdict[]): Record<string, string> {
-  const files: Record<string, string> = {};
-  const { label } = plan.policy;
-  const found = verdicts.filter(({ counterexample }) => counterexample !== undefined);
-  if (found.length > 0) outputFolder(out);
-  for (const verdict of found) {
-    const file = join(out, `${nameOf(label, verdict.property)}.yaml`);
-    const planned = plan.properties.find(({ name }) => name === verdict.property);
-    const { counterexample } = verdict;
-    if (counterexample === undefined) continue;
-    writeFileSync(file, counterexampleYaml(label, verdict, counterexample, { folder: out, seed, file: planned?.file }));
-    files[verdict.property] = file;
-  }
-  return files;
 }
 
 /** What JSON tells: the scenario of a counterexample is in its file. */

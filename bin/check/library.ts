@@ -6,18 +6,16 @@ import {
   type CheckReport,
   checkPolicy,
   explained,
+  histories,
   type Property,
   properties,
   type Subject,
-  scenarioWorld,
-  situationsFor,
   type WorldName,
+  worldNames,
 } from "../../sim/check/index.ts";
-import { loadTraces } from "../../sim/index.ts";
-import { subjectOf } from "./plan.ts";
+import { plants, subjectOf } from "./plan.ts";
 import { policyOf } from "./plans.ts";
 import { searchHere } from "./search-here.ts";
-import { traceWindows } from "./trace-windows.ts";
 
 /** The library `disfun-sim/check`: property tests of policies in closed loop, in a test suite of your own. */
 export {
@@ -41,19 +39,17 @@ export interface CheckSettings {
   /** A plant of your own, as `loadScenario` gives it; else those of the generator's worlds. */
   readonly scenario?: Scenario;
   readonly worlds?: readonly WorldName[];
+  /** Shows generated readings in place of runs. */
+  readonly openLoop?: boolean;
   /** Of a policy that is made with `define`. */
   readonly parameters?: Json;
 }
 
 /** Checks a policy of the catalogue by its name, as on the command line, one that `define` returned, or a policy itself. */
 export async function check(policy: string | Policy | Entry, settings: CheckSettings = {}): Promise<CheckReport> {
-  const { runs = 200, seed = 1, scenario, worlds } = settings;
+  const { runs = 200, seed = 1, scenario, worlds, openLoop = false } = settings;
   const subject = await subjectGiven(policy, settings.parameters ?? {});
-  const windows = await traceWindows();
-  const situations =
-    scenario === undefined
-      ? situationsFor(subject, windows, worlds)
-      : scenarioWorld(scenario, subject.spec, await loadTraces(scenario), windows);
+  const situations = openLoop ? histories(subject) : await plants(subject, scenario, worlds ?? worldNames);
   const asked = (settings.properties ?? properties).map(askedFor);
   return checkPolicy(subject, asked, searchHere({ subject, situations, asked }), { runs, seed });
 }

@@ -7,6 +7,7 @@ export interface CheckOptions {
   readonly time: string | undefined;
   readonly world: string[];
   readonly policy: string[];
+  readonly "open-loop": boolean;
   readonly "vary-parameters": boolean;
   readonly threads: string | undefined;
   readonly out: string | undefined;

@@ -2,6 +2,7 @@ import { bind, bindModule, catalogue, type Entry, type Json, UsageError } from "
 import type { PolicySpec, Scenario } from "../../scenarios/index.ts";
 import {
   type Asked,
+  histories,
   type Property,
   properties,
   type Subject,
@@ -20,6 +21,8 @@ export interface Plan {
   /** The user's plant; missing: those of the generator's worlds. */
   readonly scenario?: Scenario;
   readonly worlds: readonly WorldName[];
+  /** Whether it is shown generated readings in place of runs. */
+  readonly openLoop: boolean;
   /** Whether the policy's parameters are varied within its schema. */
   readonly vary: boolean;
   readonly properties: readonly PlannedProperty[];
@@ -39,16 +42,19 @@ export interface Ready {
   readonly asked: readonly Asked[];
 }
 
-export async function prepare({ policy, scenario, worlds, vary, ...plan }: Plan): Promise<Ready> {
+export async function prepare({ policy, scenario, worlds, openLoop, vary, ...plan }: Plan): Promise<Ready> {
   const subject = await subjectOf(policy);
-  const windows = await traceWindows();
-  const plain =
-    scenario === undefined
-      ? situationsFor(subject, windows, worlds)
-      : scenarioWorld(scenario, policy, await loadTraces(scenario), windows);
+  const plain = openLoop ? histories(subject) : await plants(subject, scenario, worlds);
   const { entry } = subject;
   const situations = vary && entry !== undefined ? withParameters(plain, entry.parameters, isFine(subject)) : plain;
   return { subject, situations, asked: await Promise.all(plan.properties.map(askedOf)) };
+}
+
+/** Situations of the worlds, or of the user's scenario. */
+export async function plants(subject: Subject, scenario: Scenario | undefined, worlds: readonly WorldName[]) {
+  const windows = await traceWindows();
+  if (scenario === undefined) return situationsFor(subject, windows, worlds);
+  return scenarioWorld(scenario, subject.spec, await loadTraces(scenario), windows);
 }
 
 export async function subjectOf(spec: PolicySpec): Promise<Subject> {

@@ -8,15 +8,20 @@ import { importProperty, type Plan, type PlannedProperty } from "./plan.ts";
 
 /** What the command line asks for: one plan a policy. Throws a `UsageError` before anything runs. */
 export async function plansOf(options: CheckOptions): Promise<Plan[]> {
+  if (options["open-loop"] && options.world.length > 0) {
+    throw new UsageError("--open-loop shows readings without a plant; leave --world out");
+  }
   const asked = await Promise.all(options.property.map(plannedProperty));
   const common = {
     worlds: worldsOf(options.world),
+    openLoop: options["open-loop"],
     vary: options["vary-parameters"],
     properties: asked.length > 0 ? asked : properties.map((each) => planned(each.name)),
   };
   const plans: Plan[] = [];
   for (const subject of options.subject) {
     if (/\.ya?ml$/.test(subject)) {
+      if (options["open-loop"]) throw new UsageError("--open-loop needs no plant; name policies, not a scenario");
       const { scenario } = await loadScenario(subject);
       for (const policy of chosenPolicies(scenario, options.policy)) plans.push({ ...common, policy, scenario });
     } else plans.push({ ...common, policy: policyOf(subject) });

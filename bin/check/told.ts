@@ -18,9 +18,10 @@ function line(
   if (outcome === "not applicable") return `  not applicable  ${name}  ${why}`;
   if (outcome === "held")
     return `  held            ${name}  0 of ${judged} runs: below ${percent(chance?.high ?? 1)} with 95 % confidence, for this generator`;
+  const found = counterexample?.situation.world === "regression" ? "as found before" : `${failed} of ${judged} runs`;
   const words = counterexample === undefined ? "" : `  ${explained(counterexample.violation)}`;
   const where = file === undefined ? "" : `\n${" ".repeat(20 + width)}${file}`;
-  return `  violated        ${name}  ${failed} of ${judged} runs;${words}${where}`;
+  return `  violated        ${name}  ${found};${words}${where}`;
 }
 
 /** `1.8 %`: of a share, to two digits. */

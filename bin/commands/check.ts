@@ -53,6 +53,11 @@ export const check: CommandModule<object, CheckOptions> = {
         default: [],
         defaultDescription: "all",
       })
+      .option("open-loop", {
+        describe: "show generated readings instead of running: faster, and further from what can happen",
+        type: "boolean",
+        default: false,
+      })
       .option("vary-parameters", {
         describe: "vary the policy's parameters within its schema, too",
         type: "boolean",

@@ -11,7 +11,9 @@ export {
   type Stretch,
   type Subject,
   shrink,
+  type Tally,
 } from "./search.ts";
+export { histories } from "./situations/histories.ts";
 export { scenarioWorld } from "./situations/scenario-world.ts";
 export type { TraceWindow } from "./situations/segments.ts";
 export type { Situation } from "./situations/situation.ts";

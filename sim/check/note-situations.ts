@@ -1,4 +1,5 @@
-import type { RunRecord } from "./run-record.ts";
+import type { Phase } from "../../policies/policy.ts";
+import type { RunRecord, Step } from "./run-record.ts";
 
 /** Collects what a policy has been in: the reasons it gave together with the phases its replicas were in, and what it could not see. */
 export function noteSituations() {
@@ -6,21 +7,46 @@ export function noteSituations() {
   const codes = new Set<string>();
   return {
     add({ steps }: RunRecord): void {
-      for (const { observation, decisions } of steps) {
-        const said = new Set<string>();
-        for (const { because } of decisions) for (const { code } of because) said.add(code);
-        const seen = new Set<string>();
-        for (const { replicas } of Object.values(observation.groups)) {
-          for (const { phase, inService } of replicas)
-            seen.add(phase === "ready" && (inService ?? 0) > 0 ? "busy" : (phase ?? "unknown"));
+      for (const step of steps) {
+        let said = "";
+        for (const { because } of step.decisions) {
+          for (const { code } of because) {
+            codes.add(code);
+            said += `${code} `;
+          }
         }
-        for (const { waiting } of Object.values(observation.queues)) {
-          seen.add(waiting === undefined ? "unseen" : waiting === 0 ? "empty" : "waiting");
-        }
-        for (const code of said) codes.add(code);
-        situations.add(`${[...said].sort().join(" ")} | ${[...seen].sort().join(" ")}`);
+        situations.add(said + seenIn(step));
       }
     },
     all: () => ({ situations: [...situations], codes: [...codes] }),
   };
 }
+
+/** One bit for each phase in which there was a replica, and for each state of a queue. */
+function seenIn({ observation: { groups, queues } }: Step): number {
+  let bits = 0;
+  for (const name in groups) {
+    for (const { phase, inService } of groups[name]!.replicas) {
+      bits |= phase === undefined ? UNKNOWN : phase === "ready" && inService === 0 ? IDLE : BITS[phase];
+    }
+  }
+  for (const name in queues) {
+    const { waiting } = queues[name]!;
+    bits |= waiting === undefined ? UNSEEN : waiting === 0 ? EMPTY : WAITING;
+  }
+  return bits;
+}
+
+const BITS: Readonly<Record<Phase, number>> = {
+  pending: 1,
+  warming: 2,
+  ready: 4,
+  unhealthy: 8,
+  draining: 16,
+  failed: 32,
+};
+const IDLE = 64;
+const UNKNOWN = 128;
+const UNSEEN = 256;
+const EMPTY = 512;
+const WAITING = 1024;

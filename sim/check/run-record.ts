@@ -151,7 +151,8 @@ export function recordRun(scenario: Scenario, make: MakePolicy, seed: number, tr
   return { scenario, end, steps, changes, replicas, releases, calls, make, ...(error !== undefined && { error }) };
 }
 
-function spied(policy: Policy, index: number, own: Json | undefined, calls: Call[]): Policy {
+/** The policy, with every call of it written down. */
+export function spied(policy: Policy, index: number, own: Json | undefined, calls: Call[]): Policy {
   return {
     ...policy,
     decide(observation, memory) {

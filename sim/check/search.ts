@@ -2,6 +2,7 @@ import type { Json, Policy } from "../../policies/policy.ts";
 import { fc } from "./fast-check.ts";
 import { noteSituations } from "./note-situations.ts";
 import type { Property, Violation } from "./property.ts";
+import { recordHistory } from "./record-history.ts";
 import { type RunRecord, recordRun } from "./run-record.ts";
 import type { Situation, Target } from "./situations/situation.ts";
 
@@ -113,10 +114,9 @@ export function shrink(
 }
 
 /** One run, as properties judge it. */
-export function runOf(
-  { spec, make }: Pick<Subject, "spec" | "make">,
-  { scenario, traces, seed }: Situation,
-): RunRecord {
+export function runOf({ spec, make }: Pick<Subject, "spec" | "make">, situation: Situation): RunRecord {
+  const { scenario, traces, seed, history } = situation;
   const { parameters } = scenario.policies[0] ?? spec;
-  return recordRun(scenario, (own) => make(parameters, own), seed, traces);
+  const own = (more?: Json) => make(parameters, more);
+  return history === undefined ? recordRun(scenario, own, seed, traces) : recordHistory(scenario, own, history);
 }

@@ -4,7 +4,7 @@ import { meanOf } from "./mean.ts";
 /** The last part of a run in which nothing of the workload changes: its begin, in seconds into the run; undefined: there is none. */
 export function steadyFrom({ workload, faults = [], horizon, sensors, queues }: Scenario): number | undefined {
   const isRandom = Object.values(sensors).some(({ loss = 0 }) => loss > 0);
-  if (horizon === undefined || isRandom || faults.length > 0) return undefined;
+  if (horizon === undefined || workload.length === 0 || isRandom || faults.length > 0) return undefined;
   if (queues.some(({ followUps }) => followUps !== undefined)) return undefined;
   let from = 0;
   for (const source of workload) {

@@ -2,7 +2,7 @@
 export interface Bench {
   readonly name: string;
   readonly what: string;
-  readonly unit: "million tasks/s" | "million rows/s" | "ns" | "thousand decisions/s" | "ms";
+  readonly unit: "million tasks/s" | "million rows/s" | "ns" | "thousand decisions/s" | "runs/s" | "ms";
   readonly contenders: readonly Contender[];
   /** For a bench that takes long: it runs only if it is named, once, and with so many tasks if nothing else is said. */
   readonly tasks?: number;

@@ -2,6 +2,7 @@ import { autoscaled } from "./autoscaled.ts";
 import type { Bench } from "./bench.ts";
 import { billion } from "./billion.ts";
 import { burst } from "./burst.ts";
+import { check } from "./check.ts";
 import { decisions } from "./decisions.ts";
 import { hold } from "./hold.ts";
 import { mmc } from "./mmc.ts";
@@ -17,6 +18,7 @@ export const benches: readonly Bench[] = [
   hold(10_000),
   hold(1_000_000),
   trace,
+  check,
   decisions,
   start,
   billion,

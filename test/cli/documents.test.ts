@@ -159,7 +159,27 @@ describe("CONTRIBUTING", () => {
   });
 });
 
-test.each(["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md"])(
+describe("CHECKS", () => {
+  const blocks = blocksOf("CHECKS.md");
+
+  test("its tests pass, and its command works", async () => {
+    await withFiles(blocks, async (folder) => {
+      for (const name of ["vitest", "zod"]) {
+        symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+      }
+      const vitest = join(root, "node_modules/.bin/vitest");
+      const { stdout } = await promisify(execFile)(vitest, ["run", "--root", folder, "--testTimeout=60000"], {
+        cwd: folder,
+      });
+      expect(stdout).toMatch(/2 passed/);
+      const [command = []] = commandsOf(blocks);
+      const { code, err } = await disfunSim(folder, command);
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+    });
+  });
+});
+
+test.each(["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md", "CHECKS.md"])(
   "every link of %s leads somewhere",
   (document) => {
     const text = readFileSync(join(root, document), "utf8");

@@ -16,7 +16,7 @@ test("the package holds the build, the scenarios and the documents, and nothing 
     /^scenarios\/failures\/[\w-]+\.(yaml|md)$/,
     /^scenarios\/parameters\/[\w-]+\.yaml$/,
     /^scenarios\/traces\/[\w-]+\.csv$/,
-    /^(ARCHITECTURE|CHANGELOG|POLICIES|README)\.md$|^LICENSE$|^package\.json$/,
+    /^(ARCHITECTURE|CHANGELOG|CHECKS|MEASURES|POLICIES|README)\.md$|^LICENSE$|^package\.json$/,
   ];
   expect(packed.filter((path) => !kinds.some((kind) => kind.test(path)))).toEqual([]);
   for (const kind of kinds)

@@ -19,6 +19,7 @@ export const noStarvation = property({
   needs: "work for longer than its patience",
   judge(run, { patience }) {
     const most = patience ?? 300 + 5 * (loopTime(run.scenario) + longestTask(run.scenario));
+    if (run.scenario.workload.length === 0) return undefined;
     let judged = false;
     const troubles = faultTimes(run.scenario.faults).filter(({ kind }) => HINDERING.has(kind));
     const since = new Map<string, { time: number; completed: number }>();

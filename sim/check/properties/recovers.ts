@@ -4,21 +4,28 @@ import { faultTimes } from "../fault-times.ts";
 import { longestTask } from "../mean.ts";
 import { property } from "../property.ts";
 import type { RunRecord } from "../run-record.ts";
+import { loopTime } from "../steady.ts";
 import { span } from "../words.ts";
 
 export const recovers = property({
   name: "recovers",
   summary: "Some time after a fault is over, no more work waits than before it, give or take a little.",
   parameters: z.strictObject({
-    within: z.number().positive().default(900).describe("Seconds from the end of the fault."),
+    within: z
+      .number()
+      .positive()
+      .nullable()
+      .default(null)
+      .describe("Seconds from the end of the fault; null: 5 minutes and 5 times a check, a reading and a warm-up."),
     slack: z.int().nonnegative().default(20).describe("Tasks more than twice what waited before are forgiven."),
   }),
   needs: "a fault that ends early enough, with light work that is the same before and after it",
-  judge(run, { within, slack }) {
+  judge(run, { within: given, slack }) {
+    const within = given ?? 300 + 5 * loopTime(run.scenario);
     let judged = false;
     for (const { at, end, kind } of faultTimes(run.scenario.faults)) {
       const deadline = end + within;
-      if (deadline > run.end || !isUnchanged(run, at, deadline) || !isLight(run, at)) continue;
+      if (deadline > run.end || !isUnchanged(run, at, deadline, within / 2) || !isLight(run, at)) continue;
       judged = true;
       const before = waitingAt(run, lastStep(run, at));
       const later = run.steps.slice(lastStep(run, end + within / 2), lastStep(run, deadline) + 1);
@@ -43,25 +50,27 @@ export const recovers = property({
 
 type Queues = RunRecord["steps"][number]["queues"];
 
-/** Whether no source begins, ends or changes in between, and no other fault comes. */
-function isUnchanged({ scenario: { workload, faults, horizon = 0 } }: RunRecord, from: number, to: number): boolean {
-  const calm = faultTimes(faults).every(({ at, end }) => at === from || end < from - 600 || at > to);
+/** Whether no source begins, ends or changes in between and for some time before, and no other fault comes. */
+function isUnchanged({ scenario }: RunRecord, from: number, to: number, before: number): boolean {
+  const { workload, faults, horizon = 0 } = scenario;
+  const calm = faultTimes(faults).every(({ at, end }) => at === from || end < from - before || at > to);
   const steady = workload.every((source) => {
     const { until = horizon } = source;
-    if (until <= from - 600 || source.from >= to) return true;
+    if (until <= from - before || source.from >= to) return true;
     const even = source.kind === "renewal" || source.kind === "poisson" || source.kind === "clients";
-    return even && source.from <= from - 600 && until >= to;
+    return even && source.from <= from - before && until >= to;
   });
   return calm && steady;
 }
 
-/** Whether what came until then would keep at most a quarter of all replicas busy: then there is capacity to recover with. */
+/** Whether what came until then would keep at most a third of all replicas busy: then there is capacity to recover with. */
 function isLight({ scenario, steps, ...run }: RunRecord, until: number): boolean {
   const step = steps[lastStep({ scenario, steps, ...run }, until)];
   if (step === undefined || step.time === 0) return false;
-  return scenario.groups.every(({ serves, maximum = Number.POSITIVE_INFINITY }) => {
+  return scenario.groups.every(({ serves, maximum = Number.POSITIVE_INFINITY, slots, workers }) => {
+    const places = maximum * (slots?.count ?? workers ?? 1);
     const arrived = step.queues.reduce((sum, queue) => (serves.includes(queue.name) ? sum + queue.arrived : sum), 0);
-    return (arrived / step.time) * longestTask(scenario) <= maximum / 4;
+    return (arrived / step.time) * longestTask(scenario) <= places / 3;
   });
 }
 

@@ -33,7 +33,7 @@ export function pushWorld({ spec }: Target, windows: readonly TraceWindow[]): fc
       const { workers, maximum, resident, warmUp, heartbeat, seed } = given;
       const work = given.steady ? evenTime(given.service) : given.service;
       const places = workers * maximum + resident;
-      const workload = workloadOf(given.steady ? evened(given.segments) : given.segments, {
+      const workload = workloadOf(given.steady ? evened(given.segments, given.troubles.length > 0) : given.segments, {
         queue: QUEUE,
         service: work,
         unit: 60,

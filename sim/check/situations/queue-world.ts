@@ -39,7 +39,7 @@ export function queueWorld({ spec, entry }: Target, windows: readonly TraceWindo
       const queue = `${kind}_queue`;
       const names = two ? [kind, `${kind}-2`] : [kind];
       const all = maximum * names.length;
-      const workload = workloadOf(given.steady ? evened(given.segments) : given.segments, {
+      const workload = workloadOf(given.steady ? evened(given.segments, given.troubles.length > 0) : given.segments, {
         queue,
         service: work,
         unit: 300,

@@ -29,7 +29,7 @@ export function scenarioWorld(
       const { asWritten, seed } = given;
       const horizon = base.horizon === undefined ? HOUR : Math.min(base.horizon, LONGEST);
       const own = { sources: base.workload, traces, end: base.horizon };
-      const shapes = given.steady ? evened(given.segments) : given.segments;
+      const shapes = given.steady ? evened(given.segments, given.troubles.length > 0) : given.segments;
       const workload = asWritten ? own : inPlace(base, shapes, horizon / UNITS, windows);
       const names = base.groups.map(({ name }) => name);
       const added = faultsOf(given.troubles, {

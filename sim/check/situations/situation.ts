@@ -9,6 +9,18 @@ export interface Situation {
   readonly scenario: Scenario;
   readonly traces: Traces;
   readonly seed: number;
+  /** Open loop: what the policy is shown, one after the other, in place of a run. */
+  readonly history?: readonly Reading[];
+}
+
+/** A reading of an open loop. */
+export interface Reading {
+  /** Undefined: the queue cannot be read. */
+  readonly waiting: number | undefined;
+  /** Share of the replicas that are at work. */
+  readonly busy: number;
+  /** Arrivals a second. */
+  readonly rate: number;
 }
 
 /** Whom situations are made for. */

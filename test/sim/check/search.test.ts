@@ -2,10 +2,25 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { counterexampleYaml, headOf } from "../../../bin/check/counterexample-file.ts";
+import {
+  counterexampleScenario,
+  counterexampleYaml,
+  headOf,
+  observationLines,
+} from "../../../bin/check/counterexample-file.ts";
 import { searchHere } from "../../../bin/check/search-here.ts";
+import { control } from "../../../policies/index.ts";
 import { loadScenario } from "../../../scenarios/index.ts";
-import { checkPolicy, explained, explore, properties, runOf, shrink, situationsFor } from "../../../sim/check/index.ts";
+import {
+  checkPolicy,
+  explained,
+  explore,
+  histories,
+  properties,
+  runOf,
+  shrink,
+  situationsFor,
+} from "../../../sim/check/index.ts";
 import { clopperPearson } from "../../../sim/measure/clopper-pearson.ts";
 import { askedFor, subjectFor } from "./subjects.ts";
 
@@ -24,7 +39,8 @@ test("a stretch of the search gives the same whoever searches the rest", () => {
 });
 
 test("a check is the same again, and bounds what it has not found", async () => {
-  const run = () => checkPolicy(subject, all, searchHere({ subject, situations, asked: all }), options);
+  const some = askedFor("no-quick-down", "survives-restart", "monotone");
+  const run = () => checkPolicy(subject, some, searchHere({ subject, situations, asked: some }), options);
   const [one, other] = [await run(), await run()];
   expect(other).toEqual(one);
   expect(one.runs).toBe(60);
@@ -50,7 +66,10 @@ test("a counterexample is a scenario file that shows the same when it is run, an
   try {
     const { name, summary } = asked.property;
     const verdict = { property: name, summary, parameters: {}, outcome: "violated", judged: 1, failed: 1 } as const;
-    writeFileSync(join(folder, "a.yaml"), counterexampleYaml("utilization", verdict, found, { folder, seed: 3 }));
+    writeFileSync(
+      join(folder, "a.yaml"),
+      counterexampleYaml(counterexampleScenario("utilization", verdict, found), verdict, found, { folder, seed: 3 }),
+    );
     expect(headOf(folder, "a.yaml")).toEqual({ property: name, parameters: {}, seed: 3, path: found.path });
     const { scenario } = await loadScenario(join(folder, "a.yaml"));
     const [seed = 0] = scenario.seeds;
@@ -68,4 +87,28 @@ test("the interval of Clopper and Pearson", () => {
   expect(clopperPearson(0, 2000).high).toBeCloseTo(0.0015, 4);
   expect(clopperPearson(4, 20)).toEqual({ low: expect.closeTo(0.0573, 4), high: expect.closeTo(0.4366, 4) });
   expect(clopperPearson(10, 10)).toEqual({ low: expect.closeTo(0.7411, 4), high: 1 });
+});
+
+test("open loop: readings one after the other, judged by what needs no plant", async () => {
+  const published = subjectFor("distributed-funsearch", { preset: "as-published" });
+  const shown = histories(published);
+  const searcher = searchHere({ subject: published, situations: shown, asked: all });
+  const { verdicts } = await checkPolicy(published, all, searcher, { runs: 100, seed: 1 });
+  const outcomes = Object.fromEntries(verdicts.map(({ property, outcome }) => [property, outcome]));
+  expect(outcomes).toMatchObject({
+    "holds-on-missing": "violated",
+    "survives-restart": "held",
+    monotone: "held",
+    "no-starvation": "not applicable",
+    settles: "not applicable",
+    "bounded-churn": "not applicable",
+  });
+  const { counterexample } = verdicts.find(({ property }) => property === "holds-on-missing") ?? {};
+  if (counterexample === undefined) throw new Error("nothing found");
+  const lines = observationLines(runOf(published, counterexample.situation), counterexample).trimEnd().split("\n");
+  const again = control(published.make({ preset: "as-published" }));
+  const last = lines.map((line) => again.step(JSON.parse(line))).at(-1);
+  expect(last?.record.decisions.flatMap(({ because }) => because.map(({ code }) => code))).toContain(
+    "queue-unknown-counts-as-empty",
+  );
 });
