@@ -6,6 +6,7 @@ import {
   type Property,
   properties,
   type Subject,
+  sampleParameters,
   scenarioWorld,
   situationsFor,
   type WorldName,
@@ -45,10 +46,28 @@ export interface Ready {
 export async function prepare({ policy, scenario, worlds, openLoop, vary, ...plan }: Plan): Promise<Ready> {
   const subject = await subjectOf(policy);
   const plain = openLoop ? histories(subject) : await plants(subject, scenario, worlds);
-  const { entry } = subject;
-  const situations = vary && entry !== undefined ? withParameters(plain, entry.parameters, isFine(subject)) : plain;
+  const situations = vary ? varied(subject, plain) : plain;
   return { subject, situations, asked: await Promise.all(plan.properties.map(askedOf)) };
 }
+
+/** Throws a `UsageError` where the policy has no schema, or its schema refuses as a whole all that its fields would take. */
+function varied(subject: Subject, situations: Ready["situations"]): Ready["situations"] {
+  const { entry, spec } = subject;
+  if (entry === undefined) {
+    throw new UsageError(
+      `--vary-parameters: policy "${spec.label}" has no schema of its parameters; make it with define`,
+    );
+  }
+  const taken = sampleParameters(entry.parameters, TRIED).filter(isFine(subject)).length;
+  if (taken === 0) {
+    throw new UsageError(
+      `--vary-parameters: policy "${spec.label}" refuses all of ${TRIED} sets of parameters within its schema`,
+    );
+  }
+  return withParameters(situations, entry.parameters, isFine(subject));
+}
+
+const TRIED = 100;
 
 /** Situations of the worlds, or of the user's scenario. */
 export async function plants(subject: Subject, scenario: Scenario | undefined, worlds: readonly WorldName[]) {

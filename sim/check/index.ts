@@ -14,6 +14,7 @@ export {
   type Tally,
 } from "./search.ts";
 export { histories } from "./situations/histories.ts";
+export { sampleParameters } from "./situations/parameters.ts";
 export { scenarioWorld } from "./situations/scenario-world.ts";
 export type { TraceWindow } from "./situations/segments.ts";
 export type { Situation } from "./situations/situation.ts";

@@ -135,9 +135,13 @@ test.each([
   ],
   [["utilization", "--runs", "many"], "--runs many: expected a whole number"],
   [["utilization", "--world", "queu"], '--world queu: expected one of queue, search, push; did you mean "queue"?'],
+  [
+    ["moody.mjs", "--vary-parameters"],
+    '--vary-parameters: policy "moody" has no schema of its parameters; make it with define',
+  ],
   [["utilization", "utilization"], 'two policies are called "utilization"; check one after the other'],
 ])("check %j is refused in one line", async (args, message) => {
-  await inFolder({}, async (folder) => {
+  await inFolder({ "moody.mjs": moody }, async (folder) => {
     const { code, err } = await disfunSim(folder, ["check", ...args]);
     expect({ code, err }).toEqual({ code: 2, err: `error: ${message}\n` });
   });

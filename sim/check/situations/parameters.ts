@@ -68,3 +68,8 @@ function numberOf({ type, minimum, exclusiveMinimum, maximum, search, default: u
     return type === "integer" ? Math.round(value) : Number(value.toPrecision(3));
   });
 }
+
+/** So many of them, always the same. */
+export function sampleParameters(schema: z.ZodType, count: number): Json[] {
+  return fc.sample(parametersWithin(schema), { numRuns: count, seed: 1 });
+}

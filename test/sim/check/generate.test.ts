@@ -5,8 +5,8 @@ import { traceWindows } from "../../../bin/check/trace-windows.ts";
 import { bind, catalogue, type Json } from "../../../policies/index.ts";
 import { loadScenario, parseScenario } from "../../../scenarios/index.ts";
 import { writtenScenario } from "../../../scenarios/written.ts";
-import { scenarioWorld, situationsFor, worldNames } from "../../../sim/check/index.ts";
-import { parametersWithin } from "../../../sim/check/situations/parameters.ts";
+import { sampleParameters, scenarioWorld, situationsFor, worldNames } from "../../../sim/check/index.ts";
+
 import { subjectFor } from "./subjects.ts";
 
 const windows = await traceWindows();
@@ -62,7 +62,7 @@ test("generated workloads have segments of every shape", () => {
 test.each(catalogue)(
   "parameters of $name within its schema are taken, most of them",
   ({ name, parameters: schema }) => {
-    const given = fc.sample(parametersWithin(schema), { numRuns: 100, seed: 1 });
+    const given = sampleParameters(schema, 100);
     const taken = given.filter((parameters) => isTaken(name, parameters));
     expect(taken.length).toBeGreaterThan(60);
     if (name !== "static" && name !== "service-rules")
