@@ -1,4 +1,4 @@
-import type { Action, Controller, Observation, Policy } from "../policies/index.ts";
+import type { Action, Controller, Observation, Policy, Seconds } from "../policies/index.ts";
 import { type Change, held, type Limits, recent } from "./envelope.ts";
 import type { Log } from "./log.ts";
 import { readOverride } from "./override.ts";
@@ -45,6 +45,17 @@ export function actor({ folder, plant, policy, controller, limits, state, log }:
     return left === undefined ? [] : [left];
   }
 
+  /** What cannot be remembered is not done. */
+  function isKept(time: Seconds): boolean {
+    try {
+      writeState(folder, policy, controller, time, changes);
+      return true;
+    } catch (error) {
+      log.error({ fault: (error as Error).message }, "nothing is asked for: the state cannot be written");
+      return false;
+    }
+  }
+
   return async (observation: Observation, actions: readonly Action[], signal: AbortSignal): Promise<void> => {
     const asking = wanted(observation, actions);
     const { time, groups } = observation;
@@ -54,7 +65,7 @@ export function actor({ folder, plant, policy, controller, limits, state, log }:
       by: desired - (groups[group]?.desired ?? desired),
     }));
     changes = [...recent(changes, time), ...made.filter(({ by }) => by !== 0)];
-    writeState(folder, policy, controller, time, changes);
+    if (!isKept(time)) return;
     for (const action of asking) {
       try {
         await plant.scale(action, signal);

@@ -1,4 +1,4 @@
-export { steadyClock } from "./clock.ts";
+export { type Clock, steadyClock } from "./clock.ts";
 export { type LiveConfig, loadLive } from "./config.ts";
 export { leaseHolder, takeLease } from "./lease.ts";
 export { type Log, stderrLog } from "./log.ts";

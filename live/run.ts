@@ -11,13 +11,14 @@ import {
   UsageError,
 } from "../policies/index.ts";
 import { actor } from "./act.ts";
+import { alarm } from "./alarm.ts";
 import type { Clock } from "./clock.ts";
 import type { LiveConfig } from "./config.ts";
 import { deadline } from "./deadline.ts";
 import { type JournalFile, journalFile } from "./journal-file.ts";
 import type { Log } from "./log.ts";
 import type { Plant } from "./plant.ts";
-import { memoryFor, type State } from "./state.ts";
+import { memoryFor, type Remembered, type State } from "./state.ts";
 import { ticks } from "./ticks.ts";
 
 export interface LiveOptions {
@@ -33,6 +34,8 @@ export interface LiveOptions {
   readonly checks?: number;
   /** Missing: it touches nothing. */
   readonly act?: { readonly state: State | undefined };
+  /** Of the policy that decides, from before. */
+  readonly remembered?: Remembered | undefined;
   readonly told: (check: Check) => void;
 }
 
@@ -55,6 +58,8 @@ export interface LiveSummary {
   readonly failed: number;
   /** By policy in the shadow: at how many checks it would have acted otherwise. */
   readonly differing: Readonly<Record<string, number>>;
+  /** By the policy that decided. */
+  readonly remembered: Remembered;
 }
 
 /** Observes, decides and journals, check after check; acts on what was journaled if it is meant to, and else touches nothing. */
@@ -70,6 +75,8 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
       ? undefined
       : actor({ ...options, ...main, limits: config.written.limits, state: options.act.state });
 
+  const watchDesired = alarm(config.written.alarmAfter, log);
+
   async function check(): Promise<Seconds | undefined> {
     const limit = deadline(budget, signal);
     try {
@@ -83,6 +90,7 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
     const observation = await plant.observe(limit);
     if (signal.aborted) return undefined;
     summary.checks++;
+    watchDesired(observation);
     const decided = attempt(main, observation);
     const others = shadows.map((each) => ({ label: each.label, step: attempt(each, observation) }));
     if (decided === undefined) {
@@ -130,7 +138,8 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
   } finally {
     for (const { journal } of seats) journal.close();
   }
-  return summary;
+  const { name: policy, version: policyVersion } = main.policy;
+  return { ...summary, remembered: { policy, policyVersion, memory: main.controller.memory } };
 }
 
 interface Seat {
@@ -140,9 +149,9 @@ interface Seat {
   readonly journal: JournalFile;
 }
 
-function seat({ config, folder, clock, act }: LiveOptions, label: string, policy: Policy, main: boolean): Seat {
+function seat({ config, folder, clock, remembered }: LiveOptions, label: string, policy: Policy, main: boolean): Seat {
   const { rotateAt, keep } = config.written.journal;
-  const controller = control(policy, main ? memoryFor(policy, act?.state) : undefined);
+  const controller = control(policy, main ? memoryFor(policy, remembered) : undefined);
   const journal = journalFile({
     folder,
     name: main ? "journal" : `journal.shadow-${label}`,

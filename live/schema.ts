@@ -51,6 +51,9 @@ export const liveFields = strict({
   })
     .prefault({})
     .describe("What --act never goes beyond, whatever the policy decides."),
+  alarmAfter: quantity(duration, 0)
+    .prefault("10m")
+    .describe("Time in which a group should have what is desired; after it an error is logged. Default: 10m."),
   journal: journalFields.prefault({}).describe("Where every observation and decision is kept."),
 });
 

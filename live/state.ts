@@ -26,9 +26,11 @@ export function readState(folder: string): State | undefined {
   }
 }
 
+export type Remembered = Pick<State, "policy" | "policyVersion" | "memory">;
+
 /** The memory, as far as it is this policy's; parameters may be others than they were. */
-export function memoryFor({ name, version }: Policy, state: State | undefined): Json | undefined {
-  return state?.policy === name && state.policyVersion === version ? state.memory : undefined;
+export function memoryFor({ name, version }: Policy, remembered: Remembered | undefined): Json | undefined {
+  return remembered?.policy === name && remembered.policyVersion === version ? remembered.memory : undefined;
 }
 
 export function writeState(

@@ -1,8 +1,10 @@
 import { join, resolve } from "node:path";
 import {
   type Check,
+  type Clock,
   type LiveConfig,
   type LiveSummary,
+  type Log,
   loadLive,
   openPlant,
   type Plant,
@@ -20,61 +22,111 @@ import { namedPolicy } from "./chosen-policies.ts";
 import { blame } from "./policy-module.ts";
 import { actionWords, reasonWords } from "./words.ts";
 
-/** `disfun-sim live`: until Ctrl-C, an end asked for by the system, or so many checks. */
+/** `disfun-sim live`: until Ctrl-C, an end asked for by the system, or so many checks. SIGHUP reads the configuration again. */
 export async function runLiveCommand(options: LiveOptions): Promise<void> {
   const checks = options.checks === undefined ? undefined : count(options.checks);
-  const config = await loadLive(options.config);
-  const specs = [config.policy, ...config.shadow, ...options.shadow.map(shadowed)];
-  const policies = await bound(specs);
-  const folder = folderOf(config, options.journal);
-  const lease = options.act ? takeLease(folder) : undefined;
+  const intent = await intentOf(options);
+  const lease = options.act ? takeLease(intent.folder) : undefined;
   try {
-    await watchOrAct(options, config, policies, specs, folder, checks);
+    await rounds(options, intent, checks);
   } finally {
     lease?.release();
   }
 }
 
-async function watchOrAct(
-  options: LiveOptions,
-  config: LiveConfig,
-  policies: [Bound, ...Bound[]],
-  specs: readonly PolicySpec[],
-  folder: string,
-  checks: number | undefined,
-): Promise<void> {
+/** What the configuration asks for, before anything is opened. */
+interface Intent {
+  readonly config: LiveConfig;
+  readonly specs: readonly PolicySpec[];
+  readonly policies: readonly [Bound, ...Bound[]];
+  readonly folder: string;
+}
+
+async function intentOf(options: LiveOptions): Promise<Intent> {
+  const config = await loadLive(options.config);
+  const specs = [config.policy, ...config.shadow, ...options.shadow.map(shadowed)];
+  return { config, specs, policies: await bound(specs), folder: folderOf(config, options.journal) };
+}
+
+/** A round for each configuration. One that is wrong, or cannot be opened, is told of and changes nothing. */
+async function rounds(options: LiveOptions, first: Intent, checks: number | undefined): Promise<void> {
+  const { folder } = first;
   const log = stderrLog(options.quiet ? "warn" : "info");
   const state = options.act ? readState(folder) : undefined;
   const clock = steadyClock(state?.time);
-  const stopping = new AbortController();
-  const stop = () => stopping.abort();
-  const plant = await openPlant(config, folder, clock, log);
-  process.once("SIGINT", stop).once("SIGTERM", stop);
-  try {
-    if (!options.quiet && !options.json)
-      print(
-        `${config.name}: ${policies[0].label} ${options.act ? "acts" : "observes and touches nothing"}; journal in ${folder}`,
-      );
-    const told = options.quiet ? () => undefined : options.json ? tellJson : teller(options.act ? "goes" : "would go");
-    const summary = await runLive({
-      config,
-      plant,
-      policies,
-      folder,
-      clock,
-      log,
-      signal: stopping.signal,
-      told,
-      ...(options.act ? { act: { state } } : {}),
-      ...(checks === undefined ? {} : { checks }),
-    });
-    if (!options.quiet && !options.json) tellSummary(summary, plant.counts());
-  } catch (error) {
-    throw blame(error, fileOf(specs, error));
-  } finally {
-    process.off("SIGINT", stop).off("SIGTERM", stop);
-    await plant.close();
+  let remembered: LiveSummary["remembered"] | undefined = state;
+  let left = checks;
+  let stopped = false;
+  let intent = first;
+  let plant = await openPlant(intent.config, folder, clock, log);
+  for (let isOver = false; !isOver; ) {
+    const round = new AbortController();
+    let next: { readonly intent: Intent; readonly plant: Plant } | undefined;
+    const stop = () => {
+      stopped = true;
+      round.abort();
+    };
+    const reload = async () => {
+      try {
+        const again = await intentOf(options);
+        if (again.folder !== folder) throw new Error("another journal folder needs another start");
+        next = { intent: again, plant: await openPlant(again.config, folder, clock, log) };
+        round.abort();
+      } catch (error) {
+        const fault = error instanceof UsageError ? error.describe() : (error as Error).message;
+        log.error({ fault }, "the configuration stays as it was");
+      }
+    };
+    process.once("SIGINT", stop).once("SIGTERM", stop).on("SIGHUP", reload);
+    try {
+      const summary = await oneRound(options, intent, plant, { clock, log, signal: round.signal, remembered, left });
+      remembered = summary.remembered;
+      if (left !== undefined) left -= summary.checks;
+    } catch (error) {
+      throw blame(error, fileOf(intent.specs, error));
+    } finally {
+      process.off("SIGINT", stop).off("SIGTERM", stop).off("SIGHUP", reload);
+      await plant.close();
+    }
+    isOver = stopped || next === undefined || left === 0;
+    if (next === undefined) continue;
+    if (isOver) await next.plant.close();
+    else log.info("the configuration was read again");
+    ({ intent, plant } = next);
   }
+}
+
+interface Round {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly remembered: LiveSummary["remembered"] | undefined;
+  /** How many checks; missing: until `signal`. */
+  readonly left: number | undefined;
+}
+
+async function oneRound(
+  options: LiveOptions,
+  { config, policies, folder }: Intent,
+  plant: Plant,
+  { left, ...round }: Round,
+): Promise<LiveSummary> {
+  const isTold = !options.quiet && !options.json;
+  const does = options.act ? "acts" : "observes and touches nothing";
+  if (isTold) print(`${config.name}: ${policies[0].label} ${does}; journal in ${folder}`);
+  const told = options.quiet ? () => undefined : options.json ? tellJson : teller(options.act ? "goes" : "would go");
+  const summary = await runLive({
+    ...round,
+    config,
+    plant,
+    policies,
+    folder,
+    told,
+    ...(options.act ? { act: { state: readState(folder) } } : {}),
+    ...(left === undefined ? {} : { checks: left }),
+  });
+  if (isTold) tellSummary(summary, plant.counts());
+  return summary;
 }
 
 function count(written: string): number {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Phase, Replica, Seconds } from "../../policies/policy.ts";
 import type { Clock } from "../clock.ts";
+import { deadline } from "../deadline.ts";
 import type { Owned, Owner, Scale } from "../owner.ts";
 import { isAlive, processesWith, signalGroup } from "../process-table.ts";
 import { runCommand } from "../run-command.ts";
@@ -15,8 +16,16 @@ import { addEntry, type Entry, emptyTable, readTable, type Table, writeTable } f
 export function processOwner(group: string, spec: ProcessesSpec, folder: string, clock: Clock): Required<Owner> {
   const file = join(folder, `${group}.json`);
   const logs = join(folder, "logs");
+  let last: Promise<void> = Promise.resolve();
 
-  async function change(work: (table: Table) => Promise<void> | void): Promise<void> {
+  /** One change at a time: a check whose time is over may leave one that still goes on. */
+  function change(work: (table: Table) => Promise<void>): Promise<void> {
+    const done = last.then(() => changeNow(work));
+    last = done.catch(() => undefined);
+    return done;
+  }
+
+  async function changeNow(work: (table: Table) => Promise<void>): Promise<void> {
     const table = readTable(file) ?? emptyTable();
     adopt(table);
     try {
@@ -89,11 +98,10 @@ export function processOwner(group: string, spec: ProcessesSpec, folder: string,
       entry.ready ??= clock.now();
       return;
     }
-    const isReady = await succeeds(
-      entry,
-      ready.exec,
-      AbortSignal.any([signal, AbortSignal.timeout(ready.timeout * 1000)]),
-    );
+    const limit = deadline(ready.timeout, signal);
+    const isReady = await succeeds(entry, ready.exec, limit.signal).finally(limit.clear);
+    // Nobody waited for the answer.
+    if (signal.aborted) return;
     if (isReady) {
       entry.ready ??= clock.now();
       delete entry.unhealthy;

@@ -139,3 +139,28 @@ test("a second runner is refused; one that is killed, again and again, starts no
     ).toEqual(known.sort());
   });
 });
+
+test("SIGHUP reads the configuration again, and one that is wrong changes nothing", async () => {
+  await inPlant(live(2), async ({ workers, folder, env }) => {
+    const runner = spawn(process.execPath, [bin, "live", "live.yaml", "--act"], {
+      cwd: folder,
+      env: { ...process.env, ...env },
+    });
+    let said = "";
+    for (const stream of [runner.stdout, runner.stderr]) stream.on("data", (data) => (said += data));
+    const closed = new Promise((resolve) => runner.once("close", resolve));
+    const patience = { timeout: 60_000 };
+    await expect.poll(() => workers().length, patience).toBe(2);
+    writeFileSync(join(folder, "live.yaml"), live(3).replace("static", "statik"));
+    runner.kill("SIGHUP");
+    await expect.poll(() => said, patience).toContain("the configuration stays as it was");
+    expect(said).toContain('live.yaml:3:19 policy.policy: there is no policy \\"statik\\"');
+    writeFileSync(join(folder, "live.yaml"), live(3));
+    runner.kill("SIGHUP");
+    await expect.poll(() => workers().length, patience).toBe(3);
+    expect(said).toContain("the configuration was read again");
+    runner.kill("SIGTERM");
+    expect(await closed).toBe(0);
+    expect(workers()).toHaveLength(3);
+  });
+});
