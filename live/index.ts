@@ -1,5 +1,6 @@
 export { type Clock, steadyClock } from "./clock.ts";
 export { type LiveConfig, loadLive } from "./config.ts";
+export { drainAll } from "./drain.ts";
 export { leaseHolder, takeLease } from "./lease.ts";
 export { type Log, stderrLog } from "./log.ts";
 export { dropOverride, type Override, readOverride, writeOverride } from "./override.ts";

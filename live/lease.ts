@@ -21,10 +21,7 @@ export function takeLease(folder: string): Lease {
   const other = claims(folder).find((each) => claimOf(each) !== claimOf(own) && (isAlive(each) || drop(folder, each)));
   if (other === undefined) return { release };
   release();
-  throw new UsageError(
-    `the runner with process ${other.pid} acts here already; end it, or name another journal folder`,
-    { file: folder },
-  );
+  throw new UsageError(`the runner with process ${other.pid} acts here already; end it first`, { file: folder });
 }
 
 /** Who acts in this folder now. */

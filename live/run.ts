@@ -26,7 +26,9 @@ export interface LiveOptions {
   readonly plant: Plant;
   /** By label; the first decides, the others are in its shadow. */
   readonly policies: readonly [Seated, ...Seated[]];
+  /** Of the state and of orders; where runners of this configuration meet. */
   readonly folder: string;
+  readonly journals: string;
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -149,11 +151,16 @@ interface Seat {
   readonly journal: JournalFile;
 }
 
-function seat({ config, folder, clock, remembered }: LiveOptions, label: string, policy: Policy, main: boolean): Seat {
+function seat(
+  { config, journals, clock, remembered }: LiveOptions,
+  label: string,
+  policy: Policy,
+  main: boolean,
+): Seat {
   const { rotateAt, keep } = config.written.journal;
   const controller = control(policy, main ? memoryFor(policy, remembered) : undefined);
   const journal = journalFile({
-    folder,
+    folder: journals,
     name: main ? "journal" : `journal.shadow-${label}`,
     header: () => formatLine(controller.header()),
     rotateAt,

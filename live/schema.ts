@@ -51,6 +51,12 @@ export const liveFields = strict({
   })
     .prefault({})
     .describe("What --act never goes beyond, whatever the policy decides."),
+  onStop: z
+    .enum(["leave", "drain"])
+    .prefault("leave")
+    .describe(
+      "With --act: whether replicas are left alone when the runner is stopped, or drained first. Default: leave.",
+    ),
   alarmAfter: quantity(duration, 0)
     .prefault("10m")
     .describe("Time in which a group should have what is desired; after it an error is logged. Default: 10m."),

@@ -11,47 +11,39 @@ export interface LiveOptions {
   readonly quiet: boolean;
 }
 
-interface OrderOptions {
-  readonly config: string;
-  readonly journal: string | undefined;
-}
-
-/** Of the journal folder, which is where a runner and those who give it orders meet. */
-const journal = {
-  describe: "folder for the journals",
-  type: "string",
-  requiresArg: true,
-  coerce: last,
-  defaultDescription: "the configuration's, or out/<name>",
-} as const;
-
-function order(name: "pause" | "resume" | "status", describe: string): CommandModule<object, OrderOptions> {
+function order(
+  name: "pause" | "resume" | "status",
+  describe: string,
+): CommandModule<object, { readonly config: string }> {
   return {
     command: `${name} <config>`,
     describe,
     builder: (yargs) =>
-      yargs
-        .positional("config", { describe: "its configuration", type: "string", demandOption: true })
-        .option("journal", journal),
-    handler: async (options) => {
+      yargs.positional("config", { describe: "its configuration", type: "string", demandOption: true }),
+    handler: async ({ config }) => {
       const { giveOrder } = await import("../run/live-orders.ts");
-      await giveOrder(options, { kind: name });
+      await giveOrder(config, { kind: name });
     },
   };
 }
 
-const scale: CommandModule<object, OrderOptions & { readonly group: string; readonly count: string }> = {
+interface ScaleOptions {
+  readonly config: string;
+  readonly group: string;
+  readonly count: string;
+}
+
+const scale: CommandModule<object, ScaleOptions> = {
   command: "scale <config> <group> <count>",
   describe: "Have the runner keep a group at a count until resume, whatever the policy decides",
   builder: (yargs) =>
     yargs
       .positional("config", { describe: "its configuration", type: "string", demandOption: true })
       .positional("group", { describe: "a group of it", type: "string", demandOption: true })
-      .positional("count", { describe: "how many replicas", type: "string", demandOption: true })
-      .option("journal", journal),
-  handler: async ({ group, count, ...options }) => {
+      .positional("count", { describe: "how many replicas", type: "string", demandOption: true }),
+  handler: async ({ config, ...order }) => {
     const { giveOrder } = await import("../run/live-orders.ts");
-    await giveOrder(options, { kind: "scale", group, count });
+    await giveOrder(config, { kind: "scale", ...order });
   },
 };
 
@@ -78,7 +70,13 @@ export const live: CommandModule<object, LiveOptions> = {
         coerce: last,
         defaultDescription: "Ctrl-C stops it",
       })
-      .option("journal", journal)
+      .option("journal", {
+        describe: "folder for the journals",
+        type: "string",
+        requiresArg: true,
+        coerce: last,
+        defaultDescription: "the configuration's, or out/<name>",
+      })
       .option("json", { describe: "print the journal's records instead of words", type: "boolean", default: false })
       .option("quiet", { alias: "q", describe: "print nothing but what goes wrong", type: "boolean", default: false })
       .command(order("pause", "Have the runner ask for nothing until resume"))

@@ -15,12 +15,9 @@ type Order =
   | { readonly kind: "scale"; readonly group: string; readonly count: string };
 
 /** `disfun-sim live pause|resume|scale|status`: what a runner that acts reads at its next check. */
-export async function giveOrder(
-  { config: file, journal }: { config: string; journal: string | undefined },
-  order: Order,
-): Promise<void> {
+export async function giveOrder(file: string, order: Order): Promise<void> {
   const config = await loadLive(file);
-  const folder = folderOf(config, journal);
+  const folder = folderOf(config);
   const before = readOverride(folder);
   if (order.kind === "pause") writeOverride(folder, { ...before, paused: true });
   if (order.kind === "resume") dropOverride(folder);

@@ -2,9 +2,11 @@ import { join, resolve } from "node:path";
 import {
   type Check,
   type Clock,
+  drainAll,
   type LiveConfig,
   type LiveSummary,
   type Log,
+  leaseHolder,
   loadLive,
   openPlant,
   type Plant,
@@ -27,6 +29,7 @@ export async function runLiveCommand(options: LiveOptions): Promise<void> {
   const checks = options.checks === undefined ? undefined : count(options.checks);
   const intent = await intentOf(options);
   const lease = options.act ? takeLease(intent.folder) : undefined;
+  if (!options.act && options.journal === undefined) refuseBeside(intent.folder);
   try {
     await rounds(options, intent, checks);
   } finally {
@@ -34,18 +37,26 @@ export async function runLiveCommand(options: LiveOptions): Promise<void> {
   }
 }
 
+/** Who only watches must not take the journal of one that acts. */
+function refuseBeside(folder: string): void {
+  const holder = leaseHolder(folder);
+  if (holder === undefined) return;
+  throw new UsageError(`process ${holder.pid} acts and journals in ${folder}; name another folder with --journal`);
+}
+
 /** What the configuration asks for, before anything is opened. */
 interface Intent {
   readonly config: LiveConfig;
   readonly specs: readonly PolicySpec[];
   readonly policies: readonly [Bound, ...Bound[]];
+  /** Where runners of this configuration, and those who give them orders, meet. */
   readonly folder: string;
 }
 
 async function intentOf(options: LiveOptions): Promise<Intent> {
   const config = await loadLive(options.config);
   const specs = [config.policy, ...config.shadow, ...options.shadow.map(shadowed)];
-  return { config, specs, policies: await bound(specs), folder: folderOf(config, options.journal) };
+  return { config, specs, policies: await bound(specs), folder: folderOf(config) };
 }
 
 /** A round for each configuration. One that is wrong, or cannot be opened, is told of and changes nothing. */
@@ -77,11 +88,14 @@ async function rounds(options: LiveOptions, first: Intent, checks: number | unde
         log.error({ fault }, "the configuration stays as it was");
       }
     };
+    // A second Ctrl-C ends it at once.
     process.once("SIGINT", stop).once("SIGTERM", stop).on("SIGHUP", reload);
     try {
       const summary = await oneRound(options, intent, plant, { clock, log, signal: round.signal, remembered, left });
       remembered = summary.remembered;
       if (left !== undefined) left -= summary.checks;
+      const { onStop, groups } = intent.config.written;
+      if (stopped && options.act && onStop === "drain") await drainAll(plant, Object.keys(groups), clock, log);
     } catch (error) {
       throw blame(error, fileOf(intent.specs, error));
     } finally {
@@ -111,9 +125,10 @@ async function oneRound(
   plant: Plant,
   { left, ...round }: Round,
 ): Promise<LiveSummary> {
+  const journals = options.journal ?? folder;
   const isTold = !options.quiet && !options.json;
   const does = options.act ? "acts" : "observes and touches nothing";
-  if (isTold) print(`${config.name}: ${policies[0].label} ${does}; journal in ${folder}`);
+  if (isTold) print(`${config.name}: ${policies[0].label} ${does}; journal in ${journals}`);
   const told = options.quiet ? () => undefined : options.json ? tellJson : teller(options.act ? "goes" : "would go");
   const summary = await runLive({
     ...round,
@@ -121,6 +136,7 @@ async function oneRound(
     plant,
     policies,
     folder,
+    journals,
     told,
     ...(options.act ? { act: { state: readState(folder) } } : {}),
     ...(left === undefined ? {} : { checks: left }),
@@ -166,8 +182,7 @@ function fileOf(specs: readonly PolicySpec[], error: unknown): string | undefine
 }
 
 /** As the configuration says, relative to it; else beside the results of `run`. */
-export function folderOf({ folder, name, written }: LiveConfig, chosen: string | undefined): string {
-  if (chosen !== undefined) return chosen;
+export function folderOf({ folder, name, written }: LiveConfig): string {
   return written.journal.folder === undefined ? join("out", name) : resolve(folder, written.journal.folder);
 }
 

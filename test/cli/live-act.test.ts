@@ -123,6 +123,10 @@ test("a second runner is refused; one that is killed, again and again, starts no
           code: 2,
           err: expect.stringContaining(`the runner with process ${pid} acts here already`),
         });
+        const unnamed = await run("live.yaml", "--checks", "1");
+        expect(unnamed).toMatchObject({ code: 2, err: expect.stringContaining("name another folder with --journal") });
+        const beside = await run("live.yaml", "--checks", "1", "--json", "--journal", "beside");
+        expect(JSON.parse(beside.out).observation.groups.workers.desired).toBe(4);
       } else await delay(150 * turn);
       runner.kill("SIGKILL");
       await expect.poll(() => processOf(pid), { timeout: 60_000 }).toBeUndefined();
@@ -162,5 +166,17 @@ test("SIGHUP reads the configuration again, and one that is wrong changes nothin
     runner.kill("SIGTERM");
     expect(await closed).toBe(0);
     expect(workers()).toHaveLength(3);
+  });
+});
+
+test("drains its workers before it ends, where the configuration says so", async () => {
+  await inPlant(live(2, "onStop: drain"), async ({ workers, folder, env }) => {
+    const args = [bin, "live", "live.yaml", "--act", "--quiet"];
+    const runner = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, ...env }, stdio: "ignore" });
+    const closed = new Promise((resolve) => runner.once("close", resolve));
+    await expect.poll(() => workers().length, { timeout: 60_000 }).toBe(2);
+    runner.kill("SIGTERM");
+    expect(await closed).toBe(0);
+    expect(workers()).toEqual([]);
   });
 });

@@ -113,7 +113,17 @@ test("while the broker is away nothing is known of its queue and nothing is scal
   await broker.kill();
   const seen = await observed(({ queues }) => Object.keys(queues.work ?? {}).length === 0);
   expect(seen.queues).toEqual({ work: {} });
-  const run = { config: config(), plant, folder, clock, log, signal, told: () => undefined, checks: 1 };
+  const run = {
+    config: config(),
+    plant,
+    folder,
+    journals: folder,
+    clock,
+    log,
+    signal,
+    told: () => undefined,
+    checks: 1,
+  };
   const policies = [{ label: "static", policy: bind("static", { counts: { workers: 0 } }) }] as const;
   await runLive({ ...run, policies, act: { state: undefined } });
   expect((await plant.observe(signal)).groups.workers?.desired).toBe(2);
