@@ -1,5 +1,6 @@
 import type { Difference, Estimate, Result } from "../sim/result.ts";
 import { formatMeasured } from "./format-measured.ts";
+import { limitWords } from "./limit-words.ts";
 import { named, unitOf } from "./metric-words.ts";
 
 /** The answer in a sentence or two: the policy to run, and what it saves and costs against another. */
@@ -7,11 +8,7 @@ export function answer(result: Result): string | undefined {
   const { recommendation } = result;
   if (recommendation === undefined) return undefined;
   const { policy, against, subjectTo, atLeast = [], feasible, minimize } = recommendation;
-  const written = (value: number, measure: string) => formatMeasured(value, unitOf(result, measure));
-  const kept = [
-    ...subjectTo.map(({ measure, below }) => `${named(result, measure)} below ${written(below, measure)}`),
-    ...atLeast.map(({ measure, above }) => `${named(result, measure)} above ${written(above, measure)}`),
-  ].join(" and ");
+  const kept = limitWords(result, recommendation);
   const values = [...subjectTo, ...atLeast]
     .map(({ measure, value }) => withInterval(value, unitOf(result, measure)))
     .join("; ");

@@ -1,20 +1,17 @@
 import type { Result } from "../sim/result.ts";
-import { formatDuration } from "./format.ts";
+import { limitWords } from "./limit-words.ts";
 
 /** What the best static size is and why there is none; what regret is counted from, and why it is not. */
-export function besideThePolicies({ bestStatic, noBestStatic, noBound, policies }: Result): string[] {
+export function besideThePolicies(result: Result): string[] {
+  const { bestStatic, noBestStatic, noBound, policies } = result;
   const said: string[] = [];
   if (bestStatic !== undefined) {
-    const { counts, subjectTo, like, tried, note } = bestStatic;
+    const { counts, like, tried, note } = bestStatic;
     const sizes = Object.entries(counts).map(([group, count]) => `${group} ${count}`);
-    const kept = subjectTo.map(
-      ({ measure, below }) => `${named(measure)} ${like ? "at most" : "below"} ${formatDuration(below)}`,
-    );
+    const kept = limitWords(result, bestStatic, like === undefined ? "below" : "at most");
     const reached = like === undefined ? "" : `, which ${like} has`;
     const more = note === undefined ? "" : `; ${note}`;
-    said.push(
-      `Best static: ${sizes.join(", ")}: the cheapest of ${tried} sizes tried, with ${kept.join(" and ")}${reached}${more}.`,
-    );
+    said.push(`Best static: ${sizes.join(", ")}: the cheapest of ${tried} sizes tried, with ${kept}${reached}${more}.`);
   }
   if (noBestStatic !== undefined) said.push(`No best static size: ${noBestStatic}.`);
   if (policies.some(({ bound }) => bound !== undefined)) {
@@ -24,9 +21,4 @@ export function besideThePolicies({ bestStatic, noBestStatic, noBound, policies 
   }
   if (noBound !== undefined && noBound !== noBestStatic) said.push(`No regret: ${noBound}.`);
   return said;
-}
-
-/** `wait.p95` as people say it. */
-function named(measure: string): string {
-  return measure.split(".").reverse().join(" ");
 }

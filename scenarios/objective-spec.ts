@@ -1,6 +1,6 @@
 import type { Seconds } from "../policies/policy.ts";
 
-/** What a policy is recommended by. What is missing follows from the rest: `sim/measure/recommend.ts`. */
+/** What a policy is recommended by. What is missing follows from the rest: `sim/measure/constraints.ts`. */
 export interface ObjectiveSpec {
   /** Waiting at most this long counts as served in time; missing: attainment is not measured. */
   readonly wait?: Seconds;
@@ -10,7 +10,7 @@ export interface ObjectiveSpec {
   readonly minimize?: string;
   /** What has to hold, whatever it costs. Missing, and `atLeast` too: the 95th percentile of the wait is below `wait`. */
   readonly subjectTo?: readonly Constraint[];
-  /** What has to be above a limit. */
+  /** What has to reach a limit. */
   readonly atLeast?: readonly Floor[];
 }
 
@@ -20,7 +20,7 @@ export interface Constraint {
   readonly below: number;
 }
 
-/** One that is to stay above it. */
+/** One that is to be at least that much. */
 export interface Floor {
   readonly measure: string;
   readonly above: number;

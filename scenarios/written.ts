@@ -1,5 +1,7 @@
 import type { Json } from "../policies/policy.ts";
+import { readMetric } from "../sim/measure/catalogue/metric.ts";
 import { definite } from "./definite.ts";
+import type { ObjectiveSpec } from "./objective-spec.ts";
 import type {
   Check,
   ControllerSpec,
@@ -30,13 +32,7 @@ export function writtenScenario(scenario: Scenario, folder: string): Json {
     horizon: horizon === undefined ? undefined : durationText(horizon),
     seeds: [...scenario.seeds],
     check: check(scenario.check),
-    objective: objective && {
-      ...objective,
-      subjectTo: objective.subjectTo?.map(({ measure, below }) => {
-        const [what = "", statistic = ""] = measure.split(".");
-        return { [statistic]: what, below };
-      }),
-    },
+    objective: objective && writtenObjective(objective),
     demandWindow: demandWindow && durationText(demandWindow),
     nodes: byName(scenario.nodes, node),
     queues: byName(scenario.queues, queue),
@@ -50,6 +46,17 @@ export function writtenScenario(scenario: Scenario, folder: string): Json {
     policies: scenario.policies.map((each) => policy(each, folder)),
     baseline,
   });
+}
+
+/** Every limit as a line, its measure by the name it has in results: `wait.p95 of sampler_queue < 30s`. */
+function writtenObjective({ subjectTo = [], atLeast = [], ...rest }: ObjectiveSpec) {
+  const limit = (measure: string, value: number) =>
+    readMetric(measure).measure?.unit === "s" ? durationText(value) : String(value);
+  const lines = [
+    ...subjectTo.map(({ measure, below }) => `${measure} < ${limit(measure, below)}`),
+    ...atLeast.map(({ measure, above }) => `${measure} >= ${limit(measure, above)}`),
+  ];
+  return { ...rest, subjectTo: lines.length === 0 ? undefined : lines };
 }
 
 function byName<Value extends { readonly name: string }>(values: readonly Value[], written: (value: Value) => object) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bestStatic, bound } from "./baselines/format.ts";
+import { bestStatic, bound, ceilings, floors } from "./baselines/format.ts";
 import { count, estimate } from "./estimate-format.ts";
 
 /**
@@ -207,11 +207,8 @@ export const recommendation = z.object({
     .optional()
     .describe("Whom it is compared with: the baseline, or where it is the baseline itself, the next best"),
   minimize: z.string().describe("Name of a measure"),
-  subjectTo: z.array(z.object({ measure: z.string(), below: ofMeasure, value: estimate })),
-  atLeast: z
-    .array(z.object({ measure: z.string(), above: ofMeasure, value: estimate }))
-    .optional()
-    .describe("What it has to keep above a limit. Absent where nothing is"),
+  subjectTo: ceilings,
+  atLeast: floors.optional().describe("What it has to keep at or above a limit. Absent where nothing is"),
   feasible: z.array(z.string()).describe("Labels of those that keep to all constraints by their means, the best first"),
 });
 

@@ -1,4 +1,5 @@
 import type { Estimate, Result } from "../../sim/result.ts";
+import { eligible } from "../eligible.ts";
 import { policyColor } from "./policy-scale.ts";
 import { compact, type Table, tableOf } from "./table.ts";
 
@@ -21,11 +22,15 @@ export interface Point {
   readonly yl: number | null;
   readonly yh: number | null;
   readonly f: number;
+  readonly k: number;
   /** Pixels its name is moved down, so that it stands clear of others. */
   readonly d: number;
 }
 
-/** `m` what it is, `l` its name, `c` its color, `x` what is paid and `y` the latency with their intervals, `f` 1 on the Pareto front. */
+/**
+ * `m` what it is, `l` its name, `c` its color, `x` what is paid and `y` the latency with their intervals, `f` 1 on the Pareto front, `k` 1 if it
+ * may be called best.
+ */
 export function tradeoffTable(result: Result): Table {
   return tableOf(pointsOf(result).map((point) => ({ ...point })));
 }
@@ -40,12 +45,13 @@ export function pointsOf(result: Result): Point[] {
     return [
       {
         ...{ m, l, c, x: x.mean, xl: compact(x.low), xh: compact(x.high), y: y.mean },
-        ...{ yl: y.low === undefined ? null : compact(Math.max(0, y.low)), yh: compact(y.high), f: 0, d: -9 },
+        ...{ yl: y.low === undefined ? null : compact(Math.max(0, y.low)), yh: compact(y.high), f: 0, k: 1, d: -9 },
       },
     ];
   };
+  const fit = eligible(result);
   const policies = result.policies.flatMap(({ label, summary }, index) =>
-    point("policy", label, policyColor(index), summary),
+    point("policy", label, policyColor(index), summary).map((each) => ({ ...each, k: fit.has(label) ? 1 : 0 })),
   );
   const onFront = policies.map((one) => ({
     ...one,
@@ -72,6 +78,7 @@ export function pointsOf(result: Result): Point[] {
         yl: null,
         yh: null,
         f: 0,
+        k: 1,
         d: -9,
       },
     ];

@@ -63,6 +63,9 @@ export function tradeoff(result: Result, layout: Layout): Chart | undefined {
     note: [
       `Left and low is better. Bars are 95 % intervals; no other policy is better in both than those on the line.`,
       ...(limit === undefined ? [] : ["Dotted: the objective."]),
+      ...(points.every(({ k }) => k === 1)
+        ? []
+        : ["Hollow: misses the objective, or leaves work undone that others get done."]),
       ...(result.bestStatic === undefined ? [] : ["Diamond: the best fixed size."]),
       ...(points.some(({ m }) => m === "bound")
         ? ["Triangles: the least any schedule could have cost at that latency."]
@@ -121,9 +124,9 @@ export function tradeoff(result: Result, layout: Layout): Chart | undefined {
             filled: true,
             opacity: 1,
             tooltip: true,
-            fill: { expr: "datum.c" },
-            stroke: "var(--paper)",
-            strokeWidth: 1,
+            fill: { expr: "datum.k ? datum.c : 'var(--paper)'" },
+            stroke: { expr: "datum.k ? 'var(--paper)' : datum.c" },
+            strokeWidth: { expr: "datum.k ? 1 : 2" },
             size: { expr: "datum.m === 'bound' ? 50 : 110" },
             shape: { expr: "datum.m === 'bound' ? 'triangle-left' : datum.m === 'static' ? 'diamond' : 'circle'" },
           },

@@ -1,5 +1,5 @@
 import type { Scenario } from "../../scenarios/scenario.ts";
-import { constraintsOf, estimated } from "../measure/recommend.ts";
+import { constraintsOf, estimated, keeps, type Limit, limitText, valuesOf } from "../measure/constraints.ts";
 import { summarize } from "../measure/summary.ts";
 import type { BestStatic, PolicyResult, RunMeasures } from "../result.ts";
 import type { Unit } from "../units.ts";
@@ -19,7 +19,7 @@ export interface StaticSearch {
 }
 
 export type FoundStatic = Pick<BestStatic, "counts" | "subjectTo" | "tried" | "summary"> &
-  Partial<Pick<BestStatic, "like" | "note">> & { readonly runs: RunMeasures[] };
+  Partial<Pick<BestStatic, "atLeast" | "like" | "note">> & { readonly runs: RunMeasures[] };
 
 /**
  * The cheapest fixed size within the groups' bounds that keeps the objective's constraints or, where it has none, reaches the 95th
@@ -45,16 +45,13 @@ export async function bestStatic(search: StaticSearch): Promise<FoundStatic | st
   // One of them tells nearly what all of them do: all of them are for sizes near the answer.
   const near = await leastSizes(axes, does(1));
   const counts = await leastSizes(axes, does(units.length), near);
-  const limits = constraints.limits.map(({ measure, below }) => `${measure} below ${below} s`).join(" and ");
-  if (counts === undefined) return `no fixed size within the groups' bounds keeps ${limits}`;
+  if (counts === undefined) {
+    return `the largest fixed sizes within the groups' bounds do not keep ${constraints.limits.map(limitText).join(" and ")}`;
+  }
   const runs = await measured(counts, units.length);
   return {
     counts,
-    subjectTo: constraints.limits.map(({ measure, below }) => ({
-      measure,
-      below,
-      value: estimated({ runs }, measure)!,
-    })),
+    ...valuesOf(runs, constraints.limits)!,
     ...(constraints.like === undefined ? {} : { like: constraints.like }),
     tried: known.size,
     ...(axes.length < 2 ? {} : { note: "one group's size after the other; trades between groups are not tried" }),
@@ -64,7 +61,7 @@ export async function bestStatic(search: StaticSearch): Promise<FoundStatic | st
 }
 
 interface Target {
-  readonly limits: readonly { readonly measure: string; readonly below: number }[];
+  readonly limits: readonly Limit[];
   readonly like?: string;
   kept(runs: RunMeasures[]): boolean;
 }
@@ -74,7 +71,10 @@ function target({ scenario, policies, baseline }: StaticSearch): Target {
   const mean = (runs: RunMeasures[], measure: string) => estimated({ runs }, measure)?.mean;
   if (given.length > 0) {
     const kept = (runs: RunMeasures[]) =>
-      given.every(({ measure, below }) => (mean(runs, measure) ?? Infinity) < below);
+      given.every((limit) => {
+        const value = mean(runs, limit.measure);
+        return value !== undefined && keeps(limit, value);
+      });
     return { limits: given, kept };
   }
   const like = policies.find(({ label }) => label === baseline);

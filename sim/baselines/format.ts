@@ -4,6 +4,12 @@ import { count, estimate } from "../estimate-format.ts";
 const ofMeasure = z.number().meta({ unit: "of the measure" });
 const measure = z.string().describe("What is to be as little as possible: cost.total, replicaHours or gpuHours");
 
+/** Limits that were to be stayed below, with what the measure came to. */
+export const ceilings = z.array(z.object({ measure: z.string(), below: ofMeasure, value: estimate }));
+
+/** Limits that were to be reached. */
+export const floors = z.array(z.object({ measure: z.string(), above: ofMeasure, value: estimate }));
+
 /** The least that any schedule could have paid on the same work while reaching this policy's latency; regret is what is paid above. */
 export const bound = z.object({
   measure,
@@ -18,7 +24,8 @@ export const bestStatic = z.object({
   counts: z.record(z.string(), count).describe("Replicas of each group, all the time"),
   minimize: measure,
   /** What it had to keep to: the objective's constraints, or without any the 95th percentile that a policy reached. */
-  subjectTo: z.array(z.object({ measure: z.string(), below: ofMeasure, value: estimate })).min(1),
+  subjectTo: ceilings,
+  atLeast: floors.optional().describe("What it had to keep at or above a limit. Absent where nothing was"),
   like: z
     .string()
     .optional()

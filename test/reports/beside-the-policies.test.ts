@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { besideThePolicies } from "../../reports/beside-the-policies.ts";
 import { summaryColumns } from "../../reports/summary.ts";
 import { summaryTable } from "../../reports/table.ts";
+import { described } from "../../sim/measure/summary.ts";
 import type { BestStatic, Bound, Result } from "../../sim/result.ts";
 import { result as schema } from "../../sim/result.ts";
 import { fixture } from "./fixture.ts";
@@ -37,6 +38,16 @@ describe("beside the policies", () => {
     expect(besideThePolicies(whole({ bestStatic: like }))[0]).toBe(
       "Best static: sampler 5, evaluator 9: the cheapest of 14 sizes tried, with p95 wait at most 2 min, which documented has; no trades.",
     );
+  });
+
+  test("stands what it had to reach, in the unit of the measure", () => {
+    const floor = { measure: "attainment", above: 0.95, value: { mean: 0.97, runs: 2 } };
+    const said = (subjectTo: BestStatic["subjectTo"]) =>
+      besideThePolicies(
+        whole({ measures: described(), bestStatic: { ...bestStatic, subjectTo, atLeast: [floor] } }),
+      )[0];
+    expect(said([])).toMatch(/, with attainment at least 95\.0 %\.$/);
+    expect(said(bestStatic.subjectTo)).toMatch(/, with p95 wait below 2 min and attainment at least 95\.0 %\.$/);
   });
 
   test("stands why there is none, once", () => {

@@ -291,6 +291,16 @@ describe("what is paid for latency", () => {
     expect(table.xh).toEqual([11, 21, 26, 41]);
   });
 
+  test("those that miss the objective are hollow, and the note says so", () => {
+    const [, kept] = result.policies.map(({ label }) => label);
+    if (kept === undefined) throw new Error("two policies");
+    const floor = { measure: "attainment", above: 0.95, value: exactly(0.97) };
+    const recommendation = { policy: kept, minimize: "cost.total", subjectTo: [], atLeast: [floor], feasible: [kept] };
+    const judged: Result = { ...result, recommendation };
+    expect(tradeoffTable(judged).k).toEqual([0, 1, 0, 0]);
+    expect(tradeoff(judged, layoutOf(judged))?.note).toContain("Hollow: misses the objective");
+  });
+
   test("the best fixed size and the bounds are drawn in where there are some", () => {
     const [first] = result.policies;
     if (first === undefined) throw new Error("a policy");

@@ -15,6 +15,21 @@ test.each(files)("%s, written again, reads back as the same scenario", async (na
   expect(parseScenario(text, join(folder, `${name}.yaml`)).scenario).toEqual(rest);
 });
 
+test("limits of every kind read back as they were", async () => {
+  const file = join(folder, "burst.yaml");
+  const lines = [
+    "p95 wait of sampler_queue < 30s",
+    "idle cost per hour < $2.50",
+    "attainment >= 95%",
+    "reversals of sampler per hour <= 2",
+  ];
+  const set = [`objective={ wait: 30s, minimize: GPU hours, subjectTo: ${JSON.stringify(lines)} }`];
+  const { scenario } = await loadScenario(file, { set });
+  const { objective } = parseScenario(JSON.stringify(writtenScenario(scenario, folder)), file).scenario;
+  expect(objective).toEqual(scenario.objective);
+  expect([objective?.subjectTo?.length, objective?.atLeast?.length]).toEqual([3, 1]);
+});
+
 test("what is as by default is left out, and short things stay on a line", async () => {
   const { scenario } = await loadScenario(join(folder, "failures/large-group.yaml"));
   const text = scenarioYaml(scenario, folder, "as it was");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ObjectiveSpec } from "../../scenarios/objective-spec.ts";
-import { recommend } from "../../sim/measure/recommend.ts";
+import { objectiveMeasures, recommend } from "../../sim/measure/recommend.ts";
 import { summarize } from "../../sim/measure/summary.ts";
 import type { RunMeasures } from "../../sim/result.ts";
 
@@ -78,4 +78,24 @@ test("keeps to floors, and to limits of any measure", () => {
     atLeast: [{ measure: "wait.p95", above: 20, value: { mean: 29 } }],
     feasible: ["fair", "slow"],
   });
+});
+
+test("a floor is kept by what just reaches it, a ceiling is not, and zero may be either", () => {
+  expect(answers({ atLeast: [{ measure: "wait.p95", above: 100 }] })).toEqual(["slow", "fair", ["slow"]]);
+  expect(answers({ subjectTo: [{ measure: "wait.p95", below: 100 }] })?.[2]).toEqual(["fair", "fast"]);
+  const none = [policy("some", 1, 1), policy("none", 0, 1)];
+  expect(answers({ atLeast: [{ measure: "wait.p95", above: 0 }] }, "some", none)?.[2]).toEqual(["some", "none"]);
+  expect(answers({ subjectTo: [{ measure: "wait.p95", below: 0 }] }, "some", none)).toEqual(["none", "some", []]);
+});
+
+test("what is to be known well is what is minimized, and what has a limit on either side", () => {
+  const objective = {
+    subjectTo: [{ measure: "wait.p95", below: 30 }],
+    atLeast: [{ measure: "utilization", above: 0.5 }],
+  };
+  expect(objectiveMeasures(policies, objective)).toEqual([
+    { name: "cost.total" },
+    { name: "wait.p95", limit: 30 },
+    { name: "utilization", limit: 0.5 },
+  ]);
 });

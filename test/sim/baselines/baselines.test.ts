@@ -64,7 +64,22 @@ describe("best static", () => {
     const small = { ...steady, groups: [groupOf({ maximum: 3, pricePerHour: 2 })] };
     const { bestStatic, noBestStatic } = await compared(small, [2, 3]);
     expect(bestStatic).toBeUndefined();
-    expect(noBestStatic).toBe("no fixed size within the groups' bounds keeps wait.p95 below 1 s");
+    expect(noBestStatic).toBe("the largest fixed sizes within the groups' bounds do not keep wait.p95 below 1 s");
+  });
+
+  test("keeps to floors as to ceilings, and says which", async () => {
+    const served = { ...steady, objective: { wait: 1, atLeast: [{ measure: "attainment", above: 1 }] } };
+    const { bestStatic } = await compared(served);
+    expect(bestStatic).toMatchObject({ counts: { worker: 4 }, subjectTo: [] });
+    expect(bestStatic?.atLeast).toEqual([
+      { measure: "attainment", above: 1, value: { mean: 1, low: 1, high: 1, runs: 2 } },
+    ]);
+    const some = { ...served, objective: { wait: 1e4, atLeast: [{ measure: "attainment", above: 0.1 }] } };
+    expect((await compared(some)).bestStatic?.counts).toEqual({ worker: 1 });
+    const much = { ...served, groups: [groupOf({ maximum: 3, pricePerHour: 2 })] };
+    expect((await compared(much, [2, 3])).noBestStatic).toBe(
+      "the largest fixed sizes within the groups' bounds do not keep attainment at least 1",
+    );
   });
 
   test("is looked for by the same crew, and shows", async () => {
