@@ -103,7 +103,8 @@ function planned(bound: Parameters, group: Group, waiting: number, idleSince: Me
   const starting = group.replicas.filter(({ phase }) => phase === "pending" || phase === "warming");
   const kept = group.replicas.filter(({ phase }) => !NOT_KEPT.has(phase));
   const idle = Object.entries(idleSince).sort(([, a], [, b]) => a - b);
-  const needed = Math.max(0, waiting - idle.length);
+  // A smoothed queue has parts of tasks: who waits in part waits.
+  const needed = Math.max(0, Math.ceil(waiting) - idle.length);
   const starts = Math.max(Math.min(needed, highest - kept.length), lowest - kept.length, 0);
   const due = idle.filter(([, since]) => time >= since + bound.idleFor).length;
   const spare = Math.max(0, kept.length + starts - lowest);

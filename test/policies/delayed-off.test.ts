@@ -27,6 +27,13 @@ test("starts one replica for each waiting task, less those that start already", 
   });
 });
 
+test("a smoothed queue's part of a task needs a whole replica", () => {
+  const step = controllerOf();
+  expect(step(0, 2.3, [ready("a", 1)])).toMatchObject({ desired: 4, codes: ["work-waits"] });
+  expect(step(1, 0.4, [ready("a", 1), warming("b"), warming("c")])).toMatchObject({ desired: 2, release: ["c"] });
+  expect(step(2, 0.4, [ready("a", 0)])).toMatchObject({ desired: undefined, codes: ["as-needed"] });
+});
+
 test("cancels starts that nobody waits for any more, newest first", () => {
   const step = controllerOf();
   expect(step(0, 1, [ready("a", 1), warming("b"), warming("c"), warming("d")])).toMatchObject({
