@@ -5,13 +5,13 @@ const wrapped = (wrap: string) => `  - { policy: utilization, wrap: ${wrap} }\n`
 
 test("wrappers stand beside the parameters, with units, and become parameters of the policy", () => {
   const { scenario } = load(
-    mixWith(POLICY, wrapped("[cooled, { guarded: { replicaGpuMemory: 2GiB } }, { cooled: { down: 5m } }]")),
+    mixWith(POLICY, wrapped("[cooled, { guarded: { minimumFreeMemory: 2GiB } }, { cooled: { down: 5m } }]")),
   );
   expect(scenario.policies).toEqual([
     {
       label: "utilization",
       policy: { name: "utilization" },
-      parameters: { wrap: ["cooled", { guarded: { replicaGpuMemory: 2 ** 31 } }, { cooled: { down: 300 } }] },
+      parameters: { wrap: ["cooled", { guarded: { minimumFreeMemory: 2 ** 31 } }, { cooled: { down: 300 } }] },
     },
   ]);
 });
@@ -38,7 +38,7 @@ test.each<Case>([
   [
     "a group that is not there",
     POLICY,
-    wrapped("[{ bounded: { groups: [smpler] } }]"),
+    wrapped("[{ bounded: { groups: [smpler], maximum: 2 } }]"),
     'mix.yaml:16:57 policies[0].wrap[0].bounded.groups[0]: there is no group "smpler"; did you mean "sampler"?',
   ],
   ["no list", POLICY, wrapped("cooled"), 'mix.yaml:16:34 policies[0].wrap: "cooled" is not a list'],
