@@ -29,7 +29,10 @@ function resultOf(file: string): string {
   if (!file.endsWith(".jsonl")) return file;
   const result = join(dirname(file), "result.json");
   if (existsSync(result)) return result;
-  throw new UsageError("has no result.json beside it; explain and replay read a journal alone", { file });
+  throw new UsageError(
+    "has no result.json beside it, which the page is made of; put it back or run the scenario again, or use explain or replay, which read a journal alone",
+    { file },
+  );
 }
 
 function journalsOf({ policies }: Result, folder: string): Record<string, string> {

@@ -63,6 +63,14 @@ describe("a run that was made before", () => {
     expect((await make(scenario, asked)).anew).toBe(true);
   });
 
+  test("may be of a fixed size, as the search for the best one asks for them", async () => {
+    const size = (worker: number): Job => ({ label: "best static", seed: 1, counts: { worker } });
+    const first = await make(base, size(2));
+    expect(first.anew).toBe(true);
+    expect(await make(base, size(2))).toEqual({ ...first, anew: false });
+    expect((await make(base, size(3))).anew).toBe(true);
+  });
+
   test("is made anew for its journal once, and then has it", async () => {
     await make();
     const first = await make(base, job, { journal: true });
