@@ -2,15 +2,18 @@ import { writeFileSync } from "node:fs";
 import { inParts } from "./in-parts.ts";
 import { publishedRows } from "./published.ts";
 import { plans } from "./rows.ts";
+import { stoppingRow } from "./stopping.ts";
 
 /**
  * `npm run proof`: checks that take about half an hour on two cores. Prints a table and writes it to TABLE.md beside this file;
- * exits 1 if one fails. `npm run proof -- Setup` runs only what has that word in its name, and writes nothing.
+ * exits 1 if one fails. `npm run proof -- Setup` runs only what has that word in its name, and writes nothing;
+ * `-- stopping` the row of the stopping rule.
  */
 const [word = ""] = process.argv.slice(2);
 
 const chosen = [...plans.entries()].filter(([, { model }]) => model.name.includes(word)).map(([number]) => number);
 const rows = await inParts(chosen, ({ what, coverage }) => process.stderr.write(`${what}: ${coverage}\n`));
+if ("stopping rule".includes(word)) rows.push(await stoppingRow());
 const published = "SimFaaS".includes(word) ? publishedRows() : [];
 
 const yes = (holds: boolean) => (holds ? "yes" : "NO");
