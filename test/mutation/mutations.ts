@@ -1,3 +1,4 @@
+import { measureChanges } from "./measures.ts";
 import { plantChanges } from "./plant.ts";
 
 /** One way to break the simulator: in a file, the text that occurs there once, and what is put in its place. */
@@ -181,6 +182,7 @@ const changes: Changes = {
       "Number.POSITIVE_INFINITY",
     ],
   ],
+  ...measureChanges,
   ...plantChanges,
 };
 
