@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import {
   type Check,
   type Clock,
@@ -41,7 +41,9 @@ export async function runLiveCommand(options: LiveOptions): Promise<void> {
 function refuseBeside(folder: string): void {
   const holder = leaseHolder(folder);
   if (holder === undefined) return;
-  throw new UsageError(`process ${holder.pid} acts and journals in ${folder}; name another folder with --journal`);
+  throw new UsageError(
+    `process ${holder.pid} acts and journals in ${relative(".", folder)}; name another folder with --journal`,
+  );
 }
 
 /** What the configuration asks for, before anything is opened. */
@@ -125,10 +127,10 @@ async function oneRound(
   plant: Plant,
   { left, ...round }: Round,
 ): Promise<LiveSummary> {
-  const journals = options.journal ?? folder;
+  const journals = options.journal === undefined ? folder : resolve(options.journal);
   const isTold = !options.quiet && !options.json;
   const does = options.act ? "acts" : "observes and touches nothing";
-  if (isTold) print(`${config.name}: ${policies[0].label} ${does}; journal in ${journals}`);
+  if (isTold) print(`${config.name}: ${policies[0].label} ${does}; journal in ${relative(".", journals)}`);
   const told = options.quiet ? () => undefined : options.json ? tellJson : teller(options.act ? "goes" : "would go");
   const summary = await runLive({
     ...round,
@@ -181,9 +183,9 @@ function fileOf(specs: readonly PolicySpec[], error: unknown): string | undefine
   return error instanceof UsageError && error.cause !== undefined ? files[0] : undefined;
 }
 
-/** As the configuration says, relative to it; else beside the results of `run`. */
+/** As the configuration says, relative to it; else beside the results of `run`. Absolute, so that it is the same one however long this lasts. */
 export function folderOf({ folder, name, written }: LiveConfig): string {
-  return written.journal.folder === undefined ? join("out", name) : resolve(folder, written.journal.folder);
+  return written.journal.folder === undefined ? resolve("out", name) : resolve(folder, written.journal.folder);
 }
 
 function tellJson({ record }: Check): void {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
@@ -28,9 +28,19 @@ async function inPlant(config: string, use: (plant: Plant) => Promise<void>): Pr
     try {
       await use({ folder, workers, env, run: (...args) => disfunSim(folder, ["live", ...args], env) });
     } finally {
-      for (const { pid } of workers()) process.kill(pid, "SIGKILL");
+      // Runners first, or they start others.
+      for (const { pid } of processesWith(`LIVE_TEST=${folder}`).filter(({ pid }) => !isSleep(pid))) kill(pid);
+      for (const { pid } of workers()) kill(pid);
     }
   });
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 interface Plant {
@@ -178,5 +188,18 @@ test("drains its workers before it ends, where the configuration says so", async
     runner.kill("SIGTERM");
     expect(await closed).toBe(0);
     expect(workers()).toEqual([]);
+  });
+});
+
+test("whose folder is removed goes on, and ends when it is told", async () => {
+  await inPlant(live(1), async ({ workers, folder, env }) => {
+    const args = [bin, "live", "live.yaml", "--act", "--quiet"];
+    const runner = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, ...env }, stdio: "ignore" });
+    const closed = new Promise((resolve) => runner.once("close", resolve));
+    await expect.poll(() => workers().length, { timeout: 60_000 }).toBe(1);
+    rmSync(folder, { recursive: true });
+    await expect.poll(() => existsSync(join(folder, "out/live/state.json")), { timeout: 60_000 }).toBe(true);
+    runner.kill("SIGTERM");
+    expect(await closed).toBe(0);
   });
 });
