@@ -19,7 +19,8 @@ export function hintsOf(result: Result): Hint[] {
   return result.policies.flatMap((policy, index) => {
     if (policy.runs.length === 0 || isFixed(policy)) return [];
     const changes = ofGroups(policy, (group) => group.scaleUps + group.scaleDowns);
-    const seen: Seen = { policy, facts, changes, late: lateShare(policy, facts.objective) };
+    const enough = result.bestStatic?.counts ?? {};
+    const seen: Seen = { policy, facts, changes, late: lateShare(policy, facts.objective), enough };
     const found = changes === 0 ? [inert(seen)] : [restless(seen) ?? idle(seen), late(seen)];
     return found.filter((hint) => hint !== undefined).map((hint) => ({ policy: index, ...hint }));
   });
@@ -35,6 +36,8 @@ interface Seen {
   readonly changes: number;
   /** Share of tasks that waited longer than the objective, or at all where there is none. */
   readonly late: number;
+  /** Fixed counts that keep the objective, where they were looked for. */
+  readonly enough: Readonly<Record<string, number>>;
 }
 
 /** Starts in vain cost as much as useful ones; a count that turns at once had no reason to change. */
@@ -66,18 +69,21 @@ function idle({ policy, late }: Seen): Told | undefined {
 }
 
 /** Without an objective nobody can say what is late. */
-function late({ policy, facts: { objective, groups }, late }: Seen): Told | undefined {
+function late({ policy, facts: { objective, groups }, late, enough }: Seen): Told | undefined {
   if (objective === undefined || late < 0.1) return undefined;
   const queue = latestQueue(policy);
-  const full = groups.filter((group) => group.serves.includes(queue) && wasFull(group, policy)).map(({ name }) => name);
+  const serving = groups.filter(
+    ({ serves, name, maximum }) => serves.includes(queue) && (enough[name] ?? maximum) >= maximum,
+  );
+  const full = serving.filter((group) => wasFull(group, queue, policy)).map(({ name }) => name);
   const where = Object.keys(policy.runs[0]?.queues ?? {}).length < 2 ? "" : `, most of them in ${queue}`;
   const haste = namesIn(policy.parameters, ["scaleDownThreshold"]);
   return {
     symptom: `${percent(late)} of tasks waited longer than ${formatDuration(objective)}${where}`,
     remedy:
       full.length > 0
-        ? `give ${full.join(" and ")} more room than its maximum, which was reached (more GPUs too, where these are full), or have more ready before work comes`
-        : `keep more ready by a higher minimum or ${haste === undefined ? "shrinking later" : `a lower ${haste}`}, or see who gets the work`,
+        ? `give ${full.join(" and ")} more room than its maximum, at which work waited (more GPUs too, where these are full), or have more ready before work comes`
+        : `keep more ready by a higher minimum or ${haste === undefined ? "shrinking later" : `a lower ${haste}`}, or start sooner and more at a time, or see who gets the work`,
   };
 }
 
@@ -111,9 +117,19 @@ function missed({ arrived, attainment = 1 }: RunMeasures["tasks"]): number {
   return arrived * (1 - attainment);
 }
 
-/** In every run, and not because it never has another count. */
-function wasFull({ name, minimum, maximum }: GroupFacts, { runs }: PolicyResult): boolean {
-  return minimum < maximum && runs.every(({ groups }) => (groups[name]?.maxReplicas ?? 0) >= maximum);
+/**
+ * Whether most of the waiting, in task-seconds of the run that is shown in detail, was while the group had all it may. One that still
+ * warms up shows that it came late, not that there is no room.
+ */
+function wasFull({ name, minimum, maximum }: GroupFacts, queue: string, { detail }: PolicyResult): boolean {
+  const column = (of: string) => detail.series.columns[of]?.values ?? [];
+  const [desired, warming] = [column(`group/${name}/desired`), column(`group/${name}/warming`)];
+  let [all, atMaximum] = [0, 0];
+  for (const [bin, waiting] of column(`queue/${queue}/waiting`).entries()) {
+    all += waiting ?? 0;
+    if ((desired[bin] ?? 0) - (warming[bin] ?? 0) >= 0.9 * maximum) atMaximum += waiting ?? 0;
+  }
+  return minimum < maximum && atMaximum > all / 2;
 }
 
 function moneyOf({ runs }: PolicyResult): string {

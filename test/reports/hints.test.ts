@@ -13,6 +13,9 @@ interface Shown {
   readonly decisions?: PolicyResult["detail"]["decisions"];
   /** false: the scenario has none. */
   readonly objective?: false;
+  /** What waited, and what the group wanted and had still to warm up, bin by bin. */
+  readonly series?: Readonly<Record<"waiting" | "desired" | "warming", readonly number[]>>;
+  readonly bestStatic?: number;
 }
 
 /** One policy on one queue with nothing to find fault with, but for what is given: ten hours, 1000 tasks, ten changes. */
@@ -25,13 +28,25 @@ function shown({ policy = "utilization", parameters = { cooldown: 300 }, ...give
   const group = { ...(run.groups.sampler as GroupMeasures), ...quiet, ...given.group };
   const { cost: _, ...rest } = run;
   const only = { ...rest, duration: 36_000, tasks, queues: { work: tasks }, groups: { sampler: group } };
-  const detail = { ...first.detail, decisions: given.decisions ?? [] };
+  const { waiting = [], desired = [], warming = [] } = given.series ?? {};
+  const columns = {
+    "queue/work/waiting": { unit: "1", values: [...waiting] },
+    "group/sampler/desired": { unit: "1", values: [...desired] },
+    "group/sampler/warming": { unit: "1", values: [...warming] },
+  };
+  const series = { binWidth: 60, time: waiting.map((_, bin) => 60 * bin), columns };
+  const detail = { ...first.detail, series, decisions: given.decisions ?? [] };
   const groups = [{ name: "sampler", serves: ["work"], minimum: 1, maximum: 8 }];
   return {
     ...base,
     scenario: { groups, ...(given.objective === false ? {} : { objective: { wait: 30 } }) },
     policies: [{ ...first, label: "mine", policy, parameters, runs: [only], detail }],
+    ...(given.bestStatic === undefined ? {} : { bestStatic: fixedAt(given.bestStatic) }),
   };
+}
+
+function fixedAt(sampler: number): NonNullable<Result["bestStatic"]> {
+  return { label: "best static", counts: { sampler }, minimize: "cost.total", subjectTo: [], tried: 9, summary: {} };
 }
 
 const quiet: Partial<GroupMeasures> = {
@@ -90,18 +105,36 @@ test("replicas that idle are told where work is in time, with their money", () =
   expect(hintsOf(priced).map(({ symptom }) => symptom)).toEqual([`${idled}, $30.00 of $40.00`]);
 });
 
-test("late work asks for more replicas, or for a higher maximum where that was reached", () => {
+const soonerInstead =
+  "31 % of tasks waited longer than 30 s: keep more ready by a higher minimum or shrinking later, or start sooner and more at a time, or see who gets the work";
+const moreRoom =
+  "31 % of tasks waited longer than 30 s: give sampler more room than its maximum, at which work waited (more GPUs too, where these are full), or have more ready before work comes";
+
+test("late work asks for more replicas, and sooner", () => {
   expect(said({ tasks: { attainment: 0.69 }, parameters: { scaleDownThreshold: 0.2 } })).toEqual([
-    "31 % of tasks waited longer than 30 s: keep more ready by a higher minimum or a lower scaleDownThreshold, or see who gets the work",
-  ]);
-  expect(said({ tasks: { attainment: 0.69 }, group: { maxReplicas: 8 } })).toEqual([
-    "31 % of tasks waited longer than 30 s: give sampler more room than its maximum, which was reached (more GPUs too, where these are full), or have more ready before work comes",
+    soonerInstead.replace("shrinking later", "a lower scaleDownThreshold"),
   ]);
   expect(said({ tasks: { attainment: 0.91 } })).toEqual([]);
 });
 
+test("a higher maximum is advised only where most of the waiting was at it", () => {
+  const tasks = { attainment: 0.69 };
+  const atOnce = { waiting: [10, 90, 80, 20], desired: [4, 8, 8, 8], warming: [0, 0, 0, 0] };
+  expect(said({ tasks, series: atOnce })).toEqual([moreRoom]);
+  const stepByStep = { ...atOnce, desired: [2, 4, 6, 8] };
+  expect(said({ tasks, group: { maxReplicas: 8 }, series: stepByStep })).toEqual([soonerInstead]);
+  const stillWarming = { ...atOnce, warming: [2, 4, 4, 0] };
+  expect(said({ tasks, group: { maxReplicas: 8 }, series: stillWarming })).toEqual([soonerInstead]);
+});
+
+test("no higher maximum is advised where a smaller fixed size does", () => {
+  const series = { waiting: [90], desired: [8], warming: [0] };
+  expect(said({ tasks: { attainment: 0.69 }, series, bestStatic: 7 })).toEqual([soonerInstead]);
+  expect(said({ tasks: { attainment: 0.69 }, series, bestStatic: 8 })).toEqual([moreRoom]);
+});
+
 test("of several queues the latest is named, and only groups that serve it", () => {
-  const result = shown({ tasks: { attainment: 0.5 }, group: { maxReplicas: 8 } });
+  const result = shown({ tasks: { attainment: 0.5 }, series: { waiting: [9], desired: [8], warming: [0] } });
   for (const run of result.policies[0]?.runs ?? []) run.queues.other = { ...run.tasks, attainment: 0.1 };
   expect(hintsOf(result)[0]).toMatchObject({
     symptom: "50 % of tasks waited longer than 30 s, most of them in other",
