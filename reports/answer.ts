@@ -1,7 +1,9 @@
 import type { Difference, Estimate, Result } from "../sim/result.ts";
+import { afterCorrection, allDifferences } from "./after-correction.ts";
 import { formatMeasured } from "./format-measured.ts";
 import { limitWords } from "./limit-words.ts";
 import { named, unitOf } from "./metric-words.ts";
+import { possibleInterval } from "./possible-interval.ts";
 
 /** The answer in a sentence or two: the policy to run, and what it saves and costs against another. */
 export function answer(result: Result): string | undefined {
@@ -10,7 +12,7 @@ export function answer(result: Result): string | undefined {
   const { policy, against, subjectTo, atLeast = [], feasible, minimize } = recommendation;
   const kept = limitWords(result, recommendation);
   const values = [...subjectTo, ...atLeast]
-    .map(({ measure, value }) => withInterval(value, unitOf(result, measure)))
+    .map(({ measure, value }) => withInterval(value, unitOf(result, measure), measure))
     .join("; ");
   if (feasible.length === 0) return `No policy keeps ${kept}; ${policy} comes nearest: ${values}.`;
   const why =
@@ -27,6 +29,7 @@ interface Told {
   readonly low: number;
   readonly high: number;
   readonly verdict: Difference["verdict"];
+  readonly headline?: true | undefined;
   readonly runs: number;
 }
 
@@ -44,7 +47,8 @@ function clause(result: Result, measure: string, told: Told | undefined): string
   const name = named(result, measure);
   const written = (value: number) => formatMeasured(value, unitOf(result, measure));
   if (told.verdict === "not distinguishable") {
-    return `${name} not distinguishable at ${told.runs} runs (${written(told.low)} to ${written(told.high)})`;
+    const corrected = afterCorrection(told, allDifferences(result.policies));
+    return `${name} not distinguishable at ${told.runs} runs${corrected} (${written(told.low)} to ${written(told.high)})`;
   }
   const [least, most] = told.mean < 0 ? [-told.high, -told.low] : [told.low, told.high];
   const [from, to] = [written(least), written(most)];
@@ -52,7 +56,8 @@ function clause(result: Result, measure: string, told: Told | undefined): string
   return from === to ? clear : `${clear} (${from} to ${to})`;
 }
 
-function withInterval({ mean, low, high }: Estimate, unit: string): string {
-  if (low === undefined || high === undefined) return formatMeasured(mean, unit);
-  return `${formatMeasured(mean, unit)}, ${formatMeasured(Math.max(0, low), unit)} to ${formatMeasured(high, unit)}`;
+function withInterval(value: Estimate, unit: string, measure: string): string {
+  const mean = formatMeasured(value.mean, unit);
+  const interval = possibleInterval(value, unit, measure)?.map((end) => formatMeasured(end, unit));
+  return interval === undefined ? mean : `${mean}, ${interval.join(" to ")}`;
 }

@@ -1,37 +1,31 @@
 import type { Difference, MeasureInfo } from "../sim/result.ts";
-import { formatDuration, formatMoney, formatNumber, formatPercent } from "./format.ts";
+import { afterCorrection } from "./after-correction.ts";
+import { formatNumber } from "./format.ts";
+import { formatDifference } from "./format-difference.ts";
 
 type Infos = Readonly<Record<string, MeasureInfo>> | undefined;
 
 /**
  * What differs, a line each: the headline measures always, the others where the runs tell them apart. With the interval of the
- * difference and, where there is no verdict, how many runs would give one.
+ * difference and, where there is no verdict, how many runs would give one. `all`: what the verdicts are corrected for.
  */
-export function comparisonLines(differences: Readonly<Record<string, Difference>>, measures: Infos): string[] {
+export function comparisonLines(
+  differences: Readonly<Record<string, Difference>>,
+  measures: Infos,
+  all: readonly Difference[],
+): string[] {
   const shown = Object.entries(differences).filter(
     ([, { headline, verdict }]) => headline === true || verdict !== "not distinguishable",
   );
   if (shown.length === 0) return ["nothing to compare: it takes two runs of each"];
-  return shown.map(([name, difference]) => line(name, difference, measures?.[name]));
+  return shown.map(([name, difference]) => line(name, difference, measures?.[name], all));
 }
 
-function line(
-  name: string,
-  { mean, low, high, verdict, runsNeeded }: Difference,
-  info: MeasureInfo | undefined,
-): string {
+function line(name: string, difference: Difference, info: MeasureInfo | undefined, all: readonly Difference[]): string {
+  const { mean, low, high, verdict, runsNeeded } = difference;
   const words = info?.words ?? name;
   if (mean === 0 && low === 0 && high === 0) return `${words}: the same`;
-  const write = (value: number) => signed(value, info?.unit);
+  const write = (value: number) => formatDifference(value, info?.unit ?? "1");
   const needed = runsNeeded === undefined ? "" : `; some ${formatNumber(runsNeeded)} runs would tell`;
-  return `${words}: ${verdict}, ${write(mean)} (${write(low)} to ${write(high)})${needed}`;
-}
-
-function signed(value: number, unit: string | undefined): string {
-  const sign = value < 0 ? "−" : "+";
-  const size = Math.abs(value);
-  if (unit === "s") return `${sign}${formatDuration(size)}`;
-  if (unit === "USD") return `${sign}$${formatMoney(size)}`;
-  if (unit === "fraction of 1") return `${sign}${formatPercent(size)} %`;
-  return `${sign}${formatNumber(size)}${unit === undefined || unit === "1" ? "" : ` ${unit}`}`;
+  return `${words}: ${verdict}${afterCorrection(difference, all)}, ${write(mean)} (${write(low)} to ${write(high)})${needed}`;
 }

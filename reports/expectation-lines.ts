@@ -1,6 +1,7 @@
 import type { Expectation, Result } from "../sim/result.ts";
 import { formatClock, formatDuration, formatNumber } from "./format.ts";
 import { formatMeasured } from "./format-measured.ts";
+import { possibleInterval } from "./possible-interval.ts";
 
 const WORDS: Readonly<Record<Expectation["outcome"], string>> = {
   met: "met",
@@ -13,12 +14,11 @@ export function expectationLines({ expectations = [] }: Result): string[] {
   return expectations.map((each) => `${each.policy}: ${each.text}: ${WORDS[each.outcome]}${detail(each)}`);
 }
 
-function detail({ outcome, value, unit = "1", example }: Expectation): string {
+function detail({ text, outcome, value, unit = "1", example }: Expectation): string {
   if (example !== undefined) return `, ${told(example)}`;
   if (value === undefined) return outcome === "failed" ? ", not measured" : "";
-  const { mean, low, high } = value;
-  const [least, most] = [low, high].map((each) => (each === undefined ? undefined : formatMeasured(each, unit)));
-  return `, ${formatMeasured(mean, unit)}${least === undefined ? "" : ` (${least} to ${most})`}`;
+  const interval = possibleInterval(value, unit, text)?.map((end) => formatMeasured(end, unit));
+  return `, ${formatMeasured(value.mean, unit)}${interval === undefined ? "" : ` (${interval.join(" to ")})`}`;
 }
 
 function told({ seed, group, time, after, from, to, demand }: NonNullable<Expectation["example"]>): string {

@@ -1,3 +1,4 @@
+export { allDifferences } from "./after-correction.ts";
 export { comparisonLines } from "./comparison.ts";
 export { seriesCsv } from "./csv.ts";
 export { formats } from "./formats.ts";

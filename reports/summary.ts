@@ -2,6 +2,7 @@ import type { Bound, Estimate, Result, RunMeasures } from "../sim/result.ts";
 import { eligible } from "./eligible.ts";
 import { durationUnit, formatFixed, unknown } from "./format.ts";
 import { type Measure, measures } from "./measures.ts";
+import { possibleInterval } from "./possible-interval.ts";
 
 /** A column of measures with its cells in the order of the rows. */
 export interface Column {
@@ -101,13 +102,13 @@ function column(measure: Measure, estimates: readonly (Estimate | undefined)[], 
 
 /** Its numbers in units of `one`. */
 function cell(measure: Measure, estimate: Estimate, one: number, decimals: number, best: boolean): Cell {
-  // An interval by Student's t may reach beyond what the measure can be.
-  const most = measure.kind === "percent" ? 1 : Number.POSITIVE_INFINITY;
-  const write = (value: number) => written(Math.min(most, Math.max(0, value)) / one, decimals, measure);
+  // Regret is a difference, which rounding may leave a little below zero.
+  const write = (value: number) => written(Math.max(0, value) / one, decimals, measure);
   const { mean, low, high } = estimate;
   const told = { mean: write(mean), best, estimate };
-  if (low === undefined || high === undefined) return told;
-  return { ...told, interval: low === high ? "±0" : `${write(low)}–${write(high)}`, half: write((high - low) / 2) };
+  const ends = possibleInterval(estimate, measure.kind === "percent" ? "fraction of 1" : "", measure.key);
+  if (ends === undefined || low === undefined || high === undefined) return told;
+  return { ...told, interval: low === high ? "±0" : ends.map(write).join("–"), half: write((high - low) / 2) };
 }
 
 /** A share that is not quite all does not look like all. */

@@ -181,7 +181,7 @@ export const runMeasures = z.object({
   elasticity: elasticity.optional().describe("Mean over the groups that know theirs"),
 });
 
-/** How much more a measure is than under the baseline: the mean over pairs of runs of one seed, with its 95 % interval (Student t). */
+/** How much more a measure is than under the baseline: the mean over pairs of runs of one seed, with its 95 % interval (Student t, not corrected). */
 export const difference = z.object({
   mean: ofMeasure,
   low: ofMeasure,

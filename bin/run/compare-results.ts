@@ -1,5 +1,5 @@
 import { UsageError } from "../../policies/index.ts";
-import { comparisonLines, readResult } from "../../reports/index.ts";
+import { allDifferences, comparisonLines, readResult } from "../../reports/index.ts";
 import { compareEach, type Difference, type Result } from "../../sim/index.ts";
 import type { CompareOptions } from "../commands/compare.ts";
 import { differencesOf } from "./differences-of.ts";
@@ -19,9 +19,10 @@ export async function compareResults(options: CompareOptions): Promise<void> {
   const told = found.map((match, index) => ({ match, differences: judged.get(String(index)) ?? {} }));
   if (options.json) print(JSON.stringify(told.map(jsonOf), null, 2));
   else {
+    const all = allDifferences(told);
     for (const { match, differences } of told) {
       print(heading(match));
-      for (const line of comparisonLines(differences, first.measures)) print(`  ${line}`);
+      for (const line of comparisonLines(differences, first.measures, all)) print(`  ${line}`);
     }
   }
   const worse = told.flatMap(({ differences }) => Object.values(differences)).filter(isWorse);

@@ -1,5 +1,6 @@
 import type { Estimate, Result } from "../../sim/result.ts";
 import { eligible } from "../eligible.ts";
+import { possibleInterval } from "../possible-interval.ts";
 import { policyColor } from "./policy-scale.ts";
 import { compact, type Table, tableOf } from "./table.ts";
 
@@ -42,10 +43,11 @@ export function pointsOf(result: Result): Point[] {
   const point = (m: Point["m"], l: string, c: string, summary: Readonly<Record<string, Estimate>>): Point[] => {
     const [x, y] = [summary[paid], summary[latency]];
     if (x === undefined || y === undefined) return [];
+    const [[xl, xh] = [], [yl, yh] = []] = [possibleInterval(x, "", paid), possibleInterval(y, "s", latency)];
     return [
       {
-        ...{ m, l, c, x: x.mean, xl: compact(x.low), xh: compact(x.high), y: y.mean },
-        ...{ yl: y.low === undefined ? null : compact(Math.max(0, y.low)), yh: compact(y.high), f: 0, k: 1, d: -9 },
+        ...{ m, l, c, x: x.mean, xl: compact(xl), xh: compact(xh), y: y.mean },
+        ...{ yl: compact(yl), yh: compact(yh), f: 0, k: 1, d: -9 },
       },
     ];
   };

@@ -1,6 +1,7 @@
 import type { Difference, Result } from "../../sim/result.ts";
+import { afterCorrection, allDifferences } from "../after-correction.ts";
 import { formatNumber } from "../format.ts";
-import { measureValue } from "../measure-value.ts";
+import { formatDifference } from "../format-difference.ts";
 import { measures as shown } from "../measures.ts";
 import { html, type Markup } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
@@ -10,6 +11,7 @@ export function differenceTable(result: Result): Markup | undefined {
   const { baseline, policies } = result;
   const others = policies.flatMap((policy, index) => (policy.differences === undefined ? [] : [{ policy, index }]));
   if (baseline === undefined || others.length === 0) return undefined;
+  const all = allDifferences(policies);
   const names = [...new Set(others.flatMap(({ policy }) => Object.keys(policy.differences ?? {})))];
   const differs = (name: string) =>
     others.some(({ policy }) => (policy.differences?.[name]?.mean ?? 0) !== 0 || policy.differences?.[name]?.low !== 0);
@@ -20,7 +22,7 @@ export function differenceTable(result: Result): Markup | undefined {
   );
   return html`<section class="differences" id="differences" aria-labelledby="differences-heading">
 <h2 id="differences-heading">Differences from ${baseline}</h2>
-<p class="note">Mean of ${pairs} pairs of runs on the same work, with its 95 % interval. p: of the paired t test, corrected after Holm for all policies and ${
+<p class="note">Mean of ${pairs} pairs of runs on the same work, with its 95 % interval, which is of this one difference alone and not corrected. p: of the paired t test, corrected after Holm for all policies and ${
     rows.some((name) => !isHeadline(name)) ? "headline measures (the others by themselves)" : "measures"
   }. Gray: not to be told apart; then so many runs would tell a difference as large as this in four of five experiments.</p>
 ${
@@ -38,7 +40,7 @@ ${rows.map(
   (
     name,
   ) => html`<tr${isHeadline(name) ? undefined : html` class="further"`}><th scope="row" class="sticky">${measureName(result, name)}</th>${others.map(
-    ({ policy }) => cell(policy.differences?.[name], result.measures?.[name]?.unit ?? unitOf(name)),
+    ({ policy }) => cell(policy.differences?.[name], result.measures?.[name]?.unit ?? unitOf(name), all),
   )}</tr>
 `,
 )}</tbody>
@@ -56,21 +58,16 @@ export function measureName({ measures }: Result, name: string): Markup {
   return html`<button type="button" class="about" data-definition="${told.definition}${better}">${told.words}</button>`;
 }
 
-function cell(difference: Difference | undefined, unit: string): Markup {
+function cell(difference: Difference | undefined, unit: string, all: readonly Difference[]): Markup {
   if (difference === undefined) return html`<td class="number" title="unknown">–</td>`;
   const { mean, low, high, adjusted, verdict, runsNeeded } = difference;
   if (mean === 0 && low === 0 && high === 0) return html`<td class="number unclear"><b>no difference</b></td>`;
   const clear = verdict !== "not distinguishable";
   const needed = clear || runsNeeded === undefined ? "" : `; ${formatNumber(runsNeeded)} runs needed`;
-  const interval = low === high ? "in every pair" : `${written(low, unit)} to ${written(high, unit)}`;
-  return html`<td class="number${clear ? ` ${verdict}` : " unclear"}"><b>${mean > 0 ? "+" : ""}${written(mean, unit)}</b>${
+  const interval = low === high ? "in every pair" : `${formatDifference(low, unit)} to ${formatDifference(high, unit)}`;
+  return html`<td class="number${clear ? ` ${verdict}` : " unclear"}"><b>${formatDifference(mean, unit)}</b>${
     clear ? html` <span class="verdict">${verdict}</span>` : html`<span class="sr"> not to be told apart</span>`
-  }<span class="interval">${interval}</span><span class="interval">${probability(adjusted)}${needed}</span></td>`;
-}
-
-/** Shares differ by points: 10 % more than 20 % could be 22 %. */
-function written(value: number, unit: string): string {
-  return unit === "fraction of 1" ? measureValue(value, unit).replace(" %", " points") : measureValue(value, unit);
+  }<span class="interval">${interval}</span><span class="interval">${probability(adjusted)}${afterCorrection(difference, all)}${needed}</span></td>`;
 }
 
 function probability(p: number): string {

@@ -1,5 +1,6 @@
 import type { Estimate, Result } from "../../sim/result.ts";
 import { measureValue } from "../measure-value.ts";
+import { possibleInterval } from "../possible-interval.ts";
 import { html, type Markup } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
 
@@ -27,7 +28,8 @@ ${known
   .map(
     ([name, { words, better, definition, unit }]) =>
       html`<tr><th scope="row" class="sticky">${words}<span class="definition">${definition}${better === undefined ? "" : `; ${better} is better`}</span></th>${policies.map(
-        ({ summary, differences }) => cell(summary[name], unit, differences?.[name]?.verdict === "not distinguishable"),
+        ({ summary, differences }) =>
+          cell(name, summary[name], unit, differences?.[name]?.verdict === "not distinguishable"),
       )}</tr>
 `,
   )}</tbody>
@@ -39,12 +41,11 @@ ${known
 `;
 }
 
-function cell(estimate: Estimate | undefined, unit: string, unclear: boolean): Markup {
+function cell(name: string, estimate: Estimate | undefined, unit: string, unclear: boolean): Markup {
   if (estimate === undefined) return html`<td class="number" title="unknown">–</td>`;
   const { mean, low, high } = estimate;
+  const ends = low === high ? undefined : possibleInterval(estimate, unit, name);
   const interval =
-    low === undefined || high === undefined || low === high
-      ? undefined
-      : html`<span class="interval">${measureValue(low, unit)} to ${measureValue(high, unit)}</span>`;
+    ends && html`<span class="interval">${ends.map((end) => measureValue(end, unit)).join(" to ")}</span>`;
   return html`<td class="number${unclear ? " unclear" : ""}"><b>${measureValue(mean, unit)}</b>${interval}</td>`;
 }

@@ -47,6 +47,24 @@ test("does not claim what the runs do not tell", () => {
   expect(answer(told({ "cost.total": unclear }))).toContain("cost not distinguishable at 3 runs (−$4.00 to $6.00)");
 });
 
+test("says that it is the correction where the interval alone would tell them apart", () => {
+  const alone: Difference = { ...unclear, low: 0.5, high: 1.5, headline: true };
+  const others = { "cost.total": alone, lost: { ...alone }, goodput: unclear };
+  expect(answer(told(others))).toContain(
+    "cost not distinguishable at 3 runs after correction for 2 comparisons ($0.50 to $1.50).",
+  );
+});
+
+test("an attainment is no more than all", () => {
+  const result = told(both);
+  const value = { mean: 0.991, low: 0.946, high: 1.037, runs: 3 };
+  const atLeast = [{ measure: "attainment", above: 0.95, value }];
+  const { recommendation, ...rest } = result;
+  const measures = { attainment: { words: "attainment", family: "", unit: "fraction of 1", definition: "" } };
+  const said = answer({ ...rest, measures, ...(recommendation && { recommendation: { ...recommendation, atLeast } }) });
+  expect(said).toContain("and attainment at least 95.0 % (25 s, 24 s to 26 s; 99.1 %, 94.6 % to 100 %)");
+});
+
 test("says so where no policy keeps to the objective, and nothing without one", () => {
   const result = told(both);
   const none = {
