@@ -20,7 +20,7 @@ export function checkPlant(read: ScenarioFile): Problem[] {
 }
 
 function checkSeeds({ seeds }: ScenarioFile): Problem[] {
-  if (typeof seeds === "number") return [];
+  if (seeds === undefined || typeof seeds === "number") return [];
   const again = seeds.findIndex((seed, index) => seeds.indexOf(seed) < index);
   return again < 0 ? [] : [{ path: ["seeds", again], message: `seed ${seeds[again]} is listed twice` }];
 }

@@ -9,7 +9,7 @@ export function checkTransient({ transient, windows, horizon }: ScenarioFile): P
 }
 
 /** Windows are for what was recorded: they split work that is there, once, and has an end. */
-export function checkWindows({ windows, workload, precision, horizon }: ScenarioFile): Problem[] {
+export function checkWindows({ windows, workload, precision, horizon, seeds }: ScenarioFile): Problem[] {
   if (windows === undefined) return [];
   const problems: Problem[] = [];
   const report = (message: string) => problems.push({ path: ["windows"], message });
@@ -23,5 +23,9 @@ export function checkWindows({ windows, workload, precision, horizon }: Scenario
     report("of a trace that loops have no end; write a horizon");
   }
   if (precision !== undefined) report("and precision do not go together: there are as many windows as there are");
+  if (seeds !== undefined && (typeof seeds === "number" || seeds.length > 1)) {
+    const message = "does not go with windows: each window is run once; write [7] for the seed of the first";
+    problems.push({ path: ["seeds"], message });
+  }
   return problems;
 }

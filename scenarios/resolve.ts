@@ -33,7 +33,7 @@ export function resolve(read: ScenarioFile, file: string): Scenario {
     description: read.description,
     start: read.start,
     horizon: read.horizon,
-    seeds: typeof read.seeds === "number" ? Array.from({ length: read.seeds }, (_, index) => index + 1) : read.seeds,
+    seeds: seedsOf(read.seeds ?? 5),
     check: checkOf(read.check),
     controllers: controllers(read),
     objective: objectiveSpec(read),
@@ -55,6 +55,10 @@ export function resolve(read: ScenarioFile, file: string): Scenario {
     policies: read.policies.map((policy) => policySpec(policy, file)),
     baseline: read.baseline,
   });
+}
+
+function seedsOf(seeds: number | readonly number[]): readonly number[] {
+  return typeof seeds === "number" ? Array.from({ length: seeds }, (_, index) => index + 1) : seeds;
 }
 
 export function nodeNames(name: string, count: number): string[] {

@@ -57,7 +57,7 @@ export const scenarioFields = strict({
     .describe("Length of a run. Default: until the workload has ended and all of it is served."),
   seeds: z
     .union([z.int().positive().max(10_000), z.array(seed).min(1)])
-    .prefault(5)
+    .optional()
     .describe("How many runs of each policy, or the list of their seeds; 5 means 1, 2, 3, 4, 5. Default: 5."),
   precision: precisionFields
     .optional()

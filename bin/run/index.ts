@@ -100,7 +100,7 @@ async function runOne(
     });
     progress.end();
     const { names, byLabel } = await journals.close();
-    const seeds = result.interrupted === undefined ? options.seeds : `${result.seeds.join()},`;
+    const seeds = result.interrupted === undefined || result.windows ? options.seeds : `${result.seeds.join()},`;
     const command = repeatCommand(file, { ...options, seeds });
     await writeResult(result, folder, { journals: byLabel, command, watched: options.watch });
     output.tidy(names);

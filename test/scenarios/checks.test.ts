@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Case, MIX, mixWith, POLICY, RATE, refusal, SERVICE } from "./mix.ts";
+import { type Case, load, MIX, mixWith, POLICY, RATE, refusal, SERVICE } from "./mix.ts";
 
 const BOTH = `  gpu: { cores: 8, memory: 64GiB, gpus: { count: 2, memory: 40GiB } }
   large: { cores: 8, memory: 1TiB }
@@ -225,4 +225,18 @@ test("refuses work that can never start, and work that may never end", () => {
   );
   expect(refusal(loop("horizon: 1h\n", "sampler_queue"))).toBe("accepted");
   expect(refusal(loop("", "sampler_queue"))).toContain("may go on for ever, and the scenario has no horizon");
+});
+
+test("seeds beside windows, of which each is run once, are refused; one only says where theirs begin", () => {
+  const windowed = (seeds: string) =>
+    mixWith(
+      "poisson: { rate: 0.2/s }",
+      "trace: { file: scenarios/traces/requests.csv, format: csv, columns: { arrival: TIMESTAMP } }",
+    ).replace("horizon: 1h\n", `windows: { every: 1h }\n${seeds}`);
+  const message = "does not go with windows: each window is run once; write [7] for the seed of the first";
+  expect(refusal(windowed("seeds: 4\n"))).toBe(`mix.yaml:3:8 seeds: ${message}`);
+  expect(refusal(windowed("seeds: [4, 5]\n"))).toBe(`mix.yaml:3:8 seeds: ${message}`);
+  expect(refusal(windowed(""), { set: ["seeds=4"] })).toBe(`--set seeds=4: ${message}`);
+  expect(load(windowed("seeds: [7]\n")).scenario.seeds).toEqual([7]);
+  expect(load(windowed("")).scenario.seeds).toEqual([1, 2, 3, 4, 5]);
 });

@@ -14,6 +14,7 @@ test("every metric of a scenario gets the name it has in results", () => {
   const { scenario } = load(
     text(`precision: { within: 5%, of: [p95 wait of sampler, cost] }
 objective:
+  wait: 20s
   minimize: idle cost per hour
   subjectTo: [p95 wait of sampler < 30s, "attainment >= 95%", { p99: sojourn, below: 1m }]
 expect:
@@ -23,6 +24,7 @@ expect:
   );
   expect(scenario.precision?.of).toEqual(["wait.p95 of sampler_queue", "cost.total"]);
   expect(scenario.objective).toEqual({
+    wait: 20,
     minimize: "cost.idle per hour",
     subjectTo: [
       { measure: "wait.p95 of sampler_queue", below: 30 },
@@ -74,6 +76,22 @@ test.each([
     "objective: { minimize: trouble }",
     'mix.yaml:3:24 objective.minimize: there is no metric "trouble"; write for example p95 wait; MEASURES.md lists them',
   ],
+  [
+    'expect: ["attainment >= 95%"]',
+    "mix.yaml:3:10 expect[0]: attainment is of tasks within the objective, which says no wait; write objective: { wait: 60s }",
+  ],
+  [
+    'objective: { sojourn: 1m, subjectTo: ["attainment of sampler >= 95%"] }',
+    "mix.yaml:3:39 objective.subjectTo[0]: attainment is of tasks within the objective, which says no wait; write objective: { wait: 60s }",
+  ],
+  [
+    'objective: { wait: 1m }\nexpect: [{ static: "sojourn attainment >= 95%" }]',
+    "mix.yaml:4:20 expect[0].static: sojourn attainment is of tasks within the objective, which says no sojourn; write objective: { sojourn: 60s }",
+  ],
+  [
+    "precision: { within: 5%, of: [goodput] }",
+    "mix.yaml:3:31 precision.of[0]: goodput is of tasks within the objective, which says no wait and no sojourn; write objective: { wait: 60s } or objective: { sojourn: 60s }",
+  ],
   ["precision: { within: 5%, of: [cost of nobody] }", 'mix.yaml:3:31 precision.of[0]: there is no group "nobody"'],
 ])("%s is refused", (lines, message) => {
   expect(refusal(text(lines))).toContain(message);
@@ -88,4 +106,11 @@ test("prices may say how they are billed", () => {
   );
   const gpu = { memory: 40 * 2 ** 30, pricePerHour: 1, billing: { step: 60, minimum: 600 } };
   expect(scenario.nodes[0]).toMatchObject({ pricePerHour: 2, billing: { step: 3600, minimum: 0 }, gpus: [gpu, gpu] });
+});
+
+test("goodput is measured with either limit of the objective", () => {
+  for (const limit of ["wait", "sojourn"]) {
+    const { scenario } = load(text(`objective: { ${limit}: 1m }\nexpect: [goodput >= 2]`));
+    expect(scenario.expect).toMatchObject([{ measure: "goodput", limit: 2 }]);
+  }
 });
