@@ -1,19 +1,20 @@
-import type { Difference, Estimate, Result } from "../sim/result.ts";
+import type { Difference, Recommendation, Result } from "../sim/result.ts";
 import { afterCorrection, allDifferences } from "./after-correction.ts";
 import { formatMeasured } from "./format-measured.ts";
-import { limitWords } from "./limit-words.ts";
+import { limitWords, reachedWords, sizeWords } from "./limit-words.ts";
 import { named, unitOf } from "./metric-words.ts";
-import { possibleInterval } from "./possible-interval.ts";
 
-/** The answer in a sentence or two: the policy to run, and what it saves and costs against another. */
+/** The answer in a sentence or three: the policy to run, what it saves and costs against another, and a fixed size that is cheaper. */
 export function answer(result: Result): string | undefined {
   const { recommendation } = result;
   if (recommendation === undefined) return undefined;
-  const { policy, against, subjectTo, atLeast = [], feasible, minimize } = recommendation;
+  return [recommended(result, recommendation), ...cheaper(result, recommendation)].join(" ");
+}
+
+function recommended(result: Result, recommendation: Recommendation): string {
+  const { policy, against, subjectTo, feasible, minimize } = recommendation;
   const kept = limitWords(result, recommendation);
-  const values = [...subjectTo, ...atLeast]
-    .map(({ measure, value }) => withInterval(value, unitOf(result, measure), measure))
-    .join("; ");
+  const values = reachedWords(result, recommendation);
   if (feasible.length === 0) return `No policy keeps ${kept}; ${policy} comes nearest: ${values}.`;
   const why =
     feasible.length === 1 ? "the only policy" : `least ${named(result, minimize)} of the ${feasible.length} policies`;
@@ -22,6 +23,18 @@ export function answer(result: Result): string | undefined {
   const latency = subjectTo.find(({ measure }) => difference(result, measure) !== undefined)?.measure ?? "wait.p95";
   const told = [minimize, latency].flatMap((measure) => clause(result, measure, difference(result, measure)) ?? []);
   return told.length === 0 ? first : `${first} Against ${against}: ${told.join(", ")}.`;
+}
+
+/** The best fixed size, where it pays less than the recommended policy, or where no policy keeps to what it keeps to. */
+function cheaper(result: Result, { policy, feasible, minimize }: Recommendation): string[] {
+  const { policies, bestStatic } = result;
+  const fixed = bestStatic?.summary[minimize]?.mean;
+  const own = policies.find(({ label }) => label === policy)?.summary[minimize]?.mean;
+  if (bestStatic === undefined || fixed === undefined || own === undefined) return [];
+  if (feasible.length > 0 && fixed >= own) return [];
+  const paid = formatMeasured(fixed, unitOf(result, minimize));
+  const what = minimize === "cost.total" ? "" : ` of ${named(result, minimize)}`;
+  return [`A fixed size, ${sizeWords(bestStatic)}, would keep it for ${paid}${what}.`];
 }
 
 interface Told {
@@ -54,10 +67,4 @@ function clause(result: Result, measure: string, told: Told | undefined): string
   const [from, to] = [written(least), written(most)];
   const clear = `${written(Math.abs(told.mean))} ${told.mean < 0 ? "less" : "more"} ${name}`;
   return from === to ? clear : `${clear} (${from} to ${to})`;
-}
-
-function withInterval(value: Estimate, unit: string, measure: string): string {
-  const mean = formatMeasured(value.mean, unit);
-  const interval = possibleInterval(value, unit, measure)?.map((end) => formatMeasured(end, unit));
-  return interval === undefined ? mean : `${mean}, ${interval.join(" to ")}`;
 }

@@ -1,6 +1,7 @@
-import type { Recommendation, Result } from "../sim/result.ts";
+import type { BestStatic, Estimate, Recommendation, Result } from "../sim/result.ts";
 import { formatMeasured } from "./format-measured.ts";
 import { named, unitOf } from "./metric-words.ts";
+import { possibleInterval } from "./possible-interval.ts";
 
 /** What has to be kept to, such as `p95 wait below 30 s and attainment at least 95 %`. */
 export function limitWords(
@@ -14,4 +15,26 @@ export function limitWords(
     ...subjectTo.map((each) => words(each.measure, below, each.below)),
     ...atLeast.map((each) => words(each.measure, "at least", each.above)),
   ].join(" and ");
+}
+
+/** What was measured of it, such as `23 s, 15 s to 31 s; 96.1 %`. */
+export function reachedWords(
+  result: Result,
+  { subjectTo, atLeast = [] }: Pick<Recommendation, "subjectTo" | "atLeast">,
+): string {
+  return [...subjectTo, ...atLeast]
+    .map(({ measure, value }) => withInterval(value, unitOf(result, measure), measure))
+    .join("; ");
+}
+
+function withInterval(value: Estimate, unit: string, measure: string): string {
+  const mean = formatMeasured(value.mean, unit);
+  const interval = possibleInterval(value, unit, measure)?.map((end) => formatMeasured(end, unit));
+  return interval === undefined ? mean : `${mean}, ${interval.join(" to ")}`;
+}
+
+/** Such as `sampler 13 and evaluator 7`. */
+export function sizeWords({ counts }: BestStatic): string {
+  const sizes = Object.entries(counts).map(([group, count]) => `${group} ${count}`);
+  return sizes.length < 2 ? sizes.join("") : `${sizes.slice(0, -1).join(", ")} and ${sizes.at(-1)}`;
 }

@@ -14,7 +14,7 @@ export function possibleInterval(
   return [IS_NEGATIVE_TOO.test(metric) ? low : Math.max(0, low), Math.min(most, high)];
 }
 
-/** More memory may be asked for than there is. */
-const IS_NEGATIVE_TOO = /headroom/i;
+/** More memory may be asked for than there is; a regret below 0 is an error, and is shown. */
+const IS_NEGATIVE_TOO = /headroom|\bregret\b/i;
 /** More replicas may be missing than there ever were. */
 const EXCEEDS_ONE = /\bthetaU\b|(?<!normalized )under-provisioning accuracy|\bregret\b/;

@@ -102,9 +102,9 @@ function column(measure: Measure, estimates: readonly (Estimate | undefined)[], 
 
 /** Its numbers in units of `one`. */
 function cell(measure: Measure, estimate: Estimate, one: number, decimals: number, best: boolean): Cell {
-  // Regret is a difference, which rounding may leave a little below zero.
-  const write = (value: number) => written(Math.max(0, value) / one, decimals, measure);
   const { mean, low, high } = estimate;
+  // Where a mean is below 0, so is its interval; others reach there by Student's t alone.
+  const write = (value: number) => written((mean < 0 ? value : Math.max(0, value)) / one, decimals, measure);
   const told = { mean: write(mean), best, estimate };
   const ends = possibleInterval(estimate, measure.kind === "percent" ? "fraction of 1" : "", measure.key);
   if (ends === undefined || low === undefined || high === undefined) return told;
@@ -112,9 +112,10 @@ function cell(measure: Measure, estimate: Estimate, one: number, decimals: numbe
 }
 
 /** A share that is not quite all does not look like all. */
-function written(value: number, decimals: number, { kind }: Measure): string {
+function written(value: number, decimals: number, measure: Measure): string {
+  if (value < 0) return `−${written(-value, decimals, measure)}`;
   const text = formatFixed(value, decimals);
-  if (kind !== "percent" || value >= 100 || Number(text) < 100) return text;
+  if (measure.kind !== "percent" || value >= 100 || Number(text) < 100) return text;
   return `>${(100 - 10 ** -decimals).toFixed(decimals)}`;
 }
 

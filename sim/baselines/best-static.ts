@@ -1,4 +1,6 @@
 import type { Scenario } from "../../scenarios/scenario.ts";
+import { families } from "../measure/catalogue/index.ts";
+import { readMetric } from "../measure/catalogue/metric.ts";
 import { constraintsOf, estimated, keeps, type Limit, limitText, valuesOf } from "../measure/constraints.ts";
 import { summarize } from "../measure/summary.ts";
 import type { BestStatic, PolicyResult, RunMeasures } from "../result.ts";
@@ -23,7 +25,8 @@ export type FoundStatic = Pick<BestStatic, "counts" | "subjectTo" | "tried" | "s
 
 /**
  * The cheapest fixed size within the groups' bounds that keeps the objective's constraints or, where it has none, reaches the 95th
- * percentile of the wait of the baseline. A string says why there is none.
+ * percentile of the wait of the baseline; by the means over the units, as `recommend` judges policies. A string says why there is
+ * none. Sizes are made as small as the limits allow that more replicas help to keep; the others are judged in what that gives.
  */
 export async function bestStatic(search: StaticSearch): Promise<FoundStatic | string> {
   const { units, runSize } = search;
@@ -46,9 +49,11 @@ export async function bestStatic(search: StaticSearch): Promise<FoundStatic | st
   const near = await leastSizes(axes, does(1));
   const counts = await leastSizes(axes, does(units.length), near);
   if (counts === undefined) {
-    return `the largest fixed sizes within the groups' bounds do not keep ${constraints.limits.map(limitText).join(" and ")}`;
+    return `the largest fixed sizes within the groups' bounds do not keep ${written(constraints.limits.filter(isEased))}`;
   }
   const runs = await measured(counts, units.length);
+  const missed = constraints.limits.filter((limit) => !isEased(limit) && !isKept(limit, runs));
+  if (missed.length > 0) return `${told(constraints.limits.filter(isEased))} do not keep ${written(missed)}`;
   return {
     counts,
     ...valuesOf(runs, constraints.limits)!,
@@ -60,27 +65,47 @@ export async function bestStatic(search: StaticSearch): Promise<FoundStatic | st
   };
 }
 
+/** Whether more replicas help to keep it. */
+function isEased(limit: Limit): boolean {
+  const { measure } = readMetric(limit.measure);
+  if (measure === undefined || measure.better !== ("below" in limit ? "lower" : "higher")) return false;
+  return EASED.includes(measure) || SHORTAGES.has(measure.name);
+}
+
+function isKept(limit: Limit, runs: RunMeasures[]): boolean {
+  const mean = estimated({ runs }, limit.measure)?.mean;
+  return mean !== undefined && keeps(limit, mean);
+}
+
+function written(limits: readonly Limit[]): string {
+  return limits.map(limitText).join(" and ");
+}
+
+/** The sizes that were found for these limits. */
+function told(eased: readonly Limit[]): string {
+  return eased.length === 0
+    ? "the smallest fixed sizes within the groups' bounds"
+    : `the smallest fixed sizes found with ${written(eased)}`;
+}
+
 interface Target {
   readonly limits: readonly Limit[];
   readonly like?: string;
+  /** As far as more replicas help. */
   kept(runs: RunMeasures[]): boolean;
 }
 
 function target({ scenario, policies, baseline }: StaticSearch): Target {
   const given = constraintsOf(scenario.objective);
-  const mean = (runs: RunMeasures[], measure: string) => estimated({ runs }, measure)?.mean;
   if (given.length > 0) {
-    const kept = (runs: RunMeasures[]) =>
-      given.every((limit) => {
-        const value = mean(runs, limit.measure);
-        return value !== undefined && keeps(limit, value);
-      });
-    return { limits: given, kept };
+    const eased = given.filter(isEased);
+    return { limits: given, kept: (runs) => eased.every((limit) => isKept(limit, runs)) };
   }
+  const mean = (runs: readonly RunMeasures[]) => estimated({ runs: [...runs] }, LATENCY)?.mean;
   const like = policies.find(({ label }) => label === baseline);
-  const reached = like && mean(like.runs, LATENCY);
+  const reached = like && mean(like.runs);
   if (like === undefined || reached === undefined) return { limits: [], kept: () => false };
-  const kept = (runs: RunMeasures[]) => (mean(runs, LATENCY) ?? Infinity) <= reached;
+  const kept = (runs: RunMeasures[]) => (mean(runs) ?? Infinity) <= reached;
   return { limits: [{ measure: LATENCY, below: reached }], like: like.label, kept };
 }
 
@@ -97,5 +122,8 @@ function axesOf({ scenario, policies, price }: StaticSearch): Axis[] {
 }
 
 const LATENCY = "wait.p95";
+const EASED = [...families.Latency!, ...families.Work!];
+/** Of supply. */
+const SHORTAGES: ReadonlySet<string> = new Set(["elasticity.thetaU", "elasticity.thetaUNormalized", "elasticity.tauU"]);
 /** Where a group has no maximum: so many times what the policies had at most. */
 const PLENTY = 4;

@@ -2,7 +2,11 @@ import { z } from "zod";
 import { count, estimate } from "../estimate-format.ts";
 
 const ofMeasure = z.number().meta({ unit: "of the measure" });
-const measure = z.string().describe("What is to be as little as possible: cost.total, replicaHours or gpuHours");
+const measure = z
+  .string()
+  .describe(
+    "What is paid, cost.total, replicaHours or gpuHours: what is to be as little as possible, or else the cost",
+  );
 
 /** Limits that were to be stayed below, with what the measure came to. */
 export const ceilings = z.array(z.object({ measure: z.string(), below: ofMeasure, value: estimate }));

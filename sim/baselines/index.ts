@@ -4,6 +4,7 @@ import { loadSolver } from "../bound/linear-program.ts";
 import { workOf } from "../bound/parts.ts";
 import { whyNoBound } from "../bound/why-no-bound.ts";
 import { type Crew, others } from "../crew.ts";
+import { readMetric } from "../measure/catalogue/metric.ts";
 import { metricValue } from "../measure/metric-value.ts";
 import { minimized } from "../measure/recommend.ts";
 import { estimate } from "../measure/summary.ts";
@@ -30,8 +31,8 @@ export interface Baselines extends Pick<Result, "bestStatic" | "noBestStatic" | 
 }
 
 /**
- * What stands beside the policies: the cheapest fixed size, and for each of them what hindsight would have paid. When halted, it is
- * without what was not found by then.
+ * What stands beside the policies: the cheapest fixed size, and for each of them what hindsight would have paid, which is
+ * counted in cost where the objective minimizes nothing that is paid. When halted, it is without what was not found by then.
  */
 export async function baselinesOf(
   scenario: Scenario,
@@ -39,24 +40,28 @@ export async function baselinesOf(
   options: BaselinesOptions,
 ): Promise<Baselines> {
   const minimize = minimized(policies, scenario.objective);
-  if (policies.some(({ summary }) => summary[minimize] === undefined)) {
-    return without(`${minimize} is to be as little as possible, and is not known`);
-  }
+  const words = readMetric(minimize).measure?.words ?? minimize;
+  const other = PAID.includes(minimize)
+    ? undefined
+    : `the objective minimizes ${words}, and this is found only for cost, replica hours and GPU hours`;
+  const paid = other === undefined ? minimize : "cost.total";
+  if (policies.some(({ summary }) => summary[paid] === undefined))
+    return without(other ?? `${words} is to be as little as possible, and is not known`);
   const { units, baseline, halt } = options;
-  const prices = pricesOf(scenario, minimize);
+  const prices = pricesOf(scenario, paid);
   const runSize = sizes(options, policies.length * units.length);
-  const found = await bestStatic({ scenario, policies, units, baseline, price: prices.group, runSize });
+  const found = other ?? (await bestStatic({ scenario, policies, units, baseline, price: prices.group, runSize }));
   if (halt?.aborted === true) return without("interrupted");
   const noBound = whyNoBound(scenario);
   const measured = typeof found === "string" ? policies : [...policies, found];
-  const bounds = noBound === undefined ? await boundsOf(scenario, measured, minimize, prices, options) : [];
+  const bounds = noBound === undefined ? await boundsOf(scenario, measured, paid, prices, options) : [];
   const why = noBound === undefined ? {} : { noBound };
   if (typeof found === "string") return { bounds, noBestStatic: found, ...why };
   const { runs: _, ...told } = found;
   const own = bounds[policies.length];
   return {
     bounds: bounds.slice(0, policies.length),
-    bestStatic: { label: BEST, minimize, ...told, ...(own && { bound: own }) },
+    bestStatic: { label: BEST, minimize: paid, ...told, ...(own && { bound: own }) },
     ...why,
   };
 }
@@ -131,3 +136,5 @@ function gpuPrice(groups: Scenario["groups"], nodes: Scenario["nodes"]): number 
 }
 
 const BEST = "best static";
+/** What every replica adds to, so that fewer are better, and what the bound holds for. */
+const PAID: readonly string[] = ["cost.total", "replicaHours", "gpuHours"];

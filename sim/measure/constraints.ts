@@ -47,12 +47,20 @@ export function valuesOf(runs: PolicyResult["runs"], limits: readonly Limit[]): 
   return { subjectTo, ...(atLeast.length === 0 ? {} : { atLeast }) };
 }
 
-/** Such as `wait.p95 below 30 s`. */
+/** Such as `p95 wait below 30 s`, `cost below $150` or `attainment of work at least 95 %`. */
 export function limitText(limit: Limit): string {
-  const { measure, perHour } = readMetric(limit.measure);
-  const unit = [measure?.unit ?? "1", ...(perHour ? ["/h"] : [])].join("");
-  const side = "below" in limit ? `below ${limit.below}` : `at least ${limit.above}`;
-  return `${limit.measure} ${side}${unit.startsWith("1") || unit === "fraction of 1" ? "" : ` ${unit}`}`;
+  const { name, measure, of, perHour } = readMetric(limit.measure);
+  const [side, value] = "below" in limit ? ["below", limit.below] : ["at least", limit.above];
+  const scope = of === undefined ? "" : ` of ${of}`;
+  return `${measure?.words ?? name}${scope} ${side} ${quantity(value, measure?.unit ?? "1")}${perHour ? " an hour" : ""}`;
+}
+
+function quantity(value: number, unit: string): string {
+  if (unit === "USD") return `$${value}`;
+  // 0.07 are 7 %, and not 7.000000000000001 %.
+  if (unit === "fraction of 1") return `${Number((100 * value).toPrecision(12))} %`;
+  if (unit === "1/h") return `${value} an hour`;
+  return unit === "1" ? String(value) : `${value} ${unit}`;
 }
 
 /** A measure over the runs; undefined where one of them does not know it. */

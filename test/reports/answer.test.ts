@@ -75,6 +75,29 @@ test("says so where no policy keeps to the objective, and nothing without one", 
   expect(answer(fixture())).toBeUndefined();
 });
 
+test("names a fixed size that keeps the objective, where it is cheaper or no policy keeps it", () => {
+  const result = told({});
+  const own = result.policies.find(({ label }) => label === "careful")?.summary["cost.total"]?.mean ?? 0;
+  const beside = (cost: number): Result => ({
+    ...result,
+    bestStatic: {
+      label: "best static",
+      minimize: "cost.total",
+      counts: { sampler: 13, evaluator: 7 },
+      subjectTo: [{ measure: "wait.p95", below: 30, value: { mean: 23, runs: 3 } }],
+      tried: 14,
+      summary: { "cost.total": { mean: cost, runs: 3 } },
+    },
+  });
+  const none = (cost: number) => {
+    const { recommendation, ...rest } = beside(cost);
+    return { ...rest, ...(recommendation && { recommendation: { ...recommendation, feasible: [] } }) };
+  };
+  expect(answer(beside(3.72))).toMatch(/\. A fixed size, sampler 13 and evaluator 7, would keep it for \$3\.72\.$/);
+  expect(answer(beside(own))).toBe(answer(result));
+  expect(answer(none(own + 1))).toContain("A fixed size, sampler 13 and evaluator 7, would keep it for $");
+});
+
 test("stands first in the terminal, where a tilde marks what is not to be told from the baseline", () => {
   const lines = summaryTable(told({ ...both, "wait.p95": unclear }), { color: false, width: 200 }).split("\n");
   expect(lines[0]).toMatch(/^Recommended: careful/);

@@ -31,12 +31,12 @@ const whole = (more: Partial<Result> = {}): Result => {
 describe("beside the policies", () => {
   test("stands what the best static size is, and what regret is counted from", () => {
     expect(besideThePolicies(whole())).toEqual([
-      "Best static: sampler 5, evaluator 9: the cheapest of 14 sizes tried, with p95 wait below 2 min.",
-      "Regret: what was paid above the least that any schedule could have, on the same work and with the same p95 of the wait.",
+      "Best static: sampler 5 and evaluator 9: the cheapest of 14 sizes tried, with p95 wait below 2 min on the mean (1.50 min).",
+      "Regret: cost above the least that any schedule could have paid, on the same work and with the same p95 of the wait.",
     ]);
     const like = { ...bestStatic, like: "documented", note: "no trades" };
     expect(besideThePolicies(whole({ bestStatic: like }))[0]).toBe(
-      "Best static: sampler 5, evaluator 9: the cheapest of 14 sizes tried, with p95 wait at most 2 min, which documented has; no trades.",
+      "Best static: sampler 5 and evaluator 9: the cheapest of 14 sizes tried, with p95 wait at most 2 min on the mean, which documented has (1.50 min); no trades.",
     );
   });
 
@@ -46,8 +46,10 @@ describe("beside the policies", () => {
       besideThePolicies(
         whole({ measures: described(), bestStatic: { ...bestStatic, subjectTo, atLeast: [floor] } }),
       )[0];
-    expect(said([])).toMatch(/, with attainment at least 95\.0 %\.$/);
-    expect(said(bestStatic.subjectTo)).toMatch(/, with p95 wait below 2 min and attainment at least 95\.0 %\.$/);
+    expect(said([])).toMatch(/, with attainment at least 95\.0 % on the mean \(97\.0 %\)\.$/);
+    expect(said(bestStatic.subjectTo)).toMatch(
+      /, with p95 wait below 2 min and attainment at least 95\.0 % on the mean \(1\.50 min; 97\.0 %\)\.$/,
+    );
   });
 
   test("stands why there is none, once", () => {
@@ -56,8 +58,27 @@ describe("beside the policies", () => {
       "No best static size: too small.",
       "No regret: closed loop.",
     ]);
-    expect(besideThePolicies({ ...result, noBestStatic: "interrupted", noBound: "interrupted" })).toHaveLength(1);
+    expect(besideThePolicies({ ...result, noBestStatic: "interrupted", noBound: "interrupted" })).toEqual([
+      "No best static size and no regret: interrupted.",
+    ]);
     expect(besideThePolicies(result)).toEqual([]);
+  });
+
+  test("stands why one policy has no regret, and what regret counts", () => {
+    const policies = whole().policies.map((policy, index) => {
+      const { regret, ...free } = bound(0);
+      const own = index === 1 ? free : { ...free, ...(regret && { regret }) };
+      return { ...policy, bound: { ...own, measure: "replicaHours" } };
+    });
+    const said = besideThePolicies(whole({ policies }));
+    expect(said[1]).toMatch(/^Regret: replica time above the least/);
+    expect(said[2]).toBe(`No regret of ${policies[1]?.label}: the least that could have been paid is nothing.`);
+  });
+
+  test("a regret below 0 is shown as it is", () => {
+    const policies = whole().policies.map((policy) => ({ ...policy, bound: bound(-0.254) }));
+    const column = summaryColumns(whole({ policies })).find(({ measure }) => measure.key === "regret");
+    expect(column?.cells[0]).toMatchObject({ mean: "−25", interval: "−26–−24" });
   });
 
   test("the table has a column of regrets beyond 100 %, and a last row for the best static", () => {

@@ -64,7 +64,7 @@ describe("best static", () => {
     const small = { ...steady, groups: [groupOf({ maximum: 3, pricePerHour: 2 })] };
     const { bestStatic, noBestStatic } = await compared(small, [2, 3]);
     expect(bestStatic).toBeUndefined();
-    expect(noBestStatic).toBe("the largest fixed sizes within the groups' bounds do not keep wait.p95 below 1 s");
+    expect(noBestStatic).toBe("the largest fixed sizes within the groups' bounds do not keep p95 wait below 1 s");
   });
 
   test("keeps to floors as to ceilings, and says which", async () => {
@@ -78,7 +78,27 @@ describe("best static", () => {
     expect((await compared(some)).bestStatic?.counts).toEqual({ worker: 1 });
     const much = { ...served, groups: [groupOf({ maximum: 3, pricePerHour: 2 })] };
     expect((await compared(much, [2, 3])).noBestStatic).toBe(
-      "the largest fixed sizes within the groups' bounds do not keep attainment at least 1",
+      "the largest fixed sizes within the groups' bounds do not keep attainment at least 100 %",
+    );
+  });
+
+  test("keeps to limits that more replicas do not help to keep, or is not there", async () => {
+    const wait = { measure: "wait.p95", below: 1 };
+    // Four cost $8.89.
+    const told = (dollars: number) =>
+      compared({ ...steady, objective: { wait: 1, subjectTo: [wait, { measure: "cost.total", below: dollars }] } });
+    expect((await told(9)).bestStatic?.counts).toEqual({ worker: 4 });
+    expect((await told(8)).noBestStatic).toBe(
+      "the smallest fixed sizes found with p95 wait below 1 s do not keep cost below $8",
+    );
+  });
+
+  test("is looked for only where fewer replicas are better, and why not is said", async () => {
+    const objective = { minimize: "wait.p95", subjectTo: [{ measure: "cost.total", below: 15 }] };
+    const { bestStatic, noBestStatic } = await compared({ ...steady, objective });
+    expect(bestStatic).toBeUndefined();
+    expect(noBestStatic).toBe(
+      "the objective minimizes p95 wait, and this is found only for cost, replica hours and GPU hours",
     );
   });
 
@@ -144,6 +164,21 @@ describe("the bound of a policy", () => {
     expect(unpriced?.value.mean).toBeCloseTo((396 * 35) / 3600, 1);
     expect(gpus).toMatchObject({ measure: "gpuHours" });
     expect(gpus?.value.mean).toBeCloseTo(3 * (unpriced?.value.mean ?? 0), 6);
+  });
+
+  test("counts cost where the objective minimizes what is not paid, and is not there without prices", async () => {
+    const usual = (await compared(steady)).policies.map(({ bound }) => bound);
+    for (const minimize of ["cost.perThousandTasks", "wait.p95"]) {
+      const { policies, noBound } = await compared({ ...steady, objective: { wait: 1, minimize } });
+      expect(policies.map(({ bound }) => bound)).toEqual(usual);
+      expect(noBound).toBeUndefined();
+    }
+    const objective = { wait: 1, minimize: "wait.p95" };
+    const unpriced = await compared({ ...steady, groups: [groupOf({ maximum: 12 })], objective });
+    expect(unpriced.noBound).toBe(
+      "the objective minimizes p95 wait, and this is found only for cost, replica hours and GPU hours",
+    );
+    expect(unpriced.policies.some(({ bound }) => bound !== undefined)).toBe(false);
   });
 
   test("is not there for a closed loop, and why is said", async () => {
