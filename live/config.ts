@@ -5,6 +5,7 @@ import {
   contents,
   fromIssues,
   type Included,
+  otherKind,
   type Parsed,
   type Path,
   type PolicySpec,
@@ -50,6 +51,8 @@ export function parseLive(text: string, file: string): LiveConfig {
     const what = found === null ? "the file is empty" : `found ${quoted(found)}`;
     throw scenarioError(yaml, [{ path: [], message: `${what}; a live configuration begins with "version: 1"` }]);
   }
+  const other = otherKind(found, "live", file);
+  if (other !== undefined) throw new UsageError(other, { file });
   const { version } = found as { readonly version?: unknown };
   if (version !== 1)
     throw scenarioError(yaml, [

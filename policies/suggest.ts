@@ -19,15 +19,19 @@ export function closest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** Levenshtein's: insertions, deletions and substitutions. */
+/** Insertions, deletions, substitutions, and neighbors that changed places. */
 function distance(a: string, b: string): number {
+  let before: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (const [row, letter] of [...a].entries()) {
     const line = [row + 1];
     for (const [column, other] of [...b].entries()) {
       const substituted = (above[column] ?? 0) + (letter === other ? 0 : 1);
-      line.push(Math.min(substituted, (above[column + 1] ?? 0) + 1, (line[column] ?? 0) + 1));
+      const isSwapped = row > 0 && column > 0 && letter === b[column - 1] && other === a[row - 1];
+      const swapped = isSwapped ? (before[column - 1] ?? 0) + 1 : Infinity;
+      line.push(Math.min(substituted, swapped, (above[column + 1] ?? 0) + 1, (line[column] ?? 0) + 1));
     }
+    before = above;
     above = line;
   }
   return above[b.length] ?? 0;

@@ -11,10 +11,11 @@ export class UsageError extends Error {
     this.place = place;
   }
 
-  /** `file:line:column message`, as far as known. */
+  /** `file:line:column message`, or `file: message` where no line is known. */
   describe(): string {
     const { file, line, column } = this.place;
     const where = [file, line, column].filter((part) => part !== undefined).join(":");
-    return where === "" ? this.message : `${where} ${this.message}`;
+    if (where === "") return this.message;
+    return `${where}${line === undefined ? ":" : ""} ${this.message}`;
   }
 }

@@ -12,6 +12,10 @@ export async function readResult(path: string): Promise<Result> {
   if (typeof version === "number" && version !== 1) {
     throw new UsageError(`is of format version ${version}; this version reads 1. Run the scenario again`, { file });
   }
+  if (version !== 1) {
+    const found = version === undefined ? "there is no version in it" : `its version is ${JSON.stringify(version)}`;
+    throw new UsageError(`is not a result of disfun-sim run: ${found}`, { file });
+  }
   const checked = result.safeParse(value);
   // As it was saved: parsing would put its fields into another order, and another fingerprint.
   if (checked.success) return value as Result;

@@ -3,6 +3,7 @@ export { name, quantity, strict } from "./fields.ts";
 export { fromIssues } from "./issues.ts";
 export { policyDefinitions, policyItems, scenarioJsonSchema } from "./json-schema.ts";
 export { type Loaded, type LoadOptions, loadScenario, parseScenario } from "./load.ts";
+export { otherKind } from "./other-kind.ts";
 export { readParameters, withParameterFile } from "./parameter-files.ts";
 export { withUnits } from "./parameters.ts";
 export type { Path } from "./path.ts";

@@ -3,6 +3,7 @@ import { isMap } from "yaml";
 import { UsageError } from "../policies/usage-error.ts";
 import { checkScenario, warningsOf } from "./check.ts";
 import { fromIssues } from "./issues.ts";
+import { otherKind } from "./other-kind.ts";
 import { withParameterFiles } from "./parameter-files.ts";
 import { type Parsed, scenarioError } from "./problems.ts";
 import { contents, parseYaml } from "./read-yaml.ts";
@@ -47,6 +48,8 @@ function unreadable(code: string | undefined): string {
 /** Reads the text of a scenario; relative paths in it start at `file`. Throws `UsageError`. */
 export function parseScenario(text: string, file: string, { set = [] }: LoadOptions = {}): Loaded {
   const yaml = scenarioYaml(text, file);
+  const other = otherKind(contents(yaml) as object, "scenario", file);
+  if (other !== undefined) throw new UsageError(other, { file });
   const settings = set.map((setting) => applySetting(yaml.document, setting));
   const written = contents(yaml);
   const { found, included } = withParameterFiles(written, { ...yaml, settings });

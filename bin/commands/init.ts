@@ -1,4 +1,5 @@
 import type { CommandModule } from "yargs";
+import { UsageError } from "../../policies/usage-error.ts";
 
 export const init: CommandModule<object, { readonly name: string; readonly policy?: string | undefined }> = {
   command: "init [name] [policy]",
@@ -13,6 +14,11 @@ export const init: CommandModule<object, { readonly name: string; readonly polic
     if (name === "policy") {
       const { writePolicy } = await import("../run/write-policy.ts");
       return writePolicy(policy);
+    }
+    if (policy !== undefined) {
+      throw new UsageError(
+        `init ${name} ${policy}: write init policy ${policy === "policy" ? name : policy} for a policy, init ${name} for a scenario`,
+      );
     }
     const { writeTemplate } = await import("../run/write-template.ts");
     await writeTemplate(name);

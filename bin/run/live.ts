@@ -57,6 +57,7 @@ interface Intent {
 
 async function intentOf(options: LiveOptions): Promise<Intent> {
   const config = await loadLive(options.config);
+  refuseSameLabels(config, options.shadow);
   const specs = [config.policy, ...config.shadow, ...options.shadow.map(shadowed)];
   return { config, specs, policies: await bound(specs), folder: folderOf(config) };
 }
@@ -163,6 +164,20 @@ function shadowed(name: string): PolicySpec {
   );
 }
 
+/** Of those on the command line; the file's own are refused in its place. */
+function refuseSameLabels({ policy, shadow }: LiveConfig, named: readonly string[]): void {
+  const labels = [policy, ...shadow].map(({ label }) => label);
+  for (const name of named) {
+    const { label } = shadowed(name);
+    if (labels.includes(label)) {
+      throw new UsageError(
+        `--shadow ${name}: two policies are called "${label}"; write NAME:PRESET, a module under another name, or shadow: in the configuration with a name`,
+      );
+    }
+    labels.push(label);
+  }
+}
+
 interface Bound {
   readonly label: string;
   readonly policy: Policy;
@@ -170,9 +185,6 @@ interface Bound {
 
 /** The first decides. */
 async function bound(specs: readonly PolicySpec[]): Promise<[Bound, ...Bound[]]> {
-  const labels = specs.map(({ label }) => label);
-  const twice = labels.find((label, index) => labels.indexOf(label) < index);
-  if (twice !== undefined) throw new UsageError(`two policies are called "${twice}"; give one another name`);
   const candidates = await Promise.all(specs.map(candidateOf));
   return candidates.map(({ label, create }) => ({ label, policy: create() })) as [Bound, ...Bound[]];
 }

@@ -118,28 +118,28 @@ describe("a policy that", () => {
     [
       "returns NaN",
       module(`({ memory: null, decisions: [${scaling("Number.NaN")}] })`),
-      ' policy "mine" at 0 s: desired is NaN for group "sampler"; it must be a whole number of replicas, 0 or more',
+      ': policy "mine" at 0 s: desired is NaN for group "sampler"; it must be a whole number of replicas, 0 or more',
     ],
     [
       "names an unknown group",
       module(`({ memory: null, decisions: [${scaling("1", "samplr")}] })`),
-      ' policy "mine" at 0 s: there is no group "samplr"; did you mean "sampler"?',
+      ': policy "mine" at 0 s: there is no group "samplr"; did you mean "sampler"?',
     ],
     [
       "goes out of bounds",
       module(`({ memory: null, decisions: [${scaling("-1")}] })`),
-      ' policy "mine" at 0 s: desired is -1 for group "sampler"; it must be a whole number of replicas, 0 or more',
+      ': policy "mine" at 0 s: desired is -1 for group "sampler"; it must be a whole number of replicas, 0 or more',
     ],
-    ["returns nothing", module("undefined"), ' policy "mine" at 0 s: decide returned no outcome'],
+    ["returns nothing", module("undefined"), ': policy "mine" at 0 s: decide returned no outcome'],
     [
       "has another name in the table",
       module("undefined").replace('"mine"', '"other"'),
-      ' mine: policy "other" at 0 s: decide returned no outcome',
+      ': mine: policy "other" at 0 s: decide returned no outcome',
     ],
     [
       "answers later",
       module("Promise.resolve({ memory: null, decisions: [] })"),
-      ' policy "mine" at 0 s: decide returned a promise; a policy answers at once',
+      ': policy "mine" at 0 s: decide returned a promise; a policy answers at once',
     ],
     ["cannot be parsed", "export default {\n  name: ,\n};\n", ':2:9 Unexpected ","'],
     ["throws while it is loaded", "\nthrow new Error('not today');\n", ":2:7 cannot be loaded: not today"],
@@ -161,10 +161,10 @@ describe("a trace that", () => {
   ).replace("    service: { lognormal: { mean: 15s, cv: 0.3 } }\n", "");
 
   test.each([
-    ["is empty", "", "trace.csv is empty; a trace has a line of column names and a row for each task"],
-    ["has no row", "at,took\n", "trace.csv has no rows; a trace has a line of column names and a row for each task"],
+    ["is empty", "", "trace.csv: is empty; a trace has a line of column names and a row for each task"],
+    ["has no row", "at,took\n", "trace.csv: has no rows; a trace has a line of column names and a row for each task"],
     ["lacks a column", "at,lasted\n1,2\n", 'trace.csv:1 no column "took" among "at", "lasted"'],
-    ["has no usable row", "at,took\nsoon,2\n", "trace.csv none of its 1 rows can be used: not a number: at (1)"],
+    ["has no usable row", "at,took\nsoon,2\n", "trace.csv: none of its 1 rows can be used: not a number: at (1)"],
     [
       "has an open quote",
       'at,took\n1,2\n"3,4\n',
@@ -188,7 +188,7 @@ describe("the command line with", () => {
       ["--policy", "statik"],
       '--policy statik: there is no such policy; did you mean "static"?',
     ],
-    ["a module that is missing", ["--policy", "mine.ts"], "mine.ts there is no such file"],
+    ["a module that is missing", ["--policy", "mine.ts"], "mine.ts: there is no such file"],
     [
       "a baseline that is not run",
       ["--baseline", "thre"],
@@ -227,7 +227,7 @@ describe("the command line with", () => {
       expect(await disfunSim(folder, ["run", "gone.yaml"])).toEqual({
         code: 2,
         out: "",
-        err: "error: gone.yaml there is no such file; `disfun-sim init` writes a scenario to start from\n",
+        err: "error: gone.yaml: there is no such file; `disfun-sim init` writes a scenario to start from\n",
       });
       expect(existsSync(`${folder}/out`)).toBe(false);
     });
@@ -256,5 +256,24 @@ test("a warm-up of zero and a missing price are warned of", async () => {
       "warning: no warm-up in sampler: every policy looks better than it is\n" +
         "warning: no price anywhere: cost is not counted, and a policy that keeps everything running looks best\n",
     );
+  });
+});
+
+const liveConfig = `version: 1
+policy: static
+groups: { sampler: { serves: [work], owner: { command: { read: [count] } } } }
+sensors: [{ command: { run: [depth], gives: { queues.work.waiting: /ready } } }]
+`;
+const result = JSON.stringify({ version: 1, generator: {}, scenario: {}, fingerprint: "0" });
+
+test.each([
+  [["validate", "live.yaml"], "live.yaml: is a live configuration; try it by disfun-sim live live.yaml --checks 1"],
+  [["run", "live.yaml"], "live.yaml: is a live configuration; try it by disfun-sim live live.yaml --checks 1"],
+  [["live", "small.yaml"], "small.yaml: is a scenario; simulate it by disfun-sim run small.yaml"],
+  [["validate", "result.json"], "result.json: is a saved result; disfun-sim report result.json makes its page"],
+  [["live", "result.json"], "result.json: is a saved result; disfun-sim report result.json makes its page"],
+])("%j is told in a sentence what the file is", async (args, message) => {
+  await inFolder({ "live.yaml": liveConfig, "small.yaml": smallScenario, "result.json": result }, async (folder) => {
+    expect(await disfunSim(folder, args)).toEqual({ code: 2, out: "", err: `error: ${message}\n` });
   });
 });

@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { imports, policyTemplate, testTemplate } from "../../bin/run/policy-template.ts";
+import { parseLive } from "../../live/config.ts";
+import { kindOf } from "../../live/schema-sensors.ts";
 import { catalogue } from "../../policies/index.ts";
 import { disfunSim, inFolder, root } from "./disfun-sim.ts";
 import { printedTable, shownTable } from "./readme-table.ts";
@@ -78,6 +80,21 @@ describe("README", () => {
         err: "",
       });
     });
+  });
+
+  test("its live configuration tells of a change", async () => {
+    await withFiles(blocks, async (folder) => {
+      const { out } = await disfunSim(folder, ["live", "live.yaml", "--checks", "1"]);
+      expect(out).toMatch(/ workers: would go 3 to 8, work-waits /);
+    });
+  });
+
+  test("its live configuration with a broker is accepted", () => {
+    const text = blocks.find(({ file }) => file === "samplers.yaml")?.text ?? "";
+    const { policy, written } = parseLive(text, "samplers.yaml");
+    expect(policy.policy).toEqual({ name: "distributed-funsearch" });
+    expect(written.groups.sampler?.owner.processes?.run).toEqual(["python", "sampler.py"]);
+    expect(written.sensors.map(kindOf)).toEqual(["rabbitmq", "host", "nvidia"]);
   });
 
   test("its program prints a line for each size", async () => {

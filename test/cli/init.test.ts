@@ -33,7 +33,7 @@ test("init never overwrites", async () => {
     expect(await disfunSim(folder, ["init", "mine"])).toEqual({
       code: 2,
       out: "",
-      err: "error: mine.yaml exists already; choose another name: disfun-sim init NAME\n",
+      err: "error: mine.yaml: exists already; choose another name: disfun-sim init NAME\n",
     });
     expect(readFileSync(join(folder, "mine.yaml"), "utf8")).toBe("precious");
   });
@@ -55,7 +55,7 @@ test("init policy writes a policy that runs, and a test that passes", async () =
     expect(run).toMatchObject({ code: 0, err: "" });
     expect(await disfunSim(folder, ["init", "policy", "my-own"])).toMatchObject({
       code: 2,
-      err: "error: my-own.ts exists already; choose another name\n",
+      err: "error: my-own.ts: exists already; choose another name\n",
     });
   });
 });
@@ -69,6 +69,20 @@ test.each([
     const { code, err } = await disfunSim(folder, ["init", "policy", ...args]);
     expect(code).toBe(2);
     expect(err).toContain(message);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+test.each([
+  ["policy", "init mypol policy: write init policy mypol for a policy, init mypol for a scenario"],
+  ["more", "init mypol more: write init policy more for a policy, init mypol for a scenario"],
+])("init NAME %s is refused with the right order", async (second, message) => {
+  await inFolder({}, async (folder) => {
+    expect(await disfunSim(folder, ["init", "mypol", second])).toEqual({
+      code: 2,
+      out: "",
+      err: `error: ${message}\n`,
+    });
     expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -109,7 +109,14 @@ test("the schema for editors has the parameters of policies", async () => {
 test.each([
   [["--checks", "0"], "--checks 0: expected a whole number, 1 or more"],
   [["--shadow", "utilisation"], '--shadow utilisation: there is no such policy; did you mean "utilization"?'],
-  [["--shadow", "static"], 'two policies are called "static"; give one another name'],
+  [
+    ["--shadow", "static"],
+    '--shadow static: two policies are called "static"; write NAME:PRESET, a module under another name, or shadow: in the configuration with a name',
+  ],
+  [
+    ["--shadow", "scaler:corrected", "--shadow", "scaler:corrected"],
+    '--shadow scaler:corrected: two policies are called "scaler:corrected"; write NAME:PRESET, a module under another name, or shadow: in the configuration with a name',
+  ],
 ])("live %j is refused", async (args, message) => {
   await inFolder(files, async (folder) => {
     expect(await disfunSim(folder, ["live", "live.yaml", ...args])).toEqual({

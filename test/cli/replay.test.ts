@@ -110,10 +110,10 @@ test.each([
     ["back.jsonl", "--policy", "static"],
     "back.jsonl:4 not an observation: an observation at 0 s came after one at 300 s: time goes back",
   ],
-  [["gone.jsonl", "--policy", "static"], "gone.jsonl there is no such file"],
+  [["gone.jsonl", "--policy", "static"], "gone.jsonl: there is no such file"],
   [
     ["small.yaml", "--policy", "static"],
-    "small.yaml is no journal; run writes journals beside its report, as journal.<policy>.jsonl",
+    "small.yaml: is no journal; run writes journals beside its report, as journal.<policy>.jsonl",
   ],
 ])("replay %j is refused", async (args, message) => {
   const files = {
@@ -155,9 +155,9 @@ pool: nothing to do
 });
 
 test.each([
-  [["--at", "60", "--group", "pol"], 'journal.jsonl there is no decision on "pol" by then; did you mean "pool"?'],
-  [[], "journal.jsonl --at is missing: name a time from 0 s to 300 s"],
-  [["--at", "-1"], "journal.jsonl there is no decision by -1 s; the first is at 0 s"],
+  [["--at", "60", "--group", "pol"], 'journal.jsonl: there is no decision on "pol" by then; did you mean "pool"?'],
+  [[], "journal.jsonl: --at is missing: name a time from 0 s to 300 s"],
+  [["--at", "-1"], "journal.jsonl: there is no decision by -1 s; the first is at 0 s"],
   [["--at", "soon"], '"soon" is not a duration; write for example 15s, 2h, 1h30m or 250ms'],
 ])("explain %j is refused", async (args, message) => {
   await inFolder({ "journal.jsonl": journal() }, async (folder) => {

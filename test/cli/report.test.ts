@@ -42,10 +42,10 @@ test("a saved result gives its page again, and tells itself in every format", as
 test("what is no result is refused", async () => {
   await inFolder({ ...small, "journal.jsonl": "" }, async (folder) => {
     expect((await disfunSim(folder, ["report", "journal.jsonl"])).err).toBe(
-      "error: journal.jsonl has no result.json beside it, which the page is made of; put it back or run the scenario again, or use explain or replay, which read a journal alone\n",
+      "error: journal.jsonl: has no result.json beside it, which the page is made of; put it back or run the scenario again, or use explain or replay, which read a journal alone\n",
     );
     expect((await disfunSim(folder, ["report", "out"])).err).toBe(
-      "error: out there is no such file; name a result.json written by disfun-sim run\n",
+      "error: out: there is no such file; name a result.json written by disfun-sim run\n",
     );
     writeFileSync(join(folder, "result.json"), "{}");
     expect(await disfunSim(folder, ["report", "."])).toMatchObject({ code: 2 });

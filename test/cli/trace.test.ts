@@ -58,7 +58,7 @@ describe("trace info", () => {
 
   test.each([
     [["a.csv"], 'a.csv:1 its columns are of no known format: "when", "took"; known are'],
-    [["gone.csv"], "gone.csv no such file"],
+    [["gone.csv"], "gone.csv: no such file"],
     [["a.csv", "--format", "vidr"], "did you mean vidur?"],
     [["a.csv", "--format", "csv"], "--format csv needs --arrival COLUMN"],
     [["a.csv", "--format", "csv", "--arrival", "whn"], 'no column "whn" among "when", "took"; did you mean "when"?'],

@@ -59,7 +59,7 @@ describe("refused, at its place:", () => {
     [
       "serves: [work]",
       "serves: [wrok]",
-      'live.yaml:4:23 groups.workers.serves[0]: no sensor tells of the queue "wrok"; there is "work"',
+      'live.yaml:4:23 groups.workers.serves[0]: no sensor tells of the queue "wrok"; did you mean "work"?',
     ],
     ["maximum: 4", "minimum: 5, maximum: 4", "live.yaml:4:51 groups.workers.maximum: 4 is less than the minimum, 5"],
     [

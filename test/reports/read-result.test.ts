@@ -23,8 +23,10 @@ async function refusal(text: string): Promise<string> {
 }
 
 test("says what is wrong with a file that is no result", async () => {
-  expect(await refusal("{")).toMatch(/^\/result\.json is not JSON: /);
-  expect(await refusal("[]")).toMatch(/is not a result of disfun-sim run: /);
+  expect(await refusal("{")).toMatch(/^\/result\.json: is not JSON: /);
+  expect(await refusal("[]")).toBe("/result.json: is not a result of disfun-sim run: there is no version in it");
+  expect(await refusal("{}")).toBe("/result.json: is not a result of disfun-sim run: there is no version in it");
+  expect(await refusal('{"version":"1"}')).toMatch(/is not a result of disfun-sim run: its version is "1"$/);
   expect(await refusal('{"version":7}')).toContain("is of format version 7; this version reads 1");
   expect(await refusal(JSON.stringify({ ...fixture(), seeds: ["one"] }))).toMatch(/seeds\.0: .*expected number/);
 });

@@ -36,7 +36,7 @@ const YAML: readonly (readonly [what: string, text: string, message: string])[] 
   [
     "aliases of aliases",
     bomb(),
-    "mix.yaml its aliases cannot be followed: Excessive alias count indicates a resource exhaustion attack",
+    "mix.yaml: its aliases cannot be followed: Excessive alias count indicates a resource exhaustion attack",
   ],
 ];
 

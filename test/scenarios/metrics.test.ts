@@ -64,6 +64,7 @@ test.each([
     "objective: { subjectTo: [p95 wiat < 30s] }",
     'mix.yaml:3:26 objective.subjectTo[0]: there is no metric "p95 wiat"; did you mean "p95 wait"?',
   ],
+  ["objective: { wiat: 30s }", 'mix.yaml:3:14 objective.wiat: unknown key "wiat"; did you mean "wait"?'],
   [
     "objective: { minimize: goodput }",
     "mix.yaml:3:24 objective.minimize: more goodput is better; make it a limit, as subjectTo: [goodput >= …]",

@@ -27,43 +27,43 @@ test.each<[string, string | Uint8Array, Partial<TraceSource>, string]>([
     'FILE:1 no column "state" among "at", "took"',
   ],
   ["two columns of one name", "at,took,at\n1,2,3\n", mapped, 'FILE:1 two columns are named "at"; rename one'],
-  ["nothing", "", mapped, "FILE is empty; a trace has a line of column names and a row for each task"],
+  ["nothing", "", mapped, "FILE: is empty; a trace has a line of column names and a row for each task"],
   [
     "nothing, gzipped",
     gzipSync(""),
     mapped,
-    "FILE is empty; a trace has a line of column names and a row for each task",
+    "FILE: is empty; a trace has a line of column names and a row for each task",
   ],
-  ["no row", "at,took\n", mapped, "FILE has no rows; a trace has a line of column names and a row for each task"],
+  ["no row", "at,took\n", mapped, "FILE: has no rows; a trace has a line of column names and a row for each task"],
   [
     "no usable row",
     "at,took\n,1\nx,1\ny,1\n",
     mapped,
-    "FILE none of its 3 rows can be used: empty: at (1), not a number: at (2)",
+    "FILE: none of its 3 rows can be used: empty: at (1), not a number: at (2)",
   ],
   [
     "no row in the window",
     "at,took\n1,2\n",
     { ...mapped, window: { from: 10 } },
-    "FILE none of its 1 rows can be used: outside the window (1)",
+    "FILE: none of its 1 rows can be used: outside the window (1)",
   ],
   [
     "half a gzip file",
     packed.subarray(0, half),
     mapped,
-    "FILE ends in the middle of its gzip data; copy or download it again",
+    "FILE: ends in the middle of its gzip data; copy or download it again",
   ],
   [
     "a damaged gzip file",
     damaged,
     mapped,
-    "FILE is damaged: its gzip data cannot be unpacked; copy or download it again",
+    "FILE: is damaged: its gzip data cannot be unpacked; copy or download it again",
   ],
   [
     "a picture",
     Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]),
     mapped,
-    "FILE holds zero bytes: it is no text in UTF-8",
+    "FILE: holds zero bytes: it is no text in UTF-8",
   ],
   [
     "a quote left open",
@@ -94,23 +94,23 @@ test.each<[string, string | Uint8Array, Partial<TraceSource>, string]>([
 });
 
 test("tells of a file that is not there, is a folder or cannot be opened", async () => {
-  expect(await complaint(absent(), mapped)).toBe("FILE no such file");
-  expect(await complaint(folderOfFiles(), mapped)).toBe("FILE is a folder, not a file");
-  expect(await complaint("x".repeat(5000), mapped)).toMatch(/^FILE cannot be read: ENAMETOOLONG/);
+  expect(await complaint(absent(), mapped)).toBe("FILE: no such file");
+  expect(await complaint(folderOfFiles(), mapped)).toBe("FILE: is a folder, not a file");
+  expect(await complaint("x".repeat(5000), mapped)).toMatch(/^FILE: cannot be read: ENAMETOOLONG/);
 });
 
 test.each<[Partial<TraceSource>, string]>([
   [
     { format: "azure-llm" },
-    "FILE format azure-llm has tokens and no service times; give perToken: { input, output }, speeds, or service",
+    "FILE: format azure-llm has tokens and no service times; give perToken: { input, output }, speeds, or service",
   ],
   [
     { format: "csv" },
-    "FILE format csv needs columns: { arrival: COLUMN }, and duration or end unless service is given",
+    "FILE: format csv needs columns: { arrival: COLUMN }, and duration or end unless service is given",
   ],
   [
     { format: "csv", columns: { arrival: "at", time: "s", durationUnit: "s" } },
-    "FILE no column tells how long service takes; give columns.duration, columns.end, or service",
+    "FILE: no column tells how long service takes; give columns.duration, columns.end, or service",
   ],
 ])("tells what a scenario must say of a trace: %j", async (change, message) => {
   expect(await complaint(fileOf("at\n1\n"), change)).toBe(message);

@@ -40,7 +40,7 @@ describe("mooncake", () => {
       '{"timestmp": 1, "input_length": 1, "output_length": 1}',
       'FILE:1 no column "timestamp" among "timestmp", "input_length", "output_length"; did you mean "timestmp"?',
     ],
-    ["nothing", "", "FILE is empty; a trace has a line of column names and a row for each task"],
+    ["nothing", "", "FILE: is empty; a trace has a line of column names and a row for each task"],
   ])("tells what is wrong with %s", async (_, text, message) => {
     expect(await complaint(fileOf(text), { format: "mooncake", perToken })).toBe(message);
   });
@@ -112,7 +112,7 @@ describe("burstgpt", () => {
 
   test("says what is missing where the file has no times", async () => {
     expect(await complaint(fileOf(`${old}\n5,GPT-4,10,3,13,API log\n`), { format: "burstgpt" })).toBe(
-      'FILE this BurstGPT file has no column "Elapsed time"; give perToken: { input, output }, speeds, or service',
+      'FILE: this BurstGPT file has no column "Elapsed time"; give perToken: { input, output }, speeds, or service',
     );
   });
 
@@ -153,7 +153,7 @@ describe("the class of a row", () => {
       'FILE:1 no column "owner" among "app", "func", "end_timestamp", "duration"',
     );
     expect(await complaint(fileOf("0,1,1,Gamma,1,1\n"), { format: "servegen", class: ["pattern"], service })).toBe(
-      "FILE a row of format servegen is no single task, and has no class",
+      "FILE: a row of format servegen is no single task, and has no class",
     );
   });
 });
@@ -196,21 +196,21 @@ describe("counts", () => {
       "no service",
       "period,count\n0,1\n1,1\n",
       {},
-      "FILE format counts has no service times; write service beside the trace",
+      "FILE: format counts has no service times; write service beside the trace",
     ],
     [
       "one interval",
       "period,count\n0,1\n",
       { service },
-      "FILE has one interval only, so its length is not known; give interval",
+      "FILE: has one interval only, so its length is not known; give interval",
     ],
     [
       "intervals that overlap",
       "period,count\n0,1\n50,1\n",
       { service, interval: 60 },
-      "FILE intervals of 60 s overlap: two begin 50 s apart; give a shorter interval",
+      "FILE: intervals of 60 s overlap: two begin 50 s apart; give a shorter interval",
     ],
-    ["no arrival", "period,count\n0,0\n1,0\n", { service }, "FILE has no arrivals: every interval is 0"],
+    ["no arrival", "period,count\n0,0\n1,0\n", { service }, "FILE: has no arrivals: every interval is 0"],
   ])("tells what is wrong with %s", async (_, text, change, message) => {
     expect(await complaint(fileOf(text), { format: "counts", ...change })).toBe(message);
   });
@@ -271,7 +271,7 @@ describe("an archive of servegen's clients", () => {
   test("that is cut off is refused", async () => {
     const cut = fileOf(archive.subarray(0, 900));
     expect(await complaint(cut, { format: "servegen", service })).toBe(
-      "FILE ends in the middle of a file of its archive",
+      "FILE: ends in the middle of a file of its archive",
     );
   });
 });
