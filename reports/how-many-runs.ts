@@ -1,5 +1,6 @@
 import type { Result, Windows } from "../sim/result.ts";
 import { formatDuration, formatNumber } from "./format.ts";
+import { named } from "./metric-words.ts";
 
 /** Why there are as many runs as there are; nothing to say where all that were asked for were made. */
 export function howManyRuns(result: Result): string[] {
@@ -14,10 +15,17 @@ export function howManyRuns(result: Result): string[] {
   if (precision === undefined) return said;
   const { within, measures, widest, reached } = precision;
   const wanted = `within ±${percent(within)} % of the mean, or of its limit where that is more`;
-  if (reached) return [...said, `Stopped after ${runs}: the interval of ${measures.join(" and ")} is ${wanted}.`];
+  if (reached)
+    return [
+      ...said,
+      `Stopped after ${runs}: the interval of ${measures.map((each) => named(result, each)).join(" and ")} is ${wanted}.`,
+    ];
   const found = widest.within === undefined ? "is not known" : `is within ±${percent(widest.within)} %`;
   const why = interrupted === undefined ? `Stopped at the limit of ${runs}` : `After ${runs}`;
-  return [...said, `${why}: ${widest.measure} of ${widest.policy} ${found}, not ±${percent(within)} %.`];
+  return [
+    ...said,
+    `${why}: ${named(result, widest.measure)} under ${widest.policy} ${found}, not ±${percent(within)} %.`,
+  ];
 }
 
 /** The unit of the statistics, where it is no seed. */
@@ -26,15 +34,21 @@ function windowsTold({ every, from, leftOut }: Windows): string {
   return `The unit is the window of the workload: ${from.length} of ${formatDuration(every)}, each run once${rest}.`;
 }
 
-/** What is not in the latencies, though in all else. */
+/** What is not in the latencies, though in all else; of each policy by itself where they lost differently much. */
 function transientTold({ policies }: Result): string[] {
-  const cuts = policies.flatMap(({ runs }) => runs.flatMap(({ transient }) => transient ?? []));
-  if (cuts.length === 0) return [];
-  const ends = cuts.map(({ until }) => until);
-  const [from, to] = [formatDuration(Math.min(...ends)), formatDuration(Math.max(...ends))];
-  const tasks = cuts.reduce((sum, { leftOut }) => sum + leftOut, 0) / cuts.length;
+  const told = policies.flatMap(({ label, runs }) => {
+    const cuts = runs.flatMap(({ transient }) => transient ?? []);
+    if (cuts.length === 0) return [];
+    const ends = cuts.map(({ until }) => until);
+    const [from, to] = [formatDuration(Math.min(...ends)), formatDuration(Math.max(...ends))];
+    const tasks = formatNumber(cuts.reduce((sum, { leftOut }) => sum + leftOut, 0) / cuts.length);
+    return [{ label, first: `the first ${from === to ? from : `${from} to ${to}`} of a run, ${tasks} tasks` }];
+  });
+  if (told.length === 0) return [];
+  const alike = new Set(told.map(({ first }) => first)).size === 1;
+  const what = alike ? told[0]?.first : told.map(({ label, first }) => `${label}: ${first}`).join("; ");
   return [
-    `Waits, responses and attainment leave out tasks that arrived in the transient, the first ${from === to ? from : `${from} to ${to}`} of a run: ${formatNumber(tasks)} tasks a run. Counts, cost and averages over time are of the whole.`,
+    `Waits, responses and attainment leave out tasks that arrived in the transient (${what}). Counts, cost and averages over time are of the whole.`,
   ];
 }
 

@@ -24,8 +24,6 @@ import { workload } from "./page/workload.ts";
 export interface ReportOptions {
   /** Journal files beside the page, by policy label. */
   readonly journals?: Readonly<Record<string, string>>;
-  /** What the user typed; missing: a command for a scenario file of the scenario's name. */
-  readonly command?: string;
   /** The page loads itself again when `run --watch` has another result. */
   readonly watched?: boolean;
   /** Marked in every chart over time, as faults are, and listed with them. */
@@ -71,7 +69,7 @@ ${parameters(result)}
 <details data-print><summary>As resolved: defaults filled in, seconds, bytes and dollars</summary><pre tabindex="0">${JSON.stringify(result.scenario, null, 2)}</pre></details>
 </section>
 </main>
-${footer(result, options.command ?? `npx disfun-sim run scenarios/${result.name}.yaml`, options.journals ?? {})}
+${footer(result, options.journals ?? {})}
 </div>
 <script type="application/json" id="data">${json(pageData(result, layout, charts, compile))}</script>
 <script>${script(vega)}</script>

@@ -3,12 +3,13 @@ import { formatMeasured } from "./format-measured.ts";
 import { named, unitOf } from "./metric-words.ts";
 import { possibleInterval } from "./possible-interval.ts";
 
+interface Limits {
+  readonly subjectTo?: readonly { readonly measure: string; readonly below: number }[] | undefined;
+  readonly atLeast?: readonly { readonly measure: string; readonly above: number }[] | undefined;
+}
+
 /** What has to be kept to, such as `p95 wait below 30 s and attainment at least 95 %`. */
-export function limitWords(
-  result: Result,
-  { subjectTo, atLeast = [] }: Pick<Recommendation, "subjectTo" | "atLeast">,
-  below = "below",
-): string {
+export function limitWords(result: Result, { subjectTo = [], atLeast = [] }: Limits, below = "below"): string {
   const words = (measure: string, side: string, limit: number) =>
     `${named(result, measure)} ${side} ${formatMeasured(limit, unitOf(result, measure))}`;
   return [

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Result } from "../sim/result.ts";
-import { formatBytes } from "./format.ts";
+import { formatBytes, formatDuration } from "./format.ts";
+import { limitWords } from "./limit-words.ts";
+import { named } from "./metric-words.ts";
 
 const gpu = z.object({ memory: z.number(), pricePerHour: z.number().optional() });
 
@@ -12,7 +14,16 @@ const facts = z.object({
     .array(z.object({ check: z.object({ period: z.number().optional() }) }))
     .optional()
     .catch(undefined),
-  objective: z.object({ wait: z.number().optional() }).optional().catch(undefined),
+  objective: z
+    .object({
+      wait: z.number().optional(),
+      sojourn: z.number().optional(),
+      minimize: z.string().optional(),
+      subjectTo: z.array(z.object({ measure: z.string(), below: z.number() })).optional(),
+      atLeast: z.array(z.object({ measure: z.string(), above: z.number() })).optional(),
+    })
+    .optional()
+    .catch(undefined),
   nodes: z
     .array(z.object({ gpus: z.array(gpu), pricePerHour: z.number().optional() }))
     .optional()
@@ -38,6 +49,8 @@ export interface ScenarioFacts {
   readonly period?: number;
   /** Seconds of wait that still count as in time. */
   readonly objective?: number;
+  /** `wait within 60 s; least cost with p95 wait below 2 min`. */
+  readonly objectiveWords?: string;
   /** `2 × 8 GPUs of 40 GiB`. */
   readonly plant?: string;
   /** `evaluator has no price and is not counted`; missing where all that could cost has a price, or nothing has. */
@@ -56,11 +69,13 @@ export function scenarioFacts(result: Result): ScenarioFacts {
   const { data } = facts.safeParse(result.scenario);
   const periods = new Set(data?.controllers?.map(({ check }) => check.period) ?? [data?.check?.period]);
   const [period] = periods.size === 1 ? periods : [];
+  const told = objectiveWords(result, data?.objective ?? {});
   const left = unpriced(data?.nodes ?? [], data?.groups ?? []);
   return {
     ...(data?.horizon === undefined ? {} : { horizon: data.horizon }),
     ...(period === undefined ? {} : { period }),
     ...(data?.objective?.wait === undefined ? {} : { objective: data.objective.wait }),
+    ...(told === "" ? {} : { objectiveWords: told }),
     ...(data?.nodes === undefined || data.nodes.length === 0
       ? {}
       : { plant: plant(data.nodes.map((node) => node.gpus)) }),
@@ -71,6 +86,21 @@ export function scenarioFacts(result: Result): ScenarioFacts {
         }),
     groups: data?.groups ?? [],
   };
+}
+
+type Objective = NonNullable<z.infer<typeof facts>["objective"]>;
+
+/** What counts as in time, and what is to be least with what kept; only what the scenario itself says. */
+function objectiveWords(result: Result, { wait, sojourn, minimize, ...limits }: Objective): string {
+  const least = minimize && `least ${named(result, minimize === "cost" ? "cost.total" : minimize)}`;
+  const kept = limitWords(result, limits);
+  return [
+    wait && `wait within ${formatDuration(wait)}`,
+    sojourn && `response within ${formatDuration(sojourn)}`,
+    least && kept ? `${least} with ${kept}` : least || kept,
+  ]
+    .filter(Boolean)
+    .join("; ");
 }
 
 interface Priced {

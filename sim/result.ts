@@ -421,6 +421,10 @@ export const result = z.object({
   noBound: z.string().optional().describe("Why the policies have no bound, where one was asked for"),
   /** SHA-256 over all of the above. */
   fingerprint: z.string(),
+  command: z
+    .string()
+    .optional()
+    .describe("What makes it again, and is not in the fingerprint. Absent where a library made it"),
 });
 
 export type BestStatic = z.output<typeof bestStatic>;

@@ -47,5 +47,5 @@ export async function writeCounterexamples(
 /** The usual report of that one run, with the moments of the violation in every chart over time. */
 async function page(scenario: Scenario, traces: Traces, { moments }: Violation, file: string): Promise<string> {
   const result = await experiment(scenario, await candidatesOf(scenario), { version: toolVersion(), traces });
-  return renderReport(result, { command: `npx disfun-sim run ${file}`, moments });
+  return renderReport({ ...result, command: `npx disfun-sim run ${file}` }, { moments });
 }

@@ -44,10 +44,10 @@ function isWorse({ headline, verdict }: Difference): boolean {
   return headline === true && verdict === "worse";
 }
 
-function heading({ policy, against, unpaired, runs, base }: Match): string {
+function heading({ policy, against, unpaired, runs, base, leftOut }: Match): string {
   const how = unpaired
     ? `${runs.length} and ${base.length} runs, on other work`
-    : `${runs.length} runs on the same work`;
+    : `${runs.length} runs on the same work${leftOut === 0 ? "" : `; ${leftOut} on work that only one of them met left out`}`;
   return `${policy} against ${against}, ${how}`;
 }
 

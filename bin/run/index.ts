@@ -87,7 +87,7 @@ async function runOne(
     const traces = await loadTraces(scenario, { recall: cached });
     crew = crewFor(scenario, candidates, traces, threadsFor(scenario, traces, options.threads));
     const whole = options.cache ? remembering(crew, scenario, traces) : crew;
-    const result = await experiment(scenario, candidates, {
+    const made = await experiment(scenario, candidates, {
       version: toolVersion(),
       warnings: [...warnings, ...policyWarnings(scenario, candidates)],
       traces,
@@ -100,9 +100,9 @@ async function runOne(
     });
     progress.end();
     const { names, byLabel } = await journals.close();
-    const seeds = result.interrupted === undefined || result.windows ? options.seeds : `${result.seeds.join()},`;
-    const command = repeatCommand(file, { ...options, seeds });
-    await writeResult(result, folder, { journals: byLabel, command, watched: options.watch });
+    const seeds = made.interrupted === undefined || made.windows ? options.seeds : `${made.seeds.join()},`;
+    const result = { ...made, command: repeatCommand(file, { ...options, seeds }) };
+    await writeResult(result, folder, { journals: byLabel, watched: options.watch });
     output.tidy(names);
     const report = join(folder, "report.html");
     const format = options.json ? "json" : options.format;

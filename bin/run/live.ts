@@ -21,6 +21,7 @@ import type { PolicySpec } from "../../scenarios/index.ts";
 import type { LiveOptions } from "../commands/live.ts";
 import { candidateOf } from "./candidates.ts";
 import { namedPolicy } from "./chosen-policies.ts";
+import { counted } from "./counted.ts";
 import { blame } from "./policy-module.ts";
 import { actionWords, reasonWords } from "./words.ts";
 
@@ -236,7 +237,7 @@ function tellSummary({ checks, skipped, failed, differing }: LiveSummary, counts
   );
   const others = Object.entries(differing).map(([label, times]) => `${label} would have acted otherwise at ${times}`);
   const parts = [
-    `${checks} checks`,
+    counted(checks, "check"),
     ...(skipped === 0 ? [] : [`${skipped} left out`]),
     ...(failed === 0 ? [] : [`${failed} came to nothing`]),
   ];

@@ -7,6 +7,8 @@ export interface Match {
   readonly against: string;
   readonly runs: readonly RunMeasures[];
   readonly base: readonly RunMeasures[];
+  /** Runs of either that met work the other did not. */
+  readonly leftOut: number;
   /** The two were not run on two or more of the same seeds or windows. */
   readonly unpaired: boolean;
 }
@@ -20,10 +22,11 @@ export function matches(first: Result, other: Result, file: string, otherFile: s
     const base = first.policies.find((policy) => policy.label === label) ?? fallback;
     if (base === undefined) return [];
     const named = { policy: `${label} (${otherFile})`, against: `${base.label} (${file})` };
-    if (shared.length < 2) return [{ ...named, runs, base: base.runs, unpaired: true }];
+    if (shared.length < 2) return [{ ...named, runs, base: base.runs, leftOut: 0, unpaired: true }];
     const paired = shared.flatMap((unit) => runs[otherUnits.indexOf(unit)] ?? []);
     const opposite = shared.flatMap((unit) => base.runs[units.indexOf(unit)] ?? []);
-    return [{ ...named, runs: paired, base: opposite, unpaired: false }];
+    const leftOut = runs.length + base.runs.length - paired.length - opposite.length;
+    return [{ ...named, runs: paired, base: opposite, leftOut, unpaired: false }];
   });
 }
 

@@ -1,6 +1,8 @@
 import type { RunOptions } from "./options.ts";
 
-/** What gives the same numbers again: the options that say what is run, without those that say where it goes. */
+/**
+ * What gives the same numbers again: the options that say what is run, without those that say where it goes. By npx, which finds it in
+ * a clone, in a project that depends on it and where it is installed for all. */
 export function repeatCommand(file: string, options: RunOptions): string {
   const { seeds, precision, "max-seeds": maxSeeds, policy, baseline, baselines, set } = options;
   const given = [
@@ -12,7 +14,7 @@ export function repeatCommand(file: string, options: RunOptions): string {
     ...(maxSeeds === undefined ? [] : ["--max-seeds", maxSeeds]),
     ...set.flatMap((setting) => ["--set", setting]),
   ];
-  return ["disfun-sim", "run", file, ...given].map(shellWord).join(" ");
+  return ["npx", "disfun-sim", "run", file, ...given].map(shellWord).join(" ");
 }
 
 function shellWord(word: string): string {

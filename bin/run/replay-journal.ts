@@ -14,6 +14,7 @@ import {
   UsageError,
 } from "../../policies/index.ts";
 import type { ReplayOptions } from "../commands/replay.ts";
+import { counted } from "./counted.ts";
 import { linesOf } from "./lines-of.ts";
 import { importPolicy } from "./policy-module.ts";
 import { actionWords, reasonWords } from "./words.ts";
@@ -92,8 +93,9 @@ function tellOne(steps: Iterable<Replayed>, { all, json }: { readonly all: boole
     else for (const line of linesOfStep(step, different, all)) print(`${moment(step)}  ${line}`);
   }
   if (json) return;
-  const compared = differ === undefined ? "" : `; ${differ} differ from what was recorded`;
-  print(`${checks} checks, ${actions} actions${compared}`);
+  const compared =
+    differ === undefined ? "" : `; ${differ} ${differ === 1 ? "differs" : "differ"} from what was recorded`;
+  print(`${counted(checks, "check")}, ${counted(actions, "action")}${compared}`);
 }
 
 /** What is asked for, and what differs from the record with what that was. */
@@ -130,7 +132,7 @@ function tellTwo(
       print(json ? jsonOf(step, difference) : words(labels, step, difference));
     }
   }
-  if (!json) print(`${checks} checks, ${count} differences`);
+  if (!json) print(`${counted(checks, "check")}, ${counted(count, "difference")}`);
   return count > 0;
 }
 

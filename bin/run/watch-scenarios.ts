@@ -4,6 +4,7 @@ import { UsageError } from "../../policies/index.ts";
 import { STAMP } from "../../reports/index.ts";
 import { loadScenario, type Scenario } from "../../scenarios/index.ts";
 import { chosenPolicies } from "./chosen-policies.ts";
+import { counted } from "./counted.ts";
 import { folderOf } from "./folder-of.ts";
 import { moduleFiles } from "./module-files.ts";
 import type { RunOptions } from "./options.ts";
@@ -32,7 +33,7 @@ export async function watchScenarios(
     // Ctrl-C may have come during the run.
     let interrupted = process.exitCode === 130;
     if (!interrupted) {
-      if (!change.signal.aborted) process.stderr.write(`watching ${files.length} files; Ctrl-C ends\n`);
+      if (!change.signal.aborted) process.stderr.write(`watching ${counted(files.length, "file")}; Ctrl-C ends\n`);
       interrupted = (await change.or(interruption)) === "interrupted";
     }
     change.close();

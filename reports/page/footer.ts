@@ -3,7 +3,9 @@ import { html, type Markup } from "./markup.ts";
 import { fact } from "./masthead.ts";
 
 /** What it takes to get the same numbers again. */
-export function footer(result: Result, command: string, journals: Readonly<Record<string, string>>): Markup {
+export function footer(result: Result, journals: Readonly<Record<string, string>>): Markup {
+  // Saved results of earlier versions, and those a library made, tell no command.
+  const { command = `npx disfun-sim run scenarios/${result.name}.yaml` } = result;
   const files = Object.entries(journals);
   return html`<footer>
 <h2>Reproduce</h2>

@@ -15,7 +15,7 @@ ${fact("Simulated", simulated(result, facts.horizon))}
 ${fact(result.seeds.length === 1 ? "Seed" : `${result.seeds.length} seeds`, seedList(result.seeds))}
 ${result.start === 0 ? undefined : fact("Starts at", formatDate(result.start))}
 ${facts.period === undefined ? undefined : fact("Policy decides every", formatDuration(facts.period))}
-${facts.objective === undefined ? undefined : fact("Objective", `wait within ${formatDuration(facts.objective)}`)}
+${facts.objectiveWords === undefined ? undefined : fact("Objective", facts.objectiveWords)}
 ${facts.plant === undefined ? undefined : fact("Nodes", facts.plant)}
 </dl>
 </header>

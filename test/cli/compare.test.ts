@@ -21,7 +21,9 @@ test("saved results are compared policy by policy, on the seeds they share", asy
     const { code, out, err } = await disfunSim(folder, compare);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     const [one, three] = out.split(/^(?=\S)/m);
-    expect(one?.split("\n")[0]).toBe("one (b/result.json) against one (a), 5 runs on the same work");
+    expect(one?.split("\n")[0]).toBe(
+      "one (b/result.json) against one (a), 5 runs on the same work; 2 on work that only one of them met left out",
+    );
     expect(one).toContain("  p95 wait: the same\n");
     expect(three).toMatch(/^ {2}p95 wait: worse, \+.*/m);
 

@@ -52,7 +52,7 @@ test("hostile names stay text wherever they appear", async () => {
     })),
     fingerprint: evil,
   };
-  const page = await renderReport(result, { command: evil, journals: { [evil]: evil } });
+  const page = await renderReport({ ...result, command: evil }, { journals: { [evil]: evil } });
   expect(page).not.toContain("<img");
   expect(readable(page)).not.toContain('onerror="');
   expect(page.match(/<script/g)).toHaveLength(4);
@@ -70,10 +70,10 @@ test("says what is not known as unknown, never as zero", async () => {
 
 test("reads without scripts: numbers, warnings, rows not used, decisions with reasons, parameters, how to repeat it", async () => {
   const page = readable(
-    await renderReport(fixture(), {
-      command: "disfun-sim run mine.yaml --seeds 3",
-      journals: { careful: "journal.careful.jsonl" },
-    }),
+    await renderReport(
+      { ...fixture(), command: "npx disfun-sim run mine.yaml --seeds 3" },
+      { journals: { careful: "journal.careful.jsonl" } },
+    ),
   );
   for (const text of [
     "59.57",
@@ -82,7 +82,7 @@ test("reads without scripts: numbers, warnings, rows not used, decisions with re
     "backlog-above-threshold",
     "at-maximum",
     "thresholds.up",
-    "disfun-sim run mine.yaml --seeds 3",
+    "npx disfun-sim run mine.yaml --seeds 3",
     "3c5d3c5d",
     "2023-11-16 18:15:46 UTC",
     'href="journal.careful.jsonl"',
