@@ -1,5 +1,4 @@
 import type { CommandModule } from "yargs";
-import { UsageError } from "../../policies/usage-error.ts";
 
 export const init: CommandModule<object, { readonly name: string; readonly policy?: string | undefined }> = {
   command: "init [name] [policy]",
@@ -15,12 +14,7 @@ export const init: CommandModule<object, { readonly name: string; readonly polic
       const { writePolicy } = await import("../run/write-policy.ts");
       return writePolicy(policy);
     }
-    if (policy !== undefined) {
-      throw new UsageError(
-        `init ${name} ${policy}: write init policy ${policy === "policy" ? name : policy} for a policy, init ${name} for a scenario`,
-      );
-    }
     const { writeTemplate } = await import("../run/write-template.ts");
-    await writeTemplate(name);
+    await writeTemplate(name, policy);
   },
 };

@@ -5,8 +5,14 @@ import { scenarioJsonSchema } from "../../scenarios/json-schema.ts";
 import { scenarioTemplate } from "../../scenarios/template.ts";
 import { schemaText } from "./print-schema.ts";
 
-/** `disfun-sim init`: a commented scenario, and beside it the schema that editors complete it by. Never overwrites. */
-export async function writeTemplate(name: string): Promise<void> {
+/** `disfun-sim init`: a commented scenario, and beside it the schema that editors complete it by. Never overwrites. Another word is no scenario's. */
+export async function writeTemplate(name: string, other?: string): Promise<void> {
+  if (other !== undefined) {
+    const policy = other === "policy" ? name : other;
+    throw new UsageError(
+      `init ${name} ${other}: write init policy ${policy} for a policy, init ${name} for a scenario`,
+    );
+  }
   const file = /\.ya?ml$/.test(name) ? name : `${name}.yaml`;
   if (!(await written(file, scenarioTemplate)))
     throw new UsageError("exists already; choose another name: disfun-sim init NAME", { file });
