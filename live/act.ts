@@ -1,9 +1,10 @@
-import type { Action, Controller, Observation, Policy, Seconds } from "../policies/index.ts";
-import { type Change, held, type Limits, recent } from "./envelope.ts";
+import type { Action, Controller, Held, Observation, Policy, Seconds } from "../policies/index.ts";
+import { type Change, type Limits, recent, within } from "./envelope.ts";
 import type { Log } from "./log.ts";
 import { readOverride } from "./override.ts";
 import type { Scale } from "./owner.ts";
 import type { Plant } from "./plant.ts";
+import type { ReadingPath } from "./stale.ts";
 import { type State, writeState } from "./state.ts";
 
 export interface ActOptions {
@@ -18,31 +19,46 @@ export interface ActOptions {
   readonly log: Log;
 }
 
-/**
- * Carries out what was decided at a check, within the limits, or what a person ordered instead. What the policy remembers is written
- * first: a runner that dies in between has forgotten no cooldown.
- */
+/** What is asked for at a check, and what of the policy's actions is not. */
+export interface Plan {
+  readonly asking: readonly Scale[];
+  readonly held: readonly Held[];
+}
+
+/** Carries out what was decided at a check, within the limits, or what a person ordered instead. */
 export function actor({ folder, plant, policy, controller, limits, state, log }: ActOptions) {
   let changes: readonly Change[] = state?.changes ?? [];
 
-  /** What a person wants comes before what the policy wants, and has no limits. */
-  function wanted(observation: Observation, actions: readonly Action[]): Scale[] {
+  /** What a person wants comes before what the policy wants, and has no limits. `stale`: readings that the policy looked for in vain. */
+  function plan(observation: Observation, actions: readonly Action[], stale: readonly ReadingPath[]): Plan {
     const { paused, groups = {} } = readOverride(folder);
-    if (paused === true) return [];
-    const ordered = Object.entries(groups).map(([group, desired]): Scale => ({ kind: "scale", group, desired }));
-    const decided = actions.flatMap((action) => {
-      if (action.kind === "scale") return Object.hasOwn(groups, action.group) ? [] : within(action, observation);
-      log.warn({ action }, "nobody here can do this");
-      return [];
-    });
-    return [...ordered.filter(({ group }) => observation.groups[group] !== undefined), ...decided];
-  }
-
-  function within(action: Scale, observation: Observation): Scale[] {
-    const { action: left, why } = held(action, observation, limits, changes);
-    if (why !== undefined)
-      log.warn({ group: action.group, wanted: action.desired, asked: left?.desired, why }, "held back");
-    return left === undefined ? [] : [left];
+    const asking: Scale[] = [];
+    const held: Held[] = [];
+    for (const action of actions) {
+      if (action.kind !== "scale") {
+        log.warn({ action }, "nobody here can do this");
+        continue;
+      }
+      const subject = action.group;
+      const ordered = Object.hasOwn(groups, subject) ? groups[subject] : undefined;
+      if (paused === true) held.push({ subject, because: { code: "paused", facts: {} } });
+      else if (ordered !== undefined) held.push({ subject, desired: ordered, because: { code: "ordered", facts: {} } });
+      else {
+        const left = within(limits, action, observation, changes, stale);
+        if (left.action !== undefined) asking.push(left.action);
+        if (left.held !== undefined) held.push(left.held);
+      }
+    }
+    for (const { subject, desired, because } of held) {
+      if (because.code !== "ordered" && because.code !== "paused")
+        log.warn({ group: subject, asked: desired, why: because.code, ...because.facts }, "held back");
+    }
+    if (paused === true) return { asking, held };
+    const orders = Object.entries(groups).filter(([group]) => observation.groups[group] !== undefined);
+    return {
+      asking: [...orders.map(([group, desired]): Scale => ({ kind: "scale", group, desired })), ...asking],
+      held,
+    };
   }
 
   /** What cannot be remembered is not done. */
@@ -56,9 +72,8 @@ export function actor({ folder, plant, policy, controller, limits, state, log }:
     }
   }
 
-  return async (observation: Observation, actions: readonly Action[], signal: AbortSignal): Promise<void> => {
-    const asking = wanted(observation, actions);
-    const { time, groups } = observation;
+  /** What the policy remembers is written first: a runner that dies in between has forgotten no cooldown. */
+  async function carryOut({ asking }: Plan, { time, groups }: Observation, signal: AbortSignal): Promise<void> {
     const made = asking.map(({ group, desired }) => ({
       time,
       group,
@@ -77,5 +92,7 @@ export function actor({ folder, plant, policy, controller, limits, state, log }:
       }
     }
     await plant.tend(signal);
-  };
+  }
+
+  return { plan, carryOut };
 }

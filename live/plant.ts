@@ -10,6 +10,7 @@ import { observation } from "./observe.ts";
 import type { Owned, Owner, Scale } from "./owner.ts";
 import { kindOf, type SensorFile } from "./schema-sensors.ts";
 import { asFault, type Sensor, type SensorFault } from "./sensor.ts";
+import type { ReadingPath } from "./stale.ts";
 import { type Placed, startError } from "./start-error.ts";
 import { type Watch, watch } from "./watch.ts";
 
@@ -17,6 +18,8 @@ import { type Watch, watch } from "./watch.ts";
 export interface Plant {
   /** What can be read by the time `signal` comes. */
   observe(signal: AbortSignal): Promise<Observation>;
+  /** Readings that were there before, and were not when it was last observed, because a sensor failed. */
+  missing(): readonly ReadingPath[];
   /** Asks the owner of a group for a count. Throws when it cannot be asked, or says no. */
   scale(action: Scale, signal: AbortSignal): Promise<void>;
   /** Has every owner go on with what takes its time; what fails is logged. */
@@ -106,6 +109,7 @@ export async function openPlant(config: LiveConfig, state: string, clock: Clock,
   }
   return {
     observe,
+    missing: () => watches.flatMap(([, each]) => each.missing()),
     async scale(action, signal) {
       const { owner, timeout } = owners.find(({ group }) => group === action.group) ?? {};
       if (owner?.scale === undefined) throw new Error("its owner cannot be asked: the configuration says no scale");

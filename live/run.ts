@@ -8,9 +8,10 @@ import {
   type Observation,
   type Policy,
   type Seconds,
+  type Step,
   UsageError,
 } from "../policies/index.ts";
-import { actor } from "./act.ts";
+import { actor, type Plan } from "./act.ts";
 import { alarm } from "./alarm.ts";
 import type { Clock } from "./clock.ts";
 import type { LiveConfig } from "./config.ts";
@@ -18,6 +19,7 @@ import { deadline } from "./deadline.ts";
 import { type JournalFile, journalFile } from "./journal-file.ts";
 import type { Log } from "./log.ts";
 import type { Plant } from "./plant.ts";
+import { lookedFor } from "./stale.ts";
 import { memoryFor, type Remembered, type State } from "./state.ts";
 import { ticks } from "./ticks.ts";
 
@@ -93,14 +95,18 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
     if (signal.aborted) return undefined;
     summary.checks++;
     watchDesired(observation);
-    const decided = attempt(main, observation);
+    const { memory } = main.controller;
+    const decided = attempt(main, observation, ({ actions }) => {
+      const missing = actions.length === 0 ? [] : plant.missing();
+      return act?.plan(observation, actions, lookedFor(main.policy, observation, memory, missing));
+    });
     const others = shadows.map((each) => ({ label: each.label, step: attempt(each, observation) }));
     if (decided === undefined) {
       if (act !== undefined) await plant.tend(limit);
       return undefined;
     }
-    const { record, actions, wake } = decided;
-    await act?.(observation, actions, limit);
+    const { record, plan, wake } = decided;
+    if (plan !== undefined) await act?.carryOut(plan, observation, limit);
     const differing = others.flatMap(({ label, step }) => {
       const found = step === undefined ? [] : differences(record.decisions, step.record.decisions);
       return found.length === 0 ? [] : [{ label, differences: found }];
@@ -111,12 +117,18 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
   }
 
   /** A policy that fails at its first check is wrong from the start; later it is left out of this check, and tries again at the next. */
-  function attempt({ label, controller, journal }: Seat, observation: Observation) {
+  function attempt(
+    { label, controller, journal }: Seat,
+    observation: Observation,
+    planned: (step: Step) => Plan | undefined = () => undefined,
+  ) {
     try {
       journal.makeRoom();
       const step = controller.step(observation);
-      journal.write(formatLine(step.record));
-      return step;
+      const plan = planned(step);
+      const record = plan === undefined || plan.held.length === 0 ? step.record : { ...step.record, held: plan.held };
+      journal.write(formatLine(record));
+      return { record, plan, wake: step.wake };
     } catch (error) {
       summary.failed++;
       if (summary.checks === 1 && error instanceof UsageError) throw error;

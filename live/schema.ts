@@ -50,7 +50,9 @@ export const liveFields = strict({
     perHour: z.int().positive().optional().describe("And within an hour. Default: no limit."),
   })
     .prefault({})
-    .describe("What --act never goes beyond, whatever the policy decides."),
+    .describe(
+      "What --act never goes beyond, whatever the policy decides. Without any, nothing is changed on readings that are stale.",
+    ),
   onStop: z
     .enum(["leave", "drain"])
     .prefault("leave")

@@ -2,6 +2,7 @@ import type { Seconds } from "../policies/policy.ts";
 import type { Clock } from "./clock.ts";
 import { deadline } from "./deadline.ts";
 import { asFault, type Reading, type Sensor, type SensorFault } from "./sensor.ts";
+import { type ReadingPath, readingsIn } from "./stale.ts";
 
 export interface WatchOptions {
   readonly clock: Clock;
@@ -20,6 +21,8 @@ export interface Watch {
   refresh(signal: AbortSignal): Promise<void>;
   /** What the last reading told; after one that failed, or was too long ago, only what there is to be read. */
   latest(): Reading;
+  /** What it told of before, and does not now because readings fail or are too old. What the sensor itself calls unknown is none of it. */
+  missing(): readonly ReadingPath[];
   /** Readings begun, and how many of them failed in whole or in part. */
   readonly counts: { readonly readings: number; readonly failures: number };
   close(): Promise<void>;
@@ -31,6 +34,8 @@ export function watch(sensor: Sensor, { clock, period, timeout, lag, staleAfter,
   const counts = { readings: 0, failures: 0 };
   let last: { readonly reading: Reading; readonly time: Seconds } | undefined;
   let hanging = false;
+  let failing = false;
+  const known = new Map<string, ReadingPath>();
 
   async function read(signal: AbortSignal): Promise<void> {
     counts.readings++;
@@ -39,12 +44,14 @@ export function watch(sensor: Sensor, { clock, period, timeout, lag, staleAfter,
     try {
       const reading = await once(signal, (fault) => faults.push(fault));
       last = { reading, time: time - lag };
+      for (const path of readingsIn(reading)) known.set(path.join("\n"), path);
     } catch (error) {
       last = undefined;
       faults.push(asFault(error));
     }
     if (closing.signal.aborted) return;
-    if (faults.length > 0) counts.failures++;
+    failing = faults.length > 0;
+    if (failing) counts.failures++;
     told(faults);
   }
 
@@ -70,6 +77,14 @@ export function watch(sensor: Sensor, { clock, period, timeout, lag, staleAfter,
     }
   }
 
+  function isFresh(): boolean {
+    return last !== undefined && clock.now() - last.time <= staleAfter;
+  }
+
+  function latest(): Reading {
+    return isFresh() && last !== undefined ? merged(sensor.listed(), last.reading) : sensor.listed();
+  }
+
   let polling: Promise<void> | undefined;
   return {
     counts,
@@ -80,9 +95,11 @@ export function watch(sensor: Sensor, { clock, period, timeout, lag, staleAfter,
         polling = poll(period);
       }
     },
-    latest() {
-      const isFresh = last !== undefined && clock.now() - last.time <= staleAfter;
-      return isFresh && last !== undefined ? merged(sensor.listed(), last.reading) : sensor.listed();
+    latest,
+    missing() {
+      if (isFresh() && !failing) return [];
+      const there = new Set(readingsIn(latest()).map((path) => path.join("\n")));
+      return [...known].flatMap(([name, path]) => (there.has(name) ? [] : [path]));
     },
     async close() {
       closing.abort();

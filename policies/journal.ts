@@ -1,3 +1,4 @@
+import type { Held } from "./held.ts";
 import type { Decision, Json, Observation, Seconds } from "./policy.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -19,6 +20,8 @@ export interface JournalRecord {
   readonly time: Seconds;
   readonly observation: Observation;
   readonly decisions: readonly Decision[];
+  /** By the live runner, where it acts. */
+  readonly held?: readonly Held[];
 }
 
 export type JournalLine = JournalHeader | JournalRecord;

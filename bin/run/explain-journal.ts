@@ -3,6 +3,7 @@ import {
   control,
   type Decision,
   didYouMean,
+  type Held,
   type JournalHeader,
   type Json,
   type Observation,
@@ -15,7 +16,7 @@ import {
 import { date, duration, readUnit } from "../../scenarios/index.ts";
 import type { ExplainOptions } from "../commands/explain.ts";
 import { linesOf } from "./lines-of.ts";
-import { actionWords, factWords, meaningOf } from "./words.ts";
+import { actionWords, factWords, heldWords, meaningOf } from "./words.ts";
 
 interface Found {
   readonly time: Seconds;
@@ -23,6 +24,7 @@ interface Found {
   readonly header: JournalHeader | undefined;
   readonly observation: Observation;
   readonly decisions: readonly Decision[];
+  readonly held?: readonly Held[];
   readonly metrics: Metrics;
   /** The journal ends before the moment that was asked about. */
   readonly last?: true;
@@ -74,7 +76,7 @@ function decisionAt(
       ended = false;
       break;
     }
-    const { controller: name, time, observation } = record;
+    const { controller: name, time, observation, held } = record;
     const own = rebuilt.get(name);
     own?.step(observation);
     if (controller !== undefined && name !== controller) continue;
@@ -82,7 +84,16 @@ function decisionAt(
     const decisions = record.decisions.filter(({ subject }) => group === undefined || subject === group);
     if (decisions.length === 0) continue;
     const metrics = own?.metrics(observation) ?? {};
-    found = { time, controller: name, header: own?.header, observation, decisions, metrics };
+    const kept = held?.filter(({ subject }) => group === undefined || subject === group) ?? [];
+    found = {
+      time,
+      controller: name,
+      header: own?.header,
+      observation,
+      decisions,
+      ...(kept.length > 0 && { held: kept }),
+      metrics,
+    };
   }
   if (first === undefined) throw new UsageError("no decision is recorded in it", { file });
   if (at === undefined) throw new UsageError(`--at is missing: name a time from ${first} s to ${end} s`, { file });
@@ -133,13 +144,16 @@ function rebuild(header: JournalHeader): Rebuilt {
   };
 }
 
-function told(decision: Decision, { header, observation, metrics }: Found): string {
+function told(decision: Decision, { header, observation, held = [], metrics }: Found): string {
   const { subject, action, because } = decision;
   const group = observation.groups[subject];
   const known = metrics[subject];
   return [
     `${subject}: ${action === null ? "nothing to do" : actionWords(action, group?.desired)}`,
     ...because.map(({ code, facts }) => `  because ${meaningOf(code, header?.policy)} [${code}]${factWords(facts)}`),
+    ...held
+      .filter((each) => each.subject === subject)
+      .map((each) => `  ${heldWords(each)}. ${meaningOf(each.because.code, undefined)}`),
     ...(group === undefined ? [] : [`  it saw ${groupWords(group)}`]),
     ...(group?.serves ?? []).map((queue) => `  and ${queue}: ${queueWords(observation.queues[queue])}`),
     ...(known === undefined

@@ -23,7 +23,7 @@ import { candidateOf } from "./candidates.ts";
 import { namedPolicy } from "./chosen-policies.ts";
 import { counted } from "./counted.ts";
 import { blame } from "./policy-module.ts";
-import { actionWords, reasonWords } from "./words.ts";
+import { actionWords, heldWords, reasonWords } from "./words.ts";
 
 /** `disfun-sim live`: until Ctrl-C, an end asked for by the system, or so many checks. SIGHUP reads the configuration again. */
 export async function runLiveCommand(options: LiveOptions): Promise<void> {
@@ -214,7 +214,9 @@ function teller(going: string): (check: Check) => void {
       const reasons = decision.because.map(({ code }) => code).join();
       const isNew = decision.action !== null || last.get(decision.subject) !== reasons;
       last.set(decision.subject, reasons);
-      if (isNew) print(`${moment}  ${decision.subject}: ${words(decision, record.observation.groups, going)}`);
+      const kept = record.held?.find(({ subject }) => subject === decision.subject);
+      const held = kept === undefined ? "" : `; ${heldWords(kept)}`;
+      if (isNew) print(`${moment}  ${decision.subject}: ${words(decision, record.observation.groups, going)}${held}`);
     }
     for (const { label, differences } of shadows) {
       for (const { subject, second } of differences) {

@@ -3,6 +3,8 @@ import {
   catalogue,
   controllerReasons,
   type Decision,
+  type Held,
+  heldReasons,
   type Reason,
   wrappers,
 } from "../../policies/index.ts";
@@ -30,6 +32,12 @@ export function reasonWords({ because }: Pick<Decision, "because">): string {
   return because.map(({ code, facts }) => `${code}${factWords(facts)}`).join("; ");
 }
 
+/** What became of an action that was held back. */
+export function heldWords({ desired, because }: Held): string {
+  const instead = desired === undefined ? "nothing is asked for" : `asked for ${desired}`;
+  return `held back, ${instead}: ${because.code}${factWords(because.facts)}`;
+}
+
 export function factWords(facts: Reason["facts"]): string {
   const words = Object.entries(facts).map(([name, value]) => `${name} ${short(value, name)}`);
   return words.length === 0 ? "" : ` (${words.join(", ")})`;
@@ -39,7 +47,7 @@ export function factWords(facts: Reason["facts"]): string {
 export function meaningOf(code: string, policy: string | undefined): string {
   const own = catalogue.find(({ name }) => name === policy)?.reasons ?? {};
   const around: Record<string, string> = Object.assign({}, ...wrappers.map(({ reasons }) => reasons));
-  return own[code] ?? around[code] ?? controllerReasons[code] ?? code;
+  return own[code] ?? around[code] ?? controllerReasons[code] ?? heldReasons[code] ?? code;
 }
 
 function short(value: number | string | boolean, name: string): string {

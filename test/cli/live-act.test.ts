@@ -87,7 +87,12 @@ test("does nothing about a queue that is not seen, nor beyond its limits", async
     writeFileSync(join(folder, "depth"), "null");
     const blind = await run("live.yaml", "--act", "--checks", "2");
     expect(blind.err).toContain('"why":"unseen-queue"');
+    expect(blind.out).toContain("held back, nothing is asked for: unseen-queue (queue work)");
     expect(workers()).toHaveLength(3);
+    const { out } = await disfunSim(folder, ["explain", "out/live/journal.jsonl", "--at", "0s"]);
+    expect(out).toMatch(
+      /^workers: 3 to 0\n.*\n {2}held back, nothing is asked for: unseen-queue \(queue work\)\. Nothing is known of a queue/m,
+    );
   });
 });
 

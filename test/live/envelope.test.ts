@@ -1,13 +1,20 @@
 import { expect, test } from "vitest";
-import { type Change, held, type Limits } from "../../live/envelope.ts";
+import { type Change, type Limits, within } from "../../live/envelope.ts";
 import { groupOf, idle, observe, queueOf } from "../policies/observations.ts";
 
 /** What is left of going from 4 to a count. */
-function left(desired: number, limits: Limits, changes: readonly Change[] = [], queues = { work: queueOf(20) }) {
+function left(
+  desired: number,
+  limits: Limits,
+  changes: readonly Change[] = [],
+  queues = { work: queueOf(20) },
+  stale: string[][] = [],
+) {
   const group = groupOf(idle(4), { serves: ["work"] });
   const seen = { ...observe({ queues, groups: { sampler: group } }), time: 10_000 };
-  const { action, why } = held({ kind: "scale", group: "sampler", desired }, seen, limits, changes);
-  return [action?.desired, why];
+  const { action, held } = within(limits, { kind: "scale", group: "sampler", desired }, seen, changes, stale);
+  expect(held === undefined || held.desired === action?.desired).toBe(true);
+  return [action?.desired, held?.because.code];
 }
 
 const change = (ago: number, by: number, group = "sampler"): Change => ({ time: 10_000 - ago, group, by });
@@ -32,4 +39,8 @@ test("an hour has its limit, for both directions together and each group alone",
 
 test("nothing is changed while a queue it serves cannot be seen", () => {
   expect(left(0, {}, [], { work: {} })).toEqual([undefined, "unseen-queue"]);
+});
+
+test("nothing is changed on stale readings", () => {
+  expect(left(6, {}, [], undefined, [["signals", "price"]])).toEqual([undefined, "stale-readings"]);
 });

@@ -53,8 +53,10 @@ test("what is too old is not known, and its lag counts", async () => {
   await made.refresh(signal);
   clock.pass(30);
   expect(made.latest()).toEqual({ ...nothing, queues: { work: { waiting: 4 } } });
+  expect(made.missing()).toEqual([]);
   clock.pass(0.1);
   expect(made.latest()).toEqual(listed);
+  expect(made.missing()).toEqual([["queues", "work", "waiting"]]);
   const late = watch(sensorOf(4), { clock, timeout: 1, lag: 5, staleAfter: 30, told: () => undefined });
   await late.refresh(signal);
   clock.pass(26);
