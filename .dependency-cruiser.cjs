@@ -116,6 +116,7 @@ module.exports = {
     behind("jstat", "^sim/measure/"),
     behind("highs", "^sim/bound/linear-program\\.ts$"),
     behind("(vega|vega-lite)", "^reports/"),
+    behind("(@resvg/resvg-wasm|@fontsource/inter)", "^reports/png\\.ts$"),
   ],
   options: {
     doNotFollow: { path: "node_modules" },

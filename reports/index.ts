@@ -5,6 +5,7 @@ export { formats } from "./formats.ts";
 export { renderReport } from "./html.ts";
 export { type Journal, journalName, openJournal } from "./journal.ts";
 export { STAMP } from "./page/refresh.ts";
+export { png } from "./png.ts";
 export { readResult } from "./read-result.ts";
 export { resultJsonSchema } from "./result-schema.ts";
 export { chartsSvg } from "./svg.ts";

@@ -38,6 +38,7 @@ export async function chartsSvg(result: Result): Promise<string> {
   }));
   // Vega numbers what it clips, from drawing to drawing.
   vega.resetSVGDefIds();
+  measureText(vega);
   let y = margin + 18;
   const parts = [heading(`${result.name}${overTime.length === 0 ? "" : `, over time: ${label}`}`, y, 18)];
   for (const chart of [...tradeoff, ...cost, ...latency, ...compared, ...overTime, ...signals]) {
@@ -103,16 +104,26 @@ function rowsOf(table: Table): Record<string, unknown>[] {
   return first.map((_, row) => Object.fromEntries(Object.entries(table).map(([name, column]) => [name, column[row]])));
 }
 
+/** Without a canvas Vega takes text for wider than it is, and would cut names that fit. Its types do not tell of this. */
+function measureText(vega: object): void {
+  const { textMetrics } = vega as {
+    readonly textMetrics: { width: (item: { readonly fontSize?: number }, text: unknown) => number };
+  };
+  textMetrics.width = ({ fontSize = 11 }, text) => perCharacter * fontSize * String(text).length;
+}
+
+const perCharacter = 0.58;
+
 function heading(text: string, y: number, size: number): string {
   return html`<text x="${margin}" y="${y}" font-size="${size}" font-weight="600" fill="var(--ink)">${text}</text>`
     .markup;
 }
 
-/** At the right, from its end backwards: about 6.4 pixels a character. */
+/** At the right, from its end backwards. */
 function legend(entries: readonly LegendEntry[], y: number): string {
   let x = width - margin;
   const drawn = [...entries].reverse().map(({ label, color, shape }) => {
-    x -= 6.4 * label.length + 12;
+    x -= perCharacter * 11 * label.length + 12;
     const text = html`<text x="${x}" y="${y}" font-size="11" fill="var(--muted)">${label}</text>`;
     x -= 24;
     return html`${text}<svg x="${x}" y="${y - 9}" width="18" height="10" color="${color}">${drawings[shape]}</svg>`

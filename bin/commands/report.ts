@@ -1,9 +1,11 @@
 import type { CommandModule } from "yargs";
+import { scale } from "./scale.ts";
 
 export interface ReportOptions {
   readonly file: string;
   readonly format: string;
   readonly json: boolean;
+  readonly scale: string;
   readonly out?: string | undefined;
   readonly open: boolean;
 }
@@ -19,12 +21,14 @@ export const rerender: CommandModule<object, ReportOptions> = {
         demandOption: true,
       })
       .option("format", {
-        describe: "write the page, or print: the table, Markdown, every measure as CSV, result.json, or the charts",
-        choices: ["html", "text", "md", "csv", "json", "svg"],
+        describe:
+          "write the page, or print: the table, Markdown, every measure as CSV, result.json, or the charts as a drawing",
+        choices: ["html", "text", "md", "csv", "json", "svg", "png"],
         requiresArg: true,
         default: "html",
       })
       .option("json", { describe: "the same as --format json", type: "boolean", default: false })
+      .option("scale", scale)
       .option("out", {
         describe: "folder for the page",
         type: "string",
@@ -33,6 +37,7 @@ export const rerender: CommandModule<object, ReportOptions> = {
       })
       .option("open", { describe: "open the page in a browser", type: "boolean", default: false })
       .example("$0 report out/burst/result.json --format md", "the table, for an issue or a wiki")
+      .example("$0 report out/burst --format png > charts.png", "the charts as one picture")
       .example("$0 report out/burst", "the page again, after an upgrade"),
   handler: async (options) => {
     const { reportResult } = await import("../run/report-result.ts");

@@ -1,6 +1,7 @@
 import type { CommandModule } from "yargs";
 import type { RunOptions } from "../run/options.ts";
 import { last } from "./last.ts";
+import { scale } from "./scale.ts";
 
 export const run: CommandModule<object, RunOptions> = {
   command: "run <scenario..>",
@@ -78,12 +79,13 @@ export const run: CommandModule<object, RunOptions> = {
         default: "first" as const,
       })
       .option("format", {
-        describe: "what to print: the table, Markdown, every measure as CSV, result.json, or the charts",
-        choices: ["text", "md", "csv", "json", "svg"],
+        describe: "what to print: the table, Markdown, every measure as CSV, result.json, or the charts as a drawing",
+        choices: ["text", "md", "csv", "json", "svg", "png"],
         requiresArg: true,
         default: "text",
       })
       .option("json", { describe: "the same as --format json", type: "boolean", default: false })
+      .option("scale", scale)
       .option("dry-run", {
         describe: "print the scenario with every default filled in, and stop",
         type: "boolean",

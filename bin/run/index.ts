@@ -18,7 +18,7 @@ import { blame } from "./policy-module.ts";
 import { progressOn } from "./progress.ts";
 import { repeatCommand } from "./repeat-command.ts";
 import { remembering } from "./run-cache.ts";
-import { tell } from "./tell.ts";
+import { tell, tellingOf } from "./tell.ts";
 import { threads } from "./threads.ts";
 import { cached } from "./trace-cache.ts";
 import { watchScenarios } from "./watch-scenarios.ts";
@@ -34,7 +34,7 @@ export async function runOrWatch(options: RunOptions): Promise<void> {
 
 /** Every scenario is read before the first one runs, so that a typing error in the last costs nothing. */
 async function runScenarios(options: RunOptions, changed?: AbortSignal): Promise<void> {
-  const format = options.json ? "json" : options.format;
+  const { format } = tellingOf(options);
   if (format !== "text" && options.scenario.length > 1) {
     throw new UsageError(`--${options.json ? "json" : `format ${format}`} prints one document; give one scenario`);
   }
@@ -105,8 +105,9 @@ async function runOne(
     await writeResult(result, folder, { journals: byLabel, watched: options.watch });
     output.tidy(names);
     const report = join(folder, "report.html");
-    const format = options.json ? "json" : options.format;
-    await tell(result, format);
+    const telling = tellingOf(options);
+    await tell(result, telling);
+    const { format } = telling;
     const aside = format === "text" ? process.stdout : process.stderr;
     aside.write(`${format === "text" ? "\n" : ""}${report}\n`);
     if (options.open) openInBrowser(report);

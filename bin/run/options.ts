@@ -12,6 +12,7 @@ export interface RunOptions {
   readonly threads: string | undefined;
   readonly format: string;
   readonly json: boolean;
+  readonly scale: string;
   readonly "dry-run": boolean;
   readonly journal: "first" | "all" | "none";
   readonly cache: boolean;

@@ -6,13 +6,15 @@ import type { Result } from "../../sim/index.ts";
 import type { ReportOptions } from "../commands/report.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { outputFolder } from "./output-folder.ts";
-import { tell } from "./tell.ts";
+import { tell, tellingOf } from "./tell.ts";
 
 /** `disfun-sim report`: the page of a saved result, or what it says on standard output. */
-export async function reportResult({ file, format, json, out, open }: ReportOptions): Promise<void> {
+export async function reportResult(options: ReportOptions): Promise<void> {
+  const { file, out, open } = options;
+  const telling = tellingOf(options);
   const saved = resultOf(file);
   const result = await readResult(saved);
-  if (json || format !== "html") return await tell(result, json ? "json" : format);
+  if (telling.format !== "html") return await tell(result, telling);
   const beside = dirname(saved);
   const folder = out ?? beside;
   outputFolder(folder);

@@ -195,6 +195,7 @@ describe("the command line with", () => {
       '--baseline thre: no such policy is run; did you mean "three"?',
     ],
     ["no seeds", ["--seeds", "0"], "--seeds 0: expected at least 1; seed 0 alone is 0,"],
+    ["a picture without a size", ["--scale", "0"], "--scale 0: expected a number from 0.1 to 10"],
     ["seeds that are no numbers", ["--seeds", "few"], "--seeds few: expected how many, 10, or which, 1,2,5"],
     [
       "a setting that leads nowhere",

@@ -4,11 +4,11 @@ import { expect, test } from "vitest";
 import { disfunSim, inFolder } from "./disfun-sim.ts";
 import { smallScenario } from "./small-scenario.ts";
 
-/** The example lines that a command's help shows, as a shell would split them. */
+/** The example lines that a command's help shows, as a shell would split them; what it prints goes nowhere. */
 async function examplesOf(folder: string, command: string): Promise<string[][]> {
   const { out } = await disfunSim(folder, [command, "--help"]);
   const [, examples = ""] = out.split("Examples:");
-  return [...examples.matchAll(/^ +disfun-sim (.*?)(?: {2,}|$)/gm)].map(([, line = ""]) => line.split(" "));
+  return [...examples.matchAll(/^ +disfun-sim (.*?)(?: > .*?)?(?: {2,}|$)/gm)].map(([, line = ""]) => line.split(" "));
 }
 
 const small = { "small.yaml": smallScenario };
@@ -35,6 +35,8 @@ test("a saved result gives its page again, and tells itself in every format", as
     expect(await disfunSim(folder, [...journal, "--format", "md"])).toMatchObject({ code: 0, out: run.out });
     const json = await disfunSim(folder, [...journal, "--json"]);
     expect(json.out).toBe(readFileSync(join(folder, "out/small/result.json"), "utf8"));
+    const picture = await disfunSim(folder, [...journal, "--format", "png", "--scale", "0.5"]);
+    expect(picture.out).toMatch(/^.PNG\r\n/);
     await disfunSim(folder, ["report", "out/small/result.json", "--out", "copy"]);
     expect(readFileSync(join(folder, "copy/result.json"), "utf8")).toBe(json.out);
   });
@@ -60,7 +62,7 @@ test("the examples of the help work", async () => {
       cpSync(join(folder, "out/burst"), join(folder, "out", name), { recursive: true });
     for (const name of ["main", "mine"]) cpSync(join(folder, "out/burst/result.json"), join(folder, `${name}.json`));
     const examples = [...(await examplesOf(folder, "report")), ...(await examplesOf(folder, "compare"))];
-    expect(examples.length).toBe(4);
+    expect(examples.length).toBe(5);
     for (const words of examples) {
       const { code, err } = await disfunSim(folder, words);
       expect({ words, code, err }).toEqual({ words, code: 0, err: "" });
