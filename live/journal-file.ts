@@ -50,11 +50,20 @@ export function journalFile({ folder, name, header, rotateAt, keep, stamp }: Jou
   }
   let size = fstatSync(file).size;
 
+  /** A new file takes its place when it has its header: on a full disk there is none, and nothing else has changed. */
   function begin(): number {
-    if (existsSync(current)) renameSync(current, unused());
+    const aside = `${current}.new`;
+    const handle = openSync(aside, "w");
+    try {
+      writeAll(handle, `${header()}\n`);
+      if (existsSync(current)) renameSync(current, unused());
+      renameSync(aside, current);
+    } catch (error) {
+      closeSync(handle);
+      rmSync(aside, { force: true });
+      throw error;
+    }
     prune();
-    const handle = openSync(current, "ax");
-    writeAll(handle, `${header()}\n`);
     return handle;
   }
 

@@ -49,7 +49,9 @@ export function processOwner(group: string, spec: ProcessesSpec, folder: string,
     { start = [], release = [] }: Pick<Scale, "start" | "release">,
   ): Promise<void> {
     const staying = table.replicas.filter(({ draining }) => draining === undefined);
-    for (const entry of leaving(staying, release).slice(0, Math.max(0, staying.length - table.desired))) drain(entry);
+    for (const entry of leaving(staying, release).slice(0, Math.max(0, staying.length - table.desired)))
+      entry.draining = clock.now();
+    tellDraining(table);
     const missing = clock.now() < table.notBefore ? 0 : table.desired - staying.length;
     for (let turn = 0; turn < missing; turn++) {
       const entry = addEntry(table, group, clock.now(), start[turn]?.place);
@@ -66,9 +68,15 @@ export function processOwner(group: string, spec: ProcessesSpec, folder: string,
     }
   }
 
-  function drain(entry: Entry): void {
-    entry.draining = clock.now();
-    if (entry.process !== undefined && isAlive(entry.process)) signalGroup(entry.process.pid, spec.drain.signal);
+  /** Written down first: one that was told and ends is no crash, whatever became of the runner in between. */
+  function tellDraining(table: Table): void {
+    const untold = table.replicas.filter(({ draining, told }) => draining !== undefined && told !== true);
+    if (untold.length === 0) return;
+    writeTable(file, table);
+    for (const entry of untold) {
+      entry.told = true;
+      if (entry.process !== undefined && isAlive(entry.process)) signalGroup(entry.process.pid, spec.drain.signal);
+    }
   }
 
   function crashed(table: Table, lived: Seconds): void {
@@ -77,15 +85,21 @@ export function processOwner(group: string, spec: ProcessesSpec, folder: string,
     table.notBefore = clock.now() + Math.min(most, first * 2 ** (table.crashes - 1));
   }
 
-  /** Takes those that have ended off the list, with whatever they left running; kills those whose grace is over. */
+  /**
+   * Takes those that have ended off the list, with whatever they left running; kills those whose grace is over. What a draining one has
+   * started may use all of the grace, for a leader may not wait for those that do the work.
+   */
   function prune(table: Table): void {
     table.replicas = table.replicas.filter((entry) => {
       const { process: id, draining, started } = entry;
+      const hasGrace = draining !== undefined && clock.now() < draining + spec.drain.grace;
       if (id !== undefined && isAlive(id)) {
-        if (draining !== undefined && clock.now() >= draining + spec.drain.grace) signalGroup(id.pid, "SIGKILL");
+        if (draining !== undefined && !hasGrace) signalGroup(id.pid, "SIGKILL");
         return true;
       }
-      for (const left of processesWith(mark(entry))) killOne(left.pid);
+      const left = processesWith(mark(entry));
+      if (hasGrace && left.length > 0) return true;
+      for (const { pid } of left) killOne(pid);
       if (draining === undefined) crashed(table, clock.now() - started);
       return false;
     });

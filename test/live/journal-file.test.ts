@@ -55,6 +55,25 @@ test("a start leaves what is there and begins anew", () => {
   expect(readdirSync(folder).sort()).toEqual(["journal.2026-11-22T10-00-00.jsonl", "journal.jsonl"]);
 });
 
+test("while the next file cannot be begun, whatever the reason, none that is full is given up for it", () => {
+  const folder = mkdtempSync(join(tmpdir(), "disfun-sim-journal-"));
+  folders.push(folder);
+  let isFull = false;
+  const header = () => {
+    if (isFull) throw new Error("no space left");
+    return "header";
+  };
+  const file = journalFile({ folder, name: "journal", header, rotateAt: 1, keep: 1, stamp: () => "2026" });
+  file.write("kept");
+  isFull = true;
+  const before = readdirSync(folder).sort();
+  for (let turn = 0; turn < 3; turn++) expect(() => file.makeRoom()).toThrow("no space left");
+  expect(readdirSync(folder).sort()).toEqual(before);
+  isFull = false;
+  file.makeRoom();
+  expect(readFileSync(join(folder, "journal.2026.jsonl"), "utf8")).toBe("header\nkept\n");
+});
+
 test("keeps the newest full files, and those of others", () => {
   const { folder, write } = journal({ rotateAt: 1, keep: 2 });
   writeFileSync(join(folder, "journal.shadow-other.jsonl"), "");

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -133,6 +133,24 @@ test("one that ignores SIGTERM is killed with all it started when its grace is o
   expect(ids(await replicas())).toEqual(["worker-2 ready"]);
 });
 
+test("those that a drained leader leaves behind have the rest of its grace to finish", async () => {
+  const { to, tend, clock, pid, replicas, folder } = groupOf(
+    `sh -c 'trap "" TERM; while :; do sleep 0.05; done' & echo started > child`,
+  );
+  await to(1);
+  await until(() => existsSync(join(folder, "child")));
+  await to(0);
+  await until(() => processOf(pid("worker-1")) === undefined);
+  clock.pass(29.9);
+  await tend();
+  expect(ids(await replicas())).toEqual(["worker-1 draining"]);
+  expect(processesWith(`HOME_OF_TEST=${folder}`)).not.toEqual([]);
+  clock.pass(0.1);
+  await tend();
+  expect(await replicas()).toEqual([]);
+  await until(() => processesWith(`HOME_OF_TEST=${folder}`).length === 0);
+});
+
 test("what a dead replica left running is ended, also where it left the process group", async () => {
   const { to, tend, pid, folder, clock } = groupOf("setsid sleep 600 & sleep 600 & echo started > child");
   await to(1);
@@ -214,6 +232,32 @@ test("a runner that died in the middle of a start loses no process, and dreams o
   expect(readTable(file)?.replicas.map((entry) => entry.id)).toEqual(["worker-1", "worker-3"]);
   expect(readTable(file)?.replicas[0]?.process).toEqual(orphan);
   expect(processesWith(mark(cut)).length).toBeGreaterThanOrEqual(1);
+});
+
+test("a runner that died before it could tell those that are to leave is no reason to keep them", async () => {
+  const { to, file, open, pid, folder } = groupOf();
+  await to(2);
+  const table = readTable(file);
+  const [entry, other] = table?.replicas ?? [];
+  if (table === undefined || entry === undefined || other === undefined) return expect.unreachable("none was started");
+  writeTable(file, { ...table, desired: 1, replicas: [{ ...entry, draining: 1_000_000 }, other] });
+  const leaving = pid("worker-1");
+  const owner = open();
+  await owner.tend(signal);
+  await until(() => processOf(leaving) === undefined);
+  await owner.tend(signal);
+  expect(readTable(file)).toMatchObject({ desired: 1, crashes: 0, replicas: [{ id: "worker-2" }] });
+  expect(processesWith(`HOME_OF_TEST=${folder}`).length).toBeGreaterThanOrEqual(1);
+});
+
+test("where it cannot be written down, nobody is told to leave", async () => {
+  const { to, file, pid, replicas } = groupOf();
+  await to(2);
+  mkdirSync(`${file}.new`);
+  await expect(to(0)).rejects.toThrow(/EISDIR/);
+  rmSync(`${file}.new`, { recursive: true });
+  expect(ids(await replicas())).toEqual(["worker-1 ready", "worker-2 ready"]);
+  expect(["worker-1", "worker-2"].map(pid).map(processOf)).not.toContain(undefined);
 });
 
 test("a number that was given to another process is nobody's", async () => {

@@ -17,6 +17,8 @@ export interface Entry {
   /** Since when it fails its check, after it was ready. */
   unhealthy?: Seconds;
   draining?: Seconds;
+  /** It got the signal to finish. */
+  told?: true;
 }
 
 /** What is known of a group's processes, on disk. */
