@@ -1,6 +1,7 @@
 import { didYouMean } from "../policies/index.ts";
 import { checkPolicy, type Path, type Problem, policySpec } from "../scenarios/index.ts";
 import type { LiveFile } from "./schema.ts";
+import type { OwnerFile } from "./schema-owner.ts";
 import { kindOf, type SensorFile } from "./schema-sensors.ts";
 
 /** What contradicts itself in a configuration. */
@@ -47,21 +48,31 @@ function checkLabels({ policy, shadow }: LiveFile, file: string): Problem[] {
 
 function checkGroups(written: LiveFile): Problem[] {
   const told = queuesOf({ ...written, groups: {} });
-  return Object.entries(written.groups).flatMap(([group, { serves, minimum, maximum }]): Problem[] => [
-    ...serves.flatMap((queue, index) =>
-      told.includes(queue)
-        ? []
-        : [
-            {
-              path: ["groups", group, "serves", index],
-              message: `no sensor tells of the queue "${queue}"${didYouMean(queue, told)}`,
-            },
-          ],
-    ),
+  const checkQueue = (path: Path, queue: string): Problem[] =>
+    told.includes(queue)
+      ? []
+      : [{ path, message: `no sensor tells of the queue "${queue}"${didYouMean(queue, told)}` }];
+  return Object.entries(written.groups).flatMap(([group, { serves, minimum, maximum, owner }]): Problem[] => [
+    ...serves.flatMap((queue, index) => checkQueue(["groups", group, "serves", index], queue)),
+    ...checkReady(["groups", group, "owner", "processes", "ready"], owner, checkQueue),
     ...(maximum !== undefined && maximum < minimum
       ? [{ path: ["groups", group, "maximum"], message: `${maximum} is less than the minimum, ${minimum}` }]
       : []),
   ]);
+}
+
+function checkReady(
+  path: Path,
+  { processes }: OwnerFile,
+  checkQueue: (path: Path, queue: string) => Problem[],
+): Problem[] {
+  const { ready, port } = processes ?? {};
+  if (ready?.consumers !== undefined) return checkQueue([...path, "consumers"], ready.consumers);
+  if (ready?.http === undefined) return [];
+  const at = [...path, "http"];
+  if (!ready.http.includes("{port}"))
+    return URL.canParse(ready.http) ? [] : [{ path: at, message: "is no address; write http://host" }];
+  return port === undefined ? [{ path: at, message: "there is no port; write port: 9000 beside ready" }] : [];
 }
 
 function checkSensor(path: Path, sensor: SensorFile, written: LiveFile): Problem[] {

@@ -1,4 +1,4 @@
-import type { Action, Group } from "../policies/policy.ts";
+import type { Action, Group, Observation } from "../policies/policy.ts";
 
 /** What the owner of a group's replicas tells of them. */
 export type Owned = Pick<Group, "desired" | "replicas">;
@@ -11,6 +11,6 @@ export interface Owner {
   read(signal: AbortSignal): Promise<Owned>;
   /** Asks for a count; asking again changes nothing. What came of it the next `read` tells. Missing: it cannot be asked. */
   scale?(action: Scale, signal: AbortSignal): Promise<void>;
-  /** Goes on with what takes more than a moment, at every check: what drains, what crashed, what is not ready yet. */
-  tend?(signal: AbortSignal): Promise<void>;
+  /** Goes on with what takes more than a moment, at every check: what drains, what crashed, what is not ready yet. `queues`: as seen last. */
+  tend?(signal: AbortSignal, queues: Observation["queues"]): Promise<void>;
 }

@@ -37,6 +37,7 @@ export async function openPlant(config: LiveConfig, state: string, clock: Clock,
   const { written } = config;
   const placed: Placed[] = [];
   let starting = true;
+  let queues: Observation["queues"] = {};
   const faultsOf = new Map<string, string>();
 
   /** At the start gathered, later logged when they change. */
@@ -88,12 +89,10 @@ export async function openPlant(config: LiveConfig, state: string, clock: Clock,
     const owned = Promise.all(owners.map((each) => ownedBy(each, signal)));
     await Promise.all(watches.map(([, each]) => each.refresh(signal)));
     const found = Object.fromEntries((await owned).flatMap((each) => each ?? []));
-    return observation(
-      clock.now(),
-      written,
-      watches.map(([, each]) => each.latest()),
-      found,
-    );
+    const readings = watches.map(([, each]) => each.latest());
+    const seen = observation(clock.now(), written, readings, found);
+    queues = seen.queues;
+    return seen;
   }
 
   async function close(): Promise<void> {
@@ -117,7 +116,7 @@ export async function openPlant(config: LiveConfig, state: string, clock: Clock,
     },
     async tend(signal) {
       const tending = owners.map(({ group, owner, timeout }) =>
-        within(timeout, signal, (limited) => owner.tend?.(limited)).catch((error: Error) =>
+        within(timeout, signal, (limited) => owner.tend?.(limited, queues)).catch((error: Error) =>
           log.error({ group, fault: error.message }, "its replicas could not be tended"),
         ),
       );

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { duration, quantity, strict } from "../scenarios/index.ts";
+import { duration, name, quantity, strict } from "../scenarios/index.ts";
+import { oneOf } from "./one-of.ts";
 import { secret } from "./secret.ts";
 
 const words = z.array(z.string().min(1)).min(1);
@@ -17,14 +18,31 @@ const processFields = strict({
     .record(z.string().min(1), secret)
     .prefault({})
     .describe(
-      "Variables beside the runner's own. Each replica also gets CUDA_VISIBLE_DEVICES, where it has a place, and DISFUN_REPLICA_ID. Default: none.",
+      "Variables beside the runner's own. Each replica also gets DISFUN_REPLICA_ID, and CUDA_VISIBLE_DEVICES and PORT where it has them. Default: none.",
     ),
+  port: z
+    .int()
+    .min(1)
+    .max(65535)
+    .exactOptional()
+    .describe("First port of the replicas. Each gets the lowest from there that no other has, as PORT. Default: none."),
   ready: strict({
-    exec: words.describe(
-      "Program that succeeds when the replica DISFUN_REPLICA_ID, with the process DISFUN_REPLICA_PID, serves.",
-    ),
-    timeout: quantity(duration, 0).prefault("5s").describe("How long it may take. Default: 5s."),
+    exec: words
+      .exactOptional()
+      .describe(
+        "Program that succeeds when the replica DISFUN_REPLICA_ID, with the process DISFUN_REPLICA_PID, serves.",
+      ),
+    http: z
+      .string()
+      .regex(/^https?:\/\/\S/, { error: "write http://host or https://host" })
+      .exactOptional()
+      .describe("Address that answers with a status of 2xx when the replica serves; {port} in it is the replica's."),
+    consumers: name
+      .exactOptional()
+      .describe("Queue that only these replicas consume from: each new consumer is the oldest that was not ready."),
+    timeout: quantity(duration, 0).prefault("5s").describe("How long one check may take. Default: 5s."),
   })
+    .check(oneOf("a check of readiness", ["exec", "http", "consumers"]))
     .exactOptional()
     .describe("How to tell that a replica serves. Default: it does as soon as it runs."),
   drain: strict({
@@ -64,15 +82,7 @@ export const ownerFields = strict({
   processes: processFields.optional(),
   timeout: quantity(duration, 0).prefault("5s").describe("How long it may take to tell, or to be asked. Default: 5s."),
 })
-  .check((context) => {
-    const found = (["command", "processes"] as const).filter((kind) => context.value[kind] !== undefined);
-    if (found.length === 1 || context.issues.length > 0) return;
-    const message =
-      found.length === 0
-        ? "an owner needs one of command, processes"
-        : "an owner is command or processes, and this has both";
-    context.issues.push({ code: "custom", input: context.value, message });
-  })
+  .check(oneOf("an owner", ["command", "processes"]))
   .describe("Who keeps the replicas and tells how many there are.");
 
 export type OwnerFile = z.output<typeof ownerFields>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { duration, name, quantity, strict } from "../scenarios/index.ts";
 import { TARGET, TARGETS } from "./gives.ts";
+import { oneOf } from "./one-of.ts";
 import { secret } from "./secret.ts";
 
 const command = z
@@ -75,15 +76,7 @@ export const sensorFields = strict({
   staleAfter: quantity(duration, 0)
     .optional()
     .describe("Age at which a reading is unknown. Default: two periods, its lag and its time-out."),
-}).check((context) => {
-  const found = KINDS.filter((kind) => context.value[kind] !== undefined);
-  if (found.length === 1 || context.issues.length > 0) return;
-  const message =
-    found.length === 0
-      ? `a sensor needs one of ${KINDS.join(", ")}`
-      : `a sensor is one thing, and this has ${found.join(" and ")}; write two`;
-  context.issues.push({ code: "custom", input: context.value, message });
-});
+}).check(oneOf("a sensor", KINDS, "; write two"));
 
 export type SensorFile = z.output<typeof sensorFields>;
 export type SensorKind = (typeof KINDS)[number];

@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import type { Phase, Replica, Seconds } from "../../policies/policy.ts";
 import type { Clock } from "../clock.ts";
-import { deadline } from "../deadline.ts";
 import type { Owned, Owner, Scale } from "../owner.ts";
 import { isAlive, processesWith, signalGroup } from "../process-table.ts";
-import { runCommand } from "../run-command.ts";
 import { launch, mark } from "./processes/launch.ts";
+import { checkReady } from "./processes/readiness.ts";
 import type { ProcessesSpec } from "./processes/spec.ts";
 import { addEntry, type Entry, emptyTable, readTable, type Table, writeTable } from "./processes/table.ts";
 
@@ -54,7 +53,7 @@ export function processOwner(group: string, spec: ProcessesSpec, folder: string,
     tellDraining(table);
     const missing = clock.now() < table.notBefore ? 0 : table.desired - staying.length;
     for (let turn = 0; turn < missing; turn++) {
-      const entry = addEntry(table, group, clock.now(), start[turn]?.place);
+      const entry = addEntry(table, group, clock.now(), start[turn]?.place, spec.port);
       writeTable(file, table);
       try {
         const started = await launch(entry, spec, logs);
@@ -105,37 +104,6 @@ export function processOwner(group: string, spec: ProcessesSpec, folder: string,
     });
   }
 
-  async function checkReady(entry: Entry, signal: AbortSignal): Promise<void> {
-    const { ready } = spec;
-    if (entry.draining !== undefined) return;
-    if (ready === undefined) {
-      entry.ready ??= clock.now();
-      return;
-    }
-    const limit = deadline(ready.timeout, signal);
-    const isReady = await succeeds(entry, ready.exec, limit.signal).finally(limit.clear);
-    // Nobody waited for the answer.
-    if (signal.aborted) return;
-    if (isReady) {
-      entry.ready ??= clock.now();
-      delete entry.unhealthy;
-    } else if (entry.ready !== undefined) entry.unhealthy ??= clock.now();
-  }
-
-  async function succeeds(entry: Entry, exec: readonly string[], signal: AbortSignal): Promise<boolean> {
-    const environment = {
-      ...process.env,
-      ...spec.environment,
-      DISFUN_REPLICA_ID: entry.id,
-      DISFUN_REPLICA_PID: String(entry.process?.pid),
-    };
-    try {
-      return (await runCommand(exec, { signal, folder: spec.folder, environment })).code === 0;
-    } catch {
-      return false;
-    }
-  }
-
   return {
     async read(): Promise<Owned> {
       const table = readTable(file) ?? emptyTable();
@@ -147,10 +115,10 @@ export function processOwner(group: string, spec: ProcessesSpec, folder: string,
         table.desired = action.desired;
         return reconcile(table, action);
       }),
-    tend: (signal) =>
+    tend: (signal, queues) =>
       change(async (table) => {
         prune(table);
-        await Promise.all(table.replicas.map((entry) => checkReady(entry, signal)));
+        await checkReady(table.replicas, spec, queues, clock.now, signal);
         await reconcile(table, {});
       }),
   };

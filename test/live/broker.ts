@@ -100,10 +100,19 @@ export async function until(isSo: () => boolean | Promise<boolean>, seconds = 60
   }
 }
 
-function free(): Promise<number> {
+/** The first of so many ports in a row that nobody listens at. */
+export async function portsInARow(count: number): Promise<number> {
+  for (;;) {
+    const first = await free();
+    const others = Array.from({ length: count - 1 }, (_, index) => free(first + 1 + index));
+    if ((await Promise.allSettled(others)).every(({ status }) => status === "fulfilled")) return first;
+  }
+}
+
+function free(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
+    server.listen(wanted, "127.0.0.1", () => {
       const address = server.address();
       server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
     });

@@ -85,6 +85,16 @@ describe("refused, at its place:", () => {
   });
 
   test.each([
+    ["{ consumers: wrok }", '4:94 groups.workers.owner.processes.ready.consumers: no sensor tells of the queue "wrok"'],
+    ['{ http: "http://h:{port}" }', "there is no port; write port: 9000 beside ready"],
+    ["{ http: h }", "write http://host or https://host"],
+    ["{ exec: [a], consumers: work }", "a check of readiness is one thing, and this has exec and consumers"],
+    ["{ timeout: 1s }", "a check of readiness needs one of exec, http, consumers"],
+  ])("ready: %s", (ready, message) => {
+    expect(refusal("command: { read: [count] }", `processes: { run: [w], ready: ${ready} }`)).toContain(message);
+  });
+
+  test.each([
     ["rabbitmq: { url: http://h, queues: { work: w } }", "begins with http:; write amqp://host or amqps://host"],
     [
       "rabbitmq: { url: amqp://me:secret@h, queues: { work: w } }",

@@ -105,13 +105,13 @@ test.each(living)("$name: the one that is named gets SIGTERM, and SIGKILL only a
     await until(() => isTold(victim));
     if (ending.kills) {
       clock.pass(GRACE - 0.1);
-      await owner.tend(signal);
+      await owner.tend(signal, {});
       expect(processOf(gone)).toBeDefined();
       clock.pass(0.1);
-      await owner.tend(signal);
+      await owner.tend(signal, {});
     }
     await until(() => processOf(gone) === undefined);
-    await owner.tend(signal);
+    await owner.tend(signal, {});
     const left = (await owner.read(signal)).replicas.map(({ id }) => id);
     expect(left).toEqual(ids.filter((id) => id !== victim));
     expect(left.filter(isTold)).toEqual([]);
@@ -124,7 +124,7 @@ test.each(endings.filter((each) => !living.includes(each)))(
   "$name: a dead process is nobody to end",
   async (ending) => {
     await evaluatorsOf(ending, async ({ owner, ids, isTold }) => {
-      await owner.tend(signal);
+      await owner.tend(signal, {});
       const alive = ids.filter((_, index) => ending.evaluators[index]?.alive !== false);
       await owner.scale(
         { kind: "scale", group: "evaluator", desired: ids.length - 1, release: [ids[ending.victim] ?? ""] },

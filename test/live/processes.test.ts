@@ -8,7 +8,7 @@ import { addEntry, readTable, writeTable } from "../../live/owners/processes/tab
 import { processOwner } from "../../live/owners/processes.ts";
 import { isAlive, processesWith, processOf } from "../../live/process-table.ts";
 import type { Replica } from "../../policies/index.ts";
-import { until } from "./broker.ts";
+import { portsInARow, until } from "./broker.ts";
 import { testClock } from "./clock.ts";
 
 const { signal } = new AbortController();
@@ -53,7 +53,7 @@ function groupOf(script = "", changes: Partial<ProcessesSpec> = {}) {
     owner,
     to: (desired: number, more: { start?: { place?: string }[]; release?: string[] } = {}) =>
       owner.scale({ kind: "scale", group: "worker", desired, ...more }, signal),
-    tend: () => owner.tend(signal),
+    tend: (queues = {}) => owner.tend(signal, queues),
     replicas: async () => (await owner.read(signal)).replicas,
     pid: (id: string) => readTable(file)?.replicas.find((entry) => entry.id === id)?.process?.pid ?? 0,
   };
@@ -102,6 +102,54 @@ test("a check that fails after it succeeded makes a replica unhealthy, not warmi
   writeFileSync(join(folder, "up"), "");
   await tend();
   expect(ids(await replicas())).toEqual(["worker-1 ready"]);
+});
+
+test("a check over HTTP asks each replica at its own port, and a port that is free again goes to the next one", async () => {
+  const port = await portsInARow(2);
+  const server = `const { createServer } = require("node:http"), { existsSync } = require("node:fs");
+    createServer((_, r) => r.writeHead(existsSync("up-" + process.env.DISFUN_REPLICA_ID) ? 200 : 503).end()).listen(process.env.PORT, "127.0.0.1");`;
+  const { to, tend, replicas, folder, pid, clock, file } = groupOf("", {
+    run: [process.execPath, "-e", server],
+    port,
+    ready: { http: "http://127.0.0.1:{port}/healthz", timeout: 60 },
+  });
+  const become = (...expected: string[]) =>
+    until(async () => {
+      await tend();
+      return ids(await replicas()).join() === expected.join();
+    });
+  writeFileSync(join(folder, "up-worker-2"), "");
+  await to(2);
+  await become("worker-1 warming", "worker-2 ready");
+  writeFileSync(join(folder, "up-worker-1"), "");
+  rmSync(join(folder, "up-worker-2"));
+  await become("worker-1 ready", "worker-2 unhealthy");
+  process.kill(pid("worker-1"), "SIGKILL");
+  writeFileSync(join(folder, "up-worker-3"), "");
+  await become("worker-2 unhealthy");
+  clock.pass(10);
+  await become("worker-2 unhealthy", "worker-3 ready");
+  expect(readTable(file)?.replicas.map((entry) => entry.port)).toEqual([port + 1, port]);
+});
+
+test("with a queue whose consumers are counted, the oldest that is not ready serves when there is one more", async () => {
+  const { to, tend, replicas, folder } = groupOf('trap "" TERM; : > up-$DISFUN_REPLICA_ID', {
+    ready: { consumers: "work", timeout: 1 },
+  });
+  const phases = async () => (await replicas()).map(({ phase }) => phase);
+  await to(3);
+  await until(() => [1, 2, 3].every((number) => existsSync(join(folder, `up-worker-${number}`))));
+  await tend({});
+  expect(await phases()).toEqual(["warming", "warming", "warming"]);
+  await tend({ work: { consumers: 2 } });
+  expect(await phases()).toEqual(["ready", "ready", "warming"]);
+  await tend({ work: {} });
+  await to(2, { release: ["worker-1"] });
+  // The named one consumes still, while it drains.
+  await tend({ work: { consumers: 2 } });
+  expect(await phases()).toEqual(["draining", "ready", "warming"]);
+  await tend({ work: { consumers: 3 } });
+  expect(await phases()).toEqual(["draining", "ready", "ready"]);
 });
 
 test("each replica has its devices, its name and a log", async () => {
@@ -215,7 +263,7 @@ test("another runner adopts what the one before it started, and starts nothing t
   const before = ["worker-1", "worker-2"].map(pid);
   const next = open();
   expect(await next.read(signal)).toMatchObject({ desired: 2, replicas: [{ id: "worker-1" }, { id: "worker-2" }] });
-  await next.tend(signal);
+  await next.tend(signal, {});
   await next.scale({ kind: "scale", group: "worker", desired: 2 }, signal);
   expect(["worker-1", "worker-2"].map(pid)).toEqual(before);
 });
@@ -228,7 +276,7 @@ test("a runner that died in the middle of a start loses no process, and dreams o
   const orphan = await launch(cut, spec, join(folder, "state/logs"));
   const owner = open();
   expect(ids((await owner.read(signal)).replicas)).toEqual(["worker-1 warming"]);
-  await owner.tend(signal);
+  await owner.tend(signal, {});
   expect(readTable(file)?.replicas.map((entry) => entry.id)).toEqual(["worker-1", "worker-3"]);
   expect(readTable(file)?.replicas[0]?.process).toEqual(orphan);
   expect(processesWith(mark(cut)).length).toBeGreaterThanOrEqual(1);

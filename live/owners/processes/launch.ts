@@ -24,7 +24,8 @@ export async function launch(
   const log = openSync(join(logs, `${entry.id}.log`), "a");
   try {
     const devices = entry.devices === undefined ? {} : { CUDA_VISIBLE_DEVICES: entry.devices.join(",") };
-    const own = { ...environment, ...devices, DISFUN_REPLICA: entry.token, DISFUN_REPLICA_ID: entry.id };
+    const port = entry.port === undefined ? {} : { PORT: String(entry.port) };
+    const own = { ...environment, ...devices, ...port, DISFUN_REPLICA: entry.token, DISFUN_REPLICA_ID: entry.id };
     const child = spawn(program, words, {
       cwd: folder,
       env: { ...process.env, ...own },

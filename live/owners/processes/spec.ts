@@ -8,10 +8,24 @@ export interface ProcessesSpec {
   readonly folder: string;
   /** Beside the runner's own. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Succeeds when a replica serves. Missing: it does as soon as it runs. */
-  readonly ready?: { readonly exec: readonly string[]; readonly timeout: Seconds };
+  /** First port of the replicas. Each has one that no other has. */
+  readonly port?: number;
+  /** Missing: a replica serves as soon as it runs. */
+  readonly ready?: Readiness;
   /** How it is told to finish, and how long it may take before it is killed. */
   readonly drain: { readonly signal: NodeJS.Signals; readonly grace: Seconds };
   /** After a crash the next start waits so long, twice as long after each further one, and never longer than `most`. */
   readonly backoff: { readonly first: Seconds; readonly most: Seconds };
+}
+
+/** What tells that a replica serves: one of these. */
+export interface Readiness {
+  /** Succeeds when it does. */
+  readonly exec?: readonly string[];
+  /** Answers well when it does; `{port}` is the replica's. */
+  readonly http?: string;
+  /** A queue, as observations call it, that only these replicas consume from. */
+  readonly consumers?: string;
+  /** How long one check may take. */
+  readonly timeout: Seconds;
 }

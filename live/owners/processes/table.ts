@@ -11,6 +11,7 @@ export interface Entry {
   readonly token: string;
   readonly started: Seconds;
   readonly devices?: readonly string[];
+  readonly port?: number;
   /** Missing while it is being started. */
   process?: ProcessId;
   ready?: Seconds;
@@ -53,13 +54,17 @@ export function emptyTable(): Table {
   return { desired: 0, next: 1, crashes: 0, notBefore: 0, replicas: [] };
 }
 
-/** Adds an entry for a replica that is about to be started. */
-export function addEntry(table: Table, group: string, started: Seconds, place: string | undefined): Entry {
+/** Adds an entry for a replica that is about to be started, with the lowest free port from `firstPort` on. */
+export function addEntry(table: Table, group: string, started: Seconds, place?: string, firstPort?: number): Entry {
+  const ports = new Set(table.replicas.map(({ port }) => port));
+  let port = firstPort;
+  while (port !== undefined && ports.has(port)) port++;
   const entry: Entry = {
     id: `${group}-${table.next++}`,
     token: randomUUID(),
     started,
     ...(place === undefined ? {} : { devices: [place] }),
+    ...(port === undefined ? {} : { port }),
   };
   table.replicas.push(entry);
   return entry;
