@@ -291,9 +291,9 @@ test("a runner that died before it could tell those that are to leave is no reas
   writeTable(file, { ...table, desired: 1, replicas: [{ ...entry, draining: 1_000_000 }, other] });
   const leaving = pid("worker-1");
   const owner = open();
-  await owner.tend(signal);
+  await owner.tend(signal, {});
   await until(() => processOf(leaving) === undefined);
-  await owner.tend(signal);
+  await owner.tend(signal, {});
   expect(readTable(file)).toMatchObject({ desired: 1, crashes: 0, replicas: [{ id: "worker-2" }] });
   expect(processesWith(`HOME_OF_TEST=${folder}`).length).toBeGreaterThanOrEqual(1);
 });
