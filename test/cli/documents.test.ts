@@ -94,7 +94,7 @@ describe("README", () => {
     const { policy, written } = parseLive(text, "samplers.yaml");
     expect(policy.policy).toEqual({ name: "distributed-funsearch" });
     expect(written.groups.sampler?.owner.processes?.run).toEqual(["python", "sampler.py"]);
-    expect(written.sensors.map(kindOf)).toEqual(["rabbitmq", "host", "nvidia"]);
+    expect(written.sensors.map(kindOf)).toEqual(["rabbitmq", "rabbitmqManagement", "host", "nvidia"]);
   });
 
   test("its program prints a line for each size", async () => {

@@ -14,6 +14,7 @@ test("the package holds the build, the scenarios and the documents, and nothing 
     /^scenarios\/[\w-]+\.yaml$/,
     /^scenarios\/scenario\.schema\.json$/,
     /^scenarios\/failures\/[\w-]+\.(yaml|md)$/,
+    /^scenarios\/live\/[\w-]+\.yaml$/,
     /^scenarios\/parameters\/[\w-]+\.yaml$/,
     /^scenarios\/traces\/[\w-]+\.csv$/,
     /^(ARCHITECTURE|CHANGELOG|CHECKS|MEASURES|POLICIES|README)\.md$|^LICENSE$|^package\.json$/,

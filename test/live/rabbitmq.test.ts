@@ -39,6 +39,22 @@ test("every reading is a fresh count of what waits and who consumes", async () =
   await sensor.close();
 });
 
+// Since 9.5.8 the client of the published scaler answers every later declare from what it remembers of the first.
+test("aio-pika-9.5.8-stale-count: a count seen through one connection is the one of now", async () => {
+  const channel = await client.createConfirmChannel();
+  await channel.assertQueue("stale");
+  const sensor = rabbitmqSensor({ url: broker.url, queues: { work: "stale" }, tls: {} });
+  const seen = [];
+  for (const ready of [0, 500, 5000]) {
+    const { messageCount } = await channel.checkQueue("stale");
+    for (let sent = messageCount; sent < ready; sent++) channel.sendToQueue("stale", Buffer.from("x"));
+    await channel.waitForConfirms();
+    seen.push((await sensor.read(signal, never)).queues?.work?.waiting);
+  }
+  expect(seen).toEqual([0, 500, 5000]);
+  await sensor.close();
+});
+
 test("a queue that is missing is said to be, and the others are read nevertheless", async () => {
   const channel = await client.createChannel();
   await channel.assertQueue("there");
