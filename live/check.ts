@@ -54,11 +54,17 @@ function checkGroups(written: LiveFile): Problem[] {
       : [{ path, message: `no sensor tells of the queue "${queue}"${didYouMean(queue, told)}` }];
   return Object.entries(written.groups).flatMap(([group, { serves, minimum, maximum, owner }]): Problem[] => [
     ...serves.flatMap((queue, index) => checkQueue(["groups", group, "serves", index], queue)),
+    ...checkScale(["groups", group, "owner", "command", "scale"], owner),
     ...checkReady(["groups", group, "owner", "processes", "ready"], owner, checkQueue),
     ...(maximum !== undefined && maximum < minimum
       ? [{ path: ["groups", group, "maximum"], message: `${maximum} is less than the minimum, ${minimum}` }]
       : []),
   ]);
+}
+
+function checkScale(path: Path, { command }: OwnerFile): Problem[] {
+  if (command?.scale === undefined || command.scale.some((word) => word.includes("{desired}"))) return [];
+  return [{ path, message: "nothing in it says how many; write {desired} where the count goes" }];
 }
 
 function checkReady(

@@ -56,7 +56,7 @@ export const sensorFields = strict({
   })
     .optional()
     .describe(
-      "GPUs of this machine that CUDA_VISIBLE_DEVICES leaves, by UUID: memory, utilization, compute processes.",
+      "GPUs of this machine that CUDA_VISIBLE_DEVICES leaves, by UUID, and slices of those in MIG mode: memory, utilization, compute processes.",
     ),
   http: strict({
     url: secret.describe("Address that answers JSON."),

@@ -1,7 +1,8 @@
 import type { Device } from "../../policies/policy.ts";
 import { runCommand } from "../run-command.ts";
 import { type Reading, type Sensor, SensorFault } from "../sensor.ts";
-import { type Gpu, gpusOf, type MigSlice, processesOf, slicesOf } from "./nvidia/parse.ts";
+import { migSlices } from "./nvidia/mig.ts";
+import { gpusOf, processesOf } from "./nvidia/parse.ts";
 import { visibleDevices } from "./nvidia/visible-devices.ts";
 
 export interface NvidiaSpec {
@@ -13,7 +14,8 @@ export interface NvidiaSpec {
 
 /**
  * The GPUs of this machine by UUID, as `nvidia-smi` tells of them; of those that `CUDA_VISIBLE_DEVICES` names, where it is set. A GPU
- * that was seen once stays listed. GPUs in MIG mode tell no utilization, and of their slices only that they exist.
+ * that was seen once stays listed. Of a GPU in MIG mode there are its slices in its place, with memory and processes; nobody tells how busy
+ * they are.
  */
 export function nvidiaSensor({ node, program }: NvidiaSpec, visible: string | undefined): Sensor {
   let known: Readonly<Record<string, Device>> = {};
@@ -32,7 +34,9 @@ export function nvidiaSensor({ node, program }: NvidiaSpec, visible: string | un
       const gpus = gpusOf(
         await ask(signal, ["--query-gpu=index,uuid,utilization.gpu,memory.free,memory.total,mig.mode.current", CSV]),
       );
-      const slices = gpus.some(({ mig }) => mig) ? slicesOf(await ask(signal, ["-L"])) : [];
+      const slices = gpus.some(({ mig }) => mig)
+        ? migSlices(await ask(signal, ["-L"]), await ask(signal, ["-q", "-x"]))
+        : [];
       const processes =
         gpus.length === 0
           ? new Map<string, number>()
@@ -46,11 +50,15 @@ export function nvidiaSensor({ node, program }: NvidiaSpec, visible: string | un
           ),
         );
       }
-      for (const { uuid, memoryTotal } of seen.gpus) {
+      const devices = [
+        ...seen.gpus.map((gpu) => ({ ...gpu, processes: processes.get(gpu.uuid) ?? 0 })),
+        ...seen.slices,
+      ];
+      for (const { uuid, memoryTotal } of devices) {
         if (memoryTotal === undefined) failed(new SensorFault("unknown", `${program} knows no memory of ${uuid}`));
       }
-      known = listed(node, seen.gpus, seen.slices);
-      return reading(node, seen.gpus, seen.slices, processes);
+      known = Object.fromEntries(devices.map(({ uuid, index }) => [uuid, { node, index }]));
+      return reading(node, devices);
     },
     close: async () => undefined,
   };
@@ -58,20 +66,24 @@ export function nvidiaSensor({ node, program }: NvidiaSpec, visible: string | un
 
 const CSV = "--format=csv,noheader,nounits";
 
-function reading(
-  node: string,
-  gpus: readonly Gpu[],
-  slices: readonly MigSlice[],
-  processes: ReadonlyMap<string, number>,
-): Reading {
-  const devices = gpus.map(({ uuid, mig: _, ...gpu }): [string, Device] => [uuid, { node, ...gpu }]);
-  const signals = gpus.map(({ uuid }): [string, number] => [`computeProcesses/${uuid}`, processes.get(uuid) ?? 0]);
-  return {
-    devices: { ...Object.fromEntries(devices), ...listed(node, [], slices) },
-    signals: Object.fromEntries(signals),
-  };
+interface Seen extends Omit<Device, "node"> {
+  readonly uuid: string;
+  readonly processes?: number;
 }
 
-function listed(node: string, gpus: readonly Gpu[], slices: readonly MigSlice[]): Record<string, Device> {
-  return Object.fromEntries([...gpus, ...slices].map(({ uuid, index }) => [uuid, { node, index }]));
+function reading(node: string, devices: readonly Seen[]): Reading {
+  const read = devices.map(({ uuid, index, utilization, memoryFree, memoryTotal }): [string, Device] => [
+    uuid,
+    {
+      node,
+      index,
+      ...(utilization === undefined ? {} : { utilization }),
+      ...(memoryFree === undefined ? {} : { memoryFree }),
+      ...(memoryTotal === undefined ? {} : { memoryTotal }),
+    },
+  ]);
+  const signals = devices.flatMap(({ uuid, processes }): [string, number][] =>
+    processes === undefined ? [] : [[`computeProcesses/${uuid}`, processes]],
+  );
+  return { devices: Object.fromEntries(read), signals: Object.fromEntries(signals) };
 }

@@ -69,6 +69,11 @@ describe("refused, at its place:", () => {
     ],
     ["queues.work.waiting", "queues.work.wating", "queues.work.wating"],
     ["queues.work.waiting", "groups.worker.p95", 'there is no group "worker"; did you mean "workers"?'],
+    [
+      "{ read: [count] }",
+      "{ read: [count], scale: [submit] }",
+      "owner.command.scale: nothing in it says how many; write {desired}",
+    ],
     ["/ready", "ready", '"ready" is no JSON pointer'],
     [
       "command: { run",

@@ -25,10 +25,10 @@ function standIn(body: string): { program: string; folder: string } {
   return { program, folder };
 }
 
-/** `gpus` for the query of GPUs, `apps` for that of processes, `list` for -L. */
-function answering(gpus: string, apps = "", list = "") {
+/** `gpus` for the query of GPUs, `apps` for that of processes, `list` for -L, `xml` for -q -x. */
+function answering(gpus: string, apps = "", list = "", xml = "") {
   return standIn(
-    `case "$1" in --query-gpu*) printf '%b' '${gpus}';; --query-compute-apps*) printf '%b' '${apps}';; -L) printf '%b' '${list}';; esac`,
+    `case "$1" in --query-gpu*) printf '%b' '${gpus}';; --query-compute-apps*) printf '%b' '${apps}';; -L) printf '%b' '${list}';; -q) printf '%b' '${xml}';; esac`,
   );
 }
 
@@ -55,7 +55,7 @@ test("GPUs by UUID, in fractions and bytes, with the processes that compute on t
   });
 });
 
-test.each(["[N/A]", "[Not Supported]", "[Unknown Error]", "[GPU is lost]", "ERR!"])(
+test.each(["[N/A]", "[Not Supported]", "[Unknown Error]", "[Insufficient Permissions]", "[GPU is lost]", "ERR!"])(
   "%s is not known, and not zero",
   async (word) => {
     const { devices, faults } = await read(answering(`0, ${A}, ${word}, ${word}, ${word}, [N/A]\\n`).program);
@@ -64,17 +64,85 @@ test.each(["[N/A]", "[Not Supported]", "[Unknown Error]", "[GPU is lost]", "ERR!
   },
 );
 
-test("a GPU in MIG mode tells no utilization; its slices are listed with its index", async () => {
-  const slice = "MIG-c6d4f1ef-42e4-5de3-91c7-45d71c87eb3f";
+/** What `nvidia-smi -q -x` tells of GPUs in MIG mode, as far as anybody here reads it. */
+function xmlOf(uuid: string, slices: readonly string[], processes = ""): string {
+  return `<gpu id="00000000:00:09.0"><mig_mode><current_mig>Enabled</current_mig></mig_mode>
+<mig_devices>${slices.join("")}</mig_devices>
+<uuid>${uuid}</uuid><fb_memory_usage><total>81920 MiB</total><used>3703 MiB</used><free>77771 MiB</free></fb_memory_usage>
+<processes>${processes}</processes></gpu>`;
+}
+
+const slice = (index: number, instance: number, free: string) =>
+  `<mig_device><index>${index}</index><uuid>MIG-of-some-drivers</uuid><gpu_instance_id>${instance}</gpu_instance_id><compute_instance_id>0</compute_instance_id>
+<fb_memory_usage><total>40448 MiB</total><reserved>0 MiB</reserved><used>298 MiB</used><free>${free}</free></fb_memory_usage></mig_device>`;
+
+const running = (instance: number, type: string) =>
+  `<process_info><gpu_instance_id>${instance}</gpu_instance_id><compute_instance_id>0</compute_instance_id><pid>4711</pid><type>${type}</type></process_info>`;
+
+const S1 = "MIG-b3061c09-2a4c-5026-a575-79f86a5bb12c";
+const S2 = "MIG-c6d4f1ef-42e4-5de3-91c7-45d71c87eb3f";
+
+/** Two GPUs, of which the first is cut in two. */
+function cut(): string {
+  return answering(
+    `0, ${A}, [N/A], 77771, 81920, Enabled\\n1, ${B}, 3, 80994, 81559, Disabled\\n`,
+    `${A}, 4711\\n${B}, 12\\n`,
+    `GPU 0: NVIDIA H100 80GB HBM3 (UUID: ${A})\\n  MIG 3g.40gb     Device  0: (UUID: ${S1})\\n  MIG 3g.40gb     Device  1: (UUID: ${S2})\\nGPU 1: NVIDIA H100 80GB HBM3 (UUID: ${B})\\n`,
+    `<nvidia_smi_log>${xmlOf(A, [slice(0, 1, "40151 MiB"), slice(1, 2, "10000 MiB")], running(2, "C") + running(2, "M+C") + running(1, "G"))}</nvidia_smi_log>`,
+  ).program;
+}
+
+test("in place of a GPU in MIG mode there are its slices, with their own memory and processes", async () => {
+  const { devices, signals, faults } = await read(cut());
+  const total = 40448 * 2 ** 20;
+  expect(devices).toEqual({
+    [B]: { node: "here", index: 1, utilization: 0.03, memoryFree: 80994 * 2 ** 20, memoryTotal: 81559 * 2 ** 20 },
+    [S1]: { node: "here", index: 0, memoryFree: 40151 * 2 ** 20, memoryTotal: total },
+    [S2]: { node: "here", index: 0, memoryFree: 10000 * 2 ** 20, memoryTotal: total },
+  });
+  expect(signals).toEqual({
+    [`computeProcesses/${B}`]: 1,
+    [`computeProcesses/${S1}`]: 0,
+    [`computeProcesses/${S2}`]: 2,
+  });
+  expect(faults).toEqual([]);
+});
+
+test.each([
+  [S2, [S2], []],
+  ["MIG-c6d4", [S2], []],
+  [`1,${S1}`, [B, S1], []],
+  ["0", [S1, S2], []],
+  [A, [S1, S2], []],
+  ["MIG-", [], ["MIG-"]],
+  ["1,MIG-ffff,0", [B], ["MIG-ffff"]],
+])("with MIG, CUDA_VISIBLE_DEVICES=%s leaves %j", async (visible, uuids, unknown) => {
+  const { devices, faults } = await read(cut(), visible);
+  expect(Object.keys(devices ?? {})).toEqual(uuids);
+  expect(faults).toEqual(unknown.map((name) => expect.stringContaining(`names "${name}"`)));
+});
+
+test("in a container with a slice the GPU's own memory is not told, and the names of old drivers are understood", async () => {
+  const old = `MIG-${A}/7/0`;
   const { program } = answering(
-    `0, ${A}, [N/A], 70000, 81559, Enabled\\n1, ${B}, 3, 80994, 81559, Disabled\\n`,
+    `0, ${A}, [N/A], [Insufficient Permissions], [Insufficient Permissions], Enabled\\n`,
     "",
-    `GPU 0: NVIDIA H100 (UUID: ${A})\\n  MIG 1g.10gb     Device  0: (UUID: ${slice})\\nGPU 1: NVIDIA H100 (UUID: ${B})\\n`,
+    `GPU 0: A100-SXM4-40GB (UUID: ${A})\\n  MIG 1c.3g.20gb  Device  0: (UUID: ${old})\\n`,
+    `<nvidia_smi_log>${xmlOf(A, [slice(0, 7, "[N/A]")])}</nvidia_smi_log>`,
   );
-  const { devices } = await read(program);
-  expect(devices?.[A]).toEqual({ node: "here", index: 0, memoryFree: 70000 * 2 ** 20, memoryTotal: 81559 * 2 ** 20 });
-  expect(devices?.[slice]).toEqual({ node: "here", index: 0 });
-  expect(Object.keys((await read(program, "MIG-c6d4")).devices ?? {})).toEqual([slice]);
+  const { devices, faults } = await read(program, `MIG-${A}/7`);
+  expect(devices).toEqual({ [old]: { node: "here", index: 0, memoryTotal: 40448 * 2 ** 20 } });
+  expect(faults).toEqual([]);
+});
+
+test("a GPU in MIG mode that nobody has cut has no room for anything", async () => {
+  const { program } = answering(
+    `0, ${A}, [N/A], 77771, 81920, Enabled\\n`,
+    "",
+    `GPU 0: NVIDIA H100 80GB HBM3 (UUID: ${A})\\n`,
+    `<nvidia_smi_log>${xmlOf(A, ["None"])}</nvidia_smi_log>`,
+  );
+  expect(await read(program)).toMatchObject({ devices: {}, signals: {}, faults: [] });
 });
 
 test.each(["exit 0", "exit 6"])("no devices are an answer (%s)", async (ending) => {

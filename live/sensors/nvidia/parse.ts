@@ -7,14 +7,8 @@ export interface Gpu {
   readonly utilization?: Fraction;
   readonly memoryFree?: Bytes;
   readonly memoryTotal?: Bytes;
-  /** It is cut into slices. */
+  /** It is cut into slices, and only these can be used. */
   readonly mig: boolean;
-}
-
-export interface MigSlice {
-  readonly uuid: string;
-  /** Of the GPU it is cut from. */
-  readonly index: number;
 }
 
 /** Lines of index, uuid, utilization (percent), free and total memory (MiB) and MIG mode. What the driver does not know is left out. */
@@ -27,13 +21,13 @@ export function gpusOf(csv: string): Gpu[] {
         `nvidia-smi tells of a GPU in words nobody knows: ${JSON.stringify(fields.join(", "))}`,
       );
     }
-    const [percent, freeMiB, totalMiB] = [number(utilization), number(free), number(total)];
+    const [percent, memoryFree, memoryTotal] = [number(utilization), mebibytes(free), mebibytes(total)];
     return {
       uuid,
       index: Number(index),
       ...(percent === undefined ? {} : { utilization: percent / 100 }),
-      ...(freeMiB === undefined ? {} : { memoryFree: freeMiB * MIB }),
-      ...(totalMiB === undefined ? {} : { memoryTotal: totalMiB * MIB }),
+      ...(memoryFree === undefined ? {} : { memoryFree }),
+      ...(memoryTotal === undefined ? {} : { memoryTotal }),
       mig: mig === "Enabled",
     };
   });
@@ -46,15 +40,10 @@ export function processesOf(csv: string): Map<string, number> {
   return counts;
 }
 
-/** The slices that `nvidia-smi -L` lists under their GPUs. */
-export function slicesOf(list: string): MigSlice[] {
-  let index = -1;
-  return list.split("\n").flatMap((line) => {
-    const gpu = line.match(/^GPU (\d+):/)?.[1];
-    if (gpu !== undefined) index = Number(gpu);
-    const uuid = line.match(/\(UUID: (MIG-[^)]+)\)/)?.[1];
-    return uuid === undefined ? [] : [{ uuid, index }];
-  });
+/** `40151 MiB`, or without the unit; undefined of what is no number. */
+export function mebibytes(field: string | undefined): Bytes | undefined {
+  const value = number(field?.replace(/ MiB$/, ""));
+  return value === undefined ? undefined : value * MIB;
 }
 
 const MIB = 2 ** 20;
@@ -64,7 +53,7 @@ function rows(csv: string): string[][] {
   return lines.map((line) => line.split(",").map((field) => field.trim()));
 }
 
-/** `[N/A]`, `[Not Supported]`, `[Unknown Error]` and `[GPU is lost]` are no numbers. */
+/** `[N/A]`, `[Not Supported]`, `[Insufficient Permissions]`, `[Unknown Error]` and `[GPU is lost]` are no numbers. */
 function number(field: string | undefined): number | undefined {
   return /^\d+(\.\d+)?$/.test(field ?? "") ? Number(field) : undefined;
 }
