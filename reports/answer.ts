@@ -6,23 +6,29 @@ import { named, unitOf } from "./metric-words.ts";
 
 /** The answer in a sentence or three: the policy to run, what it saves and costs against another, and a fixed size that is cheaper. */
 export function answer(result: Result): string | undefined {
-  const { recommendation } = result;
-  if (recommendation === undefined) return undefined;
-  return [recommended(result, recommendation), ...cheaper(result, recommendation)].join(" ");
+  const said = answerSentences(result);
+  return said.length === 0 ? undefined : said.join(" ");
 }
 
-function recommended(result: Result, recommendation: Recommendation): string {
+/** The same, sentence by sentence; none without a recommendation. */
+export function answerSentences(result: Result): string[] {
+  const { recommendation } = result;
+  if (recommendation === undefined) return [];
+  return [...recommended(result, recommendation), ...cheaper(result, recommendation)];
+}
+
+function recommended(result: Result, recommendation: Recommendation): string[] {
   const { policy, against, subjectTo, feasible, minimize } = recommendation;
   const kept = limitWords(result, recommendation);
   const values = reachedWords(result, recommendation);
-  if (feasible.length === 0) return `No policy keeps ${kept}; ${policy} comes nearest: ${values}.`;
+  if (feasible.length === 0) return [`No policy keeps ${kept}; ${policy} comes nearest: ${values}.`];
   const why =
     feasible.length === 1 ? "the only policy" : `least ${named(result, minimize)} of the ${feasible.length} policies`;
   const first = `Recommended: ${policy}, ${why} with ${kept} (${values}).`;
-  if (against === undefined) return first;
+  if (against === undefined) return [first];
   const latency = subjectTo.find(({ measure }) => difference(result, measure) !== undefined)?.measure ?? "wait.p95";
   const told = [minimize, latency].flatMap((measure) => clause(result, measure, difference(result, measure)) ?? []);
-  return told.length === 0 ? first : `${first} Against ${against}: ${told.join(", ")}.`;
+  return told.length === 0 ? [first] : [first, `Against ${against}: ${told.join(", ")}.`];
 }
 
 /** The best fixed size, where it pays less than the recommended policy, or where no policy keeps to what it keeps to. */

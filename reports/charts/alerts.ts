@@ -1,7 +1,7 @@
 import type { PolicyResult } from "../../sim/result.ts";
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
-import { panel } from "./panel.ts";
+import { rows } from "./rows.ts";
 import { type Table, tableOf } from "./table.ts";
 
 /** States as the reason codes of alerts name them. */
@@ -19,35 +19,26 @@ export function alerts(layout: Layout): Chart | undefined {
     title: "Alerts",
     legend: states.map(({ label, color }) => ({ label, color, shape: "area" })),
     cursor: {
-      kind: "marks",
-      values: [
-        { field: "g", label: "alert", unit: "" },
-        { field: "k", label: "state", unit: "" },
-      ],
+      kind: "rows",
+      row: "g",
+      values: [{ field: "k", label: "", unit: "" }],
+      nothing: "not watched",
     },
-    spec: panel(layout, {
+    spec: rows(layout, {
       data: "alerts",
-      height: { step: 18 },
-      layer: [
-        {
-          mark: { type: "rect", clip: true, tooltip: true },
-          encoding: {
-            x2: { field: "u" },
-            y: {
-              field: "g",
-              type: "nominal",
-              scale: { domain: [...layout.alerts], paddingInner: 0.25 },
-              axis: { labelFontSize: 10 },
-            },
-            color: {
-              field: "k",
-              type: "nominal",
-              scale: { domain: states.map(({ label }) => label), range: states.map(({ color }) => color) },
-              legend: null,
-            },
-          },
+      field: "g",
+      names: layout.alerts,
+      label: "above",
+      step: 32,
+      gap: 0.5,
+      encoding: {
+        color: {
+          field: "k",
+          type: "nominal",
+          scale: { domain: states.map(({ label }) => label), range: states.map(({ color }) => color) },
+          legend: null,
         },
-      ],
+      },
     }),
   };
 }
@@ -65,12 +56,12 @@ export function alertTable({ detail }: PolicyResult, end: number): Table {
     return state === undefined ? [] : [{ t: time, g: subject, k: state }];
   });
   const until = new Map<string, number>();
-  const rows = told.reverse().map(({ t, g, k }) => {
+  const stretches = told.reverse().map(({ t, g, k }) => {
     const u = until.get(g) ?? end;
     until.set(g, t);
     return { t, u, g, k };
   });
-  return tableOf(rows.reverse());
+  return tableOf(stretches.reverse());
 }
 
 function stateOf(because: PolicyResult["detail"]["decisions"][number]["because"]): string | undefined {

@@ -20,12 +20,34 @@ export interface Chart {
 type Cursor =
   | { readonly kind: "time"; readonly values: readonly CursorValue[] }
   | { readonly kind: "distribution"; readonly what: "wait" | "sojourn"; readonly queue: string }
+  | {
+      readonly kind: "rows";
+      /** Which column tells the row, and which of the rows of the table are the chart's. */
+      readonly row: string;
+      readonly of?: { readonly field: string; readonly is: string };
+      /** Which column tells apart what stands in one row at the same time; the last of each covers those before it. */
+      readonly each?: string;
+      readonly values: readonly CursorValue[];
+      /** What is said where the row is empty. */
+      readonly nothing: string;
+    }
   | { readonly kind: "marks"; readonly values: readonly CursorValue[] };
 
 export interface LegendEntry {
   readonly label: string;
   readonly color: string;
-  readonly shape: "area" | "line" | "dashed" | "dotted" | "dash-dot" | "up" | "down" | "dot";
+  readonly shape:
+    | "area"
+    | "line"
+    | "dashed"
+    | "dotted"
+    | "dash-dot"
+    | "up"
+    | "down"
+    | "left"
+    | "dot"
+    | "ring"
+    | "diamond";
 }
 
 export interface CursorValue {

@@ -1,7 +1,7 @@
 import type { PolicyResult } from "../../sim/result.ts";
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
-import { panel } from "./panel.ts";
+import { rows } from "./rows.ts";
 import { compact, type Table } from "./table.ts";
 
 /** More rows than this are too thin to read; the node totals stay. */
@@ -22,41 +22,24 @@ export function gpuMemoryMap(layout: Layout): Chart | undefined {
       { label: "50 %", color: "color-mix(in srgb, var(--accent) 50%, transparent)", shape: "area" },
       { label: "100 %", color: "var(--accent)", shape: "area" },
     ],
-    cursor: {
-      kind: "marks",
-      values: [
-        { field: "d", label: "GPU", unit: "" },
-        { field: "v", label: "in use", unit: "%" },
-      ],
-    },
-    spec: panel(layout, {
+    cursor: { kind: "rows", row: "d", values: [{ field: "v", label: "in use", unit: "%" }], nothing: "not known" },
+    spec: rows(layout, {
       data: "heat",
-      height: { step: devices.length > 24 ? 9 : 14 },
-      layer: [
-        {
-          transform: [{ filter: "isValid(datum.v)" }],
-          mark: { type: "rect", color: "var(--accent)", tooltip: true, clip: true },
-          encoding: {
-            x2: { field: "u" },
-            y: {
-              field: "d",
-              type: "nominal",
-              scale: { domain: devices.map(({ name }) => name), paddingInner: 0.12 },
-              axis: {
-                labelExpr: `${JSON.stringify(Object.fromEntries(devices.map(({ name, short }) => [name, short])))}[datum.value]`,
-                labelFontSize: devices.length > 24 ? 8 : 10,
-                labelOverlap: "greedy",
-              },
-            },
-            fillOpacity: {
-              field: "v",
-              type: "quantitative",
-              scale: { domain: [0, 100], range: [0.06, 1] },
-              legend: null,
-            },
-          },
+      field: "d",
+      names: devices.map(({ name }) => name),
+      label: `${JSON.stringify(Object.fromEntries(devices.map(({ name, short }) => [name, short])))}[datum.value]`,
+      step: devices.length > 24 ? 9 : 14,
+      gap: 0.12,
+      filter: "isValid(datum.v)",
+      color: "var(--accent)",
+      encoding: {
+        fillOpacity: {
+          field: "v",
+          type: "quantitative",
+          scale: { domain: [0, 100], range: [0.06, 1] },
+          legend: null,
         },
-      ],
+      },
     }),
   };
 }

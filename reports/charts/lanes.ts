@@ -2,7 +2,7 @@ import type { Life, PolicyResult } from "../../sim/result.ts";
 import { shownRun } from "../shown-run.ts";
 import type { Chart } from "./chart.ts";
 import type { Layout } from "./layout.ts";
-import { panel } from "./panel.ts";
+import { rows } from "./rows.ts";
 import { compact, type Table, tableOf } from "./table.ts";
 
 /** What a stretch of a lane can be, by its number in the table, and the color it has. */
@@ -35,42 +35,33 @@ export function lanes(layout: Layout, group: string): Chart | undefined {
       .filter(({ name }) => layout.kinds(group).has(name))
       .map(({ name, color }) => ({ label: name, color, shape: "area" })),
     cursor: {
-      kind: "marks",
+      kind: "rows",
+      row: "l",
+      of: { field: "g", is: group },
+      each: "i",
       values: [
-        { field: "i", label: "replica", unit: "" },
-        { field: "k", label: "phase", unit: "" },
+        { field: "k", label: "", unit: "" },
         { field: "s", label: "at work", unit: "%" },
       ],
+      nothing: "no replica",
     },
-    spec: panel(layout, {
+    spec: rows(layout, {
       data: "lanes",
-      height: { step: names.length > 24 ? 7 : 13 },
-      layer: [
-        {
-          transform: [{ filter: `datum.g === ${JSON.stringify(group)}` }],
-          mark: { type: "rect", clip: true, tooltip: true },
-          encoding: {
-            x2: { field: "u" },
-            y: {
-              field: "l",
-              type: "nominal",
-              scale: { domain: [...names], paddingInner: 0.18 },
-              axis: {
-                labelFontSize: names.length > 24 ? 8 : 10,
-                labelOverlap: "greedy",
-                labelExpr: "replace(datum.value, '/gpu', '/')",
-              },
-            },
-            color: {
-              field: "k",
-              type: "nominal",
-              scale: { domain: kinds.map(({ name }) => name), range: kinds.map(({ color }) => color) },
-              legend: null,
-            },
-            opacity: { field: "o", type: "quantitative", scale: { domain: [0, 1], range: [0, 1] }, legend: null },
-          },
+      field: "l",
+      names,
+      label: "replace(datum.value, '/gpu', '/')",
+      step: names.length > 24 ? 7 : 13,
+      gap: 0.18,
+      filter: `datum.g === ${JSON.stringify(group)}`,
+      encoding: {
+        color: {
+          field: "k",
+          type: "nominal",
+          scale: { domain: kinds.map(({ name }) => name), range: kinds.map(({ color }) => color) },
+          legend: null,
         },
-      ],
+        opacity: { field: "o", type: "quantitative", scale: { domain: [0, 1], range: [0, 1] }, legend: null },
+      },
     }),
   };
 }

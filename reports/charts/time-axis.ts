@@ -27,6 +27,13 @@ export function timeAxis(): PositionFieldDef<string> {
     field: "t",
     type: "quantitative",
     scale: { domain: [{ expr: "from" }, { expr: "to" }], nice: false, zero: false },
-    axis: { values: { expr: "ticks" }, labelExpr: label, labelOverlap: "greedy", labelFlush: true, title: null },
+    axis: {
+      values: { expr: "ticks" },
+      labelExpr: label,
+      labelOverlap: "parity",
+      labelSeparation: 8,
+      labelFlush: true,
+      title: null,
+    },
   };
 }

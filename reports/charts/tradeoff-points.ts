@@ -1,11 +1,14 @@
 import type { Estimate, Result } from "../../sim/result.ts";
 import { eligible } from "../eligible.ts";
 import { possibleInterval } from "../possible-interval.ts";
+import { placedNames } from "./placed-names.ts";
 import { policyColor } from "./policy-scale.ts";
 import { compact, type Table, tableOf } from "./table.ts";
+import { axesOf, placeOf } from "./tradeoff-axes.ts";
 
 const money = ["cost.total", "gpuHours", "replicaHours"] as const;
 export const latency = "wait.p95";
+export const plotHeight = 300;
 
 /** What all policies have measured of it: money, or else time. */
 export function paidMeasure({ policies }: Result): (typeof money)[number] | undefined {
@@ -24,8 +27,9 @@ export interface Point {
   readonly yh: number | null;
   readonly f: number;
   readonly k: number;
-  /** Pixels its name is moved down, so that it stands clear of others. */
+  /** Pixels its name stands lower, and 1 where it stands to the left. */
   readonly d: number;
+  readonly a: number;
 }
 
 /**
@@ -47,7 +51,7 @@ export function pointsOf(result: Result): Point[] {
     return [
       {
         ...{ m, l, c, x: x.mean, xl: compact(xl), xh: compact(xh), y: y.mean },
-        ...{ yl: compact(yl), yh: compact(yh), f: 0, k: 1, d: -9 },
+        ...{ yl: compact(yl), yh: compact(yh), f: 0, k: 1, d: 0, a: 0 },
       },
     ];
   };
@@ -59,10 +63,6 @@ export function pointsOf(result: Result): Point[] {
     ...one,
     f: policies.some((other) => other.x <= one.x && other.y <= one.y && (other.x < one.x || other.y < one.y)) ? 0 : 1,
   }));
-  const named = onFront.map((one, index) => {
-    const beside = onFront.slice(0, index).filter((other) => isNear(one, other, onFront)).length;
-    return { ...one, d: offsets[beside % offsets.length] ?? 0 };
-  });
   const { bestStatic } = result;
   const bounds = result.policies.flatMap(({ label, bound }, index): Point[] => {
     const reached = policies.find(({ l }) => l === label);
@@ -79,25 +79,24 @@ export function pointsOf(result: Result): Point[] {
         y: reached.y,
         yl: null,
         yh: null,
-        f: 0,
-        k: 1,
-        d: -9,
+        ...{ f: 0, k: 1, d: 0, a: 0 },
       },
     ];
   });
-  return [
-    ...named,
-    ...(bestStatic === undefined ? [] : point("static", bestStatic.label, "var(--muted)", bestStatic.summary)),
-    ...bounds,
-  ];
+  const fixed = bestStatic === undefined ? [] : point("static", bestStatic.label, "var(--muted)", bestStatic.summary);
+  return withNames([...onFront, ...fixed, ...bounds]);
 }
 
-const offsets = [-9, 14, -24, 29, -39, 44] as const;
-
-/** Whether their names would stand in each other's way. */
-function isNear(one: Point, other: Point, all: readonly Point[]): boolean {
-  const costs = all.map(({ x }) => x);
-  const width = Math.max(...costs) - Math.min(...costs);
-  const [low, high] = [Math.min(one.y, other.y), Math.max(one.y, other.y)];
-  return Math.abs(one.x - other.x) <= 0.18 * width && (high <= 1.6 * low || high < 1e-3);
+/** Names of bounds are not written. */
+function withNames(points: readonly Point[]): Point[] {
+  const axes = axesOf(points);
+  const shown = points.filter(({ m }) => m !== "bound");
+  const places = placedNames(
+    shown.map((point) => ({ place: placeOf(axes, point), name: point.l })),
+    plotHeight,
+  );
+  return points.map((point) => {
+    const place = places[shown.indexOf(point)];
+    return place === undefined ? point : { ...point, d: place.down, a: place.side === "left" ? 1 : 0 };
+  });
 }

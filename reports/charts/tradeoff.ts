@@ -1,9 +1,11 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { Result } from "../../sim/result.ts";
-import type { Chart } from "./chart.ts";
+import type { Chart, LegendEntry } from "./chart.ts";
 import type { Layout } from "./layout.ts";
+import { longestName } from "./placed-names.ts";
 import { theme } from "./theme.ts";
-import { latency, paidMeasure, pointsOf } from "./tradeoff-points.ts";
+import { axesOf } from "./tradeoff-axes.ts";
+import { latency, type Point, paidMeasure, plotHeight, pointsOf } from "./tradeoff-points.ts";
 
 type Layers = Extract<TopLevelSpec, { layer: unknown }>["layer"];
 
@@ -12,37 +14,31 @@ export function tradeoff(result: Result, layout: Layout): Chart | undefined {
   const paid = paidMeasure(result);
   const points = pointsOf(result);
   if (paid === undefined || result.policies.length < 2 || points.length < 2) return undefined;
-  const latencies = points.flatMap(({ y, yl, yh }) => [y, yl ?? y, yh ?? y]);
-  const most = Math.max(...latencies);
-  const positive = latencies.filter((value) => value > 0);
-  const wide = most > 30 * Math.max(Math.min(...points.map(({ y }) => y)), most / 1e6);
-  const floor = Math.max(Math.min(1, ...positive), most / 1e4, 1e-3);
+  const axes = axesOf(points);
+  const { linearBelow } = axes;
   const limit = limitOf(result);
   const y = {
     field: "y",
     type: "quantitative" as const,
-    scale: wide
-      ? { type: "symlog" as const, constant: floor, nice: false, domain: [0, most * 1.4] }
-      : { domain: [0, most * 1.1], nice: true },
+    scale:
+      linearBelow === undefined
+        ? { domain: [...axes.y], nice: true }
+        : { type: "symlog" as const, constant: linearBelow, nice: false, domain: [...axes.y] },
     axis: {
       title: null,
       labelOverlap: "greedy" as const,
       tickCount: 8,
       labelExpr:
         "datum.value === 0 ? '0' : datum.value < 1 ? format(datum.value * 1000, ',.3~r') + ' ms' : datum.value < 60 ? format(datum.value, ',.3~r') + ' s' : datum.value < 3600 ? format(datum.value / 60, ',.3~r') + ' min' : format(datum.value / 3600, ',.3~r') + ' h'",
-      ...(wide ? { values: latencyTicks.filter((tick) => tick === 0 || (tick >= floor && tick <= most * 1.5)) } : {}),
+      ...(linearBelow === undefined
+        ? {}
+        : { values: latencyTicks.filter((tick) => tick === 0 || (tick >= linearBelow && tick <= axes.y[1])) }),
     },
   };
-  const costs = points.flatMap(({ x, xl, xh }) => [x, xl ?? x, xh ?? x]);
-  const [least, largest] = [Math.min(...costs), Math.max(...costs)];
-  const span = Math.max(largest - least, largest / 10, 1e-9);
-  // Names stand to the right of their points: about 7 pixels a character, on 450 or more.
-  const longest = Math.max(...points.map(({ m, l }) => (m === "bound" ? 0 : l.length)));
-  const room = span * Math.min(0.6, 0.04 + 0.016 * longest);
   const x = {
     field: "x",
     type: "quantitative" as const,
-    scale: { domain: [Math.max(0, least - 0.06 * span), largest + room], nice: false },
+    scale: { domain: [...axes.x], nice: false },
     axis: { title: null, grid: true, format: paid === "cost.total" ? "$,.4~r" : ",.4~r", tickCount: 6 },
   };
   const goal: Layers =
@@ -60,18 +56,8 @@ export function tradeoff(result: Result, layout: Layout): Chart | undefined {
   return {
     id: "tradeoff",
     title: `${titles[paid]} against p95 wait`,
-    note: [
-      `Left and low is better. Bars are 95 % intervals; no other policy is better in both than those on the line.`,
-      ...(limit === undefined ? [] : ["Dotted: the objective."]),
-      ...(points.every(({ k }) => k === 1)
-        ? []
-        : ["Hollow: misses the objective, or leaves work undone that others get done."]),
-      ...(result.bestStatic === undefined ? [] : ["Diamond: the best fixed size."]),
-      ...(points.some(({ m }) => m === "bound")
-        ? ["Triangles: the least any schedule could have cost at that latency."]
-        : []),
-    ].join(" "),
-    legend: [],
+    note: "Left and low is better. Bars are 95 % intervals. On the dashed line are those that no other policy beats in both.",
+    legend: legendOf(result, points),
     cursor: {
       kind: "marks",
       values: [
@@ -87,7 +73,7 @@ export function tradeoff(result: Result, layout: Layout): Chart | undefined {
     spec: {
       data: { name: "tradeoff" },
       width: "container",
-      height: 300,
+      height: plotHeight,
       autosize: { type: "fit-x", contains: "padding" },
       config: theme(layout.axisWidth),
       layer: [
@@ -132,14 +118,46 @@ export function tradeoff(result: Result, layout: Layout): Chart | undefined {
           },
           encoding: { x, y },
         },
-        {
-          transform: [{ filter: "datum.m !== 'bound'" }],
-          mark: { type: "text", align: "left", dx: 9, dy: { expr: "datum.d" }, fontSize: 12, fill: "var(--ink)" },
-          encoding: { x, y, text: { field: "l", type: "nominal" } },
-        },
+        ...names(x, y),
       ],
     },
   };
+}
+
+/** What there is beside the policies, which have their names. */
+function legendOf(result: Result, points: readonly Point[]): LegendEntry[] {
+  const missed = points.some(({ k }) => k === 0);
+  const entries: readonly (readonly [boolean, LegendEntry["shape"], string])[] = [
+    [limitOf(result) !== undefined, "dotted", "the objective"],
+    [missed, "ring", "misses the objective, or leaves work undone that others get done"],
+    [points.some(({ m }) => m === "static"), "diamond", "the best fixed size"],
+    [points.some(({ m }) => m === "bound"), "left", "the least any schedule could have paid at that latency"],
+  ];
+  return entries.flatMap(([there, shape, label]) => (there ? [{ shape, label, color: "var(--muted)" }] : []));
+}
+
+/** With a line to the point where a name stands apart from it, and clear of what is drawn behind it. */
+function names(x: object, y: object): Layers {
+  const shown = { filter: "datum.m !== 'bound'" };
+  const text = {
+    type: "text" as const,
+    align: { expr: "datum.a ? 'right' : 'left'" },
+    baseline: "middle" as const,
+    dx: { expr: "datum.a ? -9 : 9" },
+    dy: { expr: "datum.d" },
+    fontSize: 12,
+    limit: { expr: `min(${longestName}, (datum.a ? scale('x', datum.x) : width - scale('x', datum.x)) - 9)` },
+  };
+  const encoding = { x, y, text: { field: "l", type: "nominal" as const } };
+  return [
+    {
+      transform: [shown, { filter: "abs(datum.d) > 9" }],
+      mark: { type: "rule", strokeWidth: 1, color: { expr: "datum.c" }, y2Offset: { expr: "datum.d" } },
+      encoding: { x, y, y2: { field: "y" } },
+    },
+    { transform: [shown], mark: { ...text, stroke: "var(--paper)", strokeWidth: 3 }, encoding },
+    { transform: [shown], mark: { ...text, fill: "var(--ink)" }, encoding },
+  ] as Layers;
 }
 
 const titles = { "cost.total": "Cost", gpuHours: "GPU time", replicaHours: "Replica time" } as const;

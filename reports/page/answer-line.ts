@@ -1,8 +1,10 @@
 import type { Result } from "../../sim/result.ts";
-import { answer } from "../answer.ts";
+import { answerSentences } from "../answer.ts";
 import { html, type Markup } from "./markup.ts";
 
+/** The recommendation, and under it what it costs against others. */
 export function answerLine(result: Result): Markup | undefined {
-  const said = answer(result);
-  return said === undefined ? undefined : html`<p class="answer" id="answer">${said}</p>`;
+  const [first, ...more] = answerSentences(result);
+  if (first === undefined) return undefined;
+  return html`<div class="answer" id="answer"><p><strong>${first}</strong></p>${more.map((said) => html`<p>${said}</p>`)}</div>`;
 }

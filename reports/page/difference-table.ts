@@ -33,7 +33,8 @@ ${
 <div class="scroll" tabindex="0" role="region" aria-labelledby="differences-heading">
 <table>
 <thead><tr><th scope="col" class="sticky">Measure</th>${others.map(
-    ({ policy, index }) => html`<th scope="col" class="number">${policyName(policy.label, index)}</th>`,
+    ({ policy, index }) =>
+      html`<th scope="col" class="number" style="width:${Math.floor(85 / others.length)}%">${policyName(policy.label, index)}</th>`,
   )}</tr></thead>
 <tbody>
 ${rows.map(

@@ -26,6 +26,11 @@ a:hover { text-decoration-thickness: 2px; }
 th .unit { font-size: inherit; }
 section { margin-top: 2.75rem; }
 section > .note { margin-bottom: 0.85rem; }
+.notes { color: var(--muted); font-size: 0.85rem; max-width: 105ch; }
+ul.notes { margin: 0.85rem 0 0; padding-left: 1.15rem; }
+.notes ul { margin: 0.35rem 0 0; padding-left: 1.15rem; }
+.notes li + li { margin-top: 0.2rem; }
+details.notes { margin-top: 0.6rem; }
 .facts { display: flex; flex-wrap: wrap; gap: 0.75rem 2rem; margin: 1.25rem 0 0; }
 .facts div { min-width: 0; }
 .facts dt { color: var(--muted); font-size: 0.78rem; }
@@ -58,8 +63,15 @@ tbody + tbody > tr:first-child > * { border-top: 1px solid var(--line); }
 .summary .best > b { color: var(--best); }
 .number b { font-weight: 600; }
 .unclear b { color: var(--muted); font-weight: 400; }
-.answer { margin-top: 1.75rem; max-width: 95ch; font-size: 1.15rem; font-weight: 600; overflow-wrap: anywhere; }
+.answer { margin-top: 1.75rem; padding-left: 1rem; border-left: 3px solid var(--ink); overflow-wrap: anywhere; }
+.answer p { max-width: 95ch; }
+.answer p + p { margin-top: 0.25rem; }
+.answer strong { font-size: 1.15rem; font-weight: 600; line-height: 1.4; }
 .swatch { display: inline-block; flex: none; vertical-align: -0.06em; margin-right: 0.4rem; width: 0.75rem; height: 0.75rem; }
+.policy { display: inline-flex; align-items: baseline; min-width: 0; }
+.hints .policy { display: inline; }
+tbody th:has(> .policy) { max-width: 18rem; white-space: normal; }
+thead th:has(> .policy) { min-width: 8rem; white-space: normal; }
 .beside th, .beside b { font-weight: 500; }
 .swatch.beside { width: 0.6rem; height: 0.6rem; background: var(--muted); transform: rotate(45deg); }
 .swatch.area { background: currentColor; border-radius: 2px; }
@@ -92,12 +104,13 @@ figure { margin: 0; min-width: 0; }
 figcaption { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.1rem 0.9rem; margin-bottom: 0.15rem; }
 figcaption .note { flex-basis: 100%; max-width: none; }
 .legend { display: flex; flex-wrap: wrap; gap: 0 0.9rem; margin: 0 0 0 auto; padding: 0; list-style: none; color: var(--muted); font-size: 0.78rem; }
-.legend li { display: inline-flex; align-items: center; }
-.legend svg { width: 18px; height: 10px; margin-right: 0.35rem; overflow: visible; }
+.legend li { display: inline-flex; align-items: baseline; }
+.legend svg { flex: none; width: 18px; height: 10px; margin-right: 0.35rem; overflow: visible; }
 .plot { position: relative; width: 100%; border-radius: 4px; touch-action: pan-y; }
 .plot svg { display: block; max-width: 100%; }
 .plot .mark-rect path { shape-rendering: crispEdges; }
 .cursor { display: none; position: absolute; top: 0; bottom: 18px; width: 1px; background: var(--ink); opacity: 0.55; pointer-events: none; }
+.spot { display: none; position: absolute; width: 9px; height: 9px; margin: -4.5px; border: 2px solid var(--ink); border-radius: 50%; background: var(--paper); pointer-events: none; }
 .range, .chosen { display: none; position: absolute; top: 0; bottom: 18px; pointer-events: none; }
 .range { background: color-mix(in srgb, var(--accent) 18%, transparent); border: solid var(--accent); border-width: 0 1px; }
 .chosen { width: 0; border-left: 2px solid var(--focus); }
@@ -151,6 +164,8 @@ figcaption .note { flex-basis: 100%; max-width: none; }
 .better .verdict { color: var(--best); }
 .worse .verdict { color: var(--fault-ink); }
 .differences:has(.only input:checked) .further { display: none; }
+.differences .interval { white-space: normal; max-width: 20rem; margin-left: auto; }
+.differences td.number { min-width: 12rem; }
 .differences th.sticky, .measures th.sticky { min-width: 11rem; white-space: normal; }
 .measures tbody th { font-weight: 500; min-width: 18rem; }
 .definition { display: block; color: var(--muted); font-weight: 400; font-size: 0.76rem; max-width: 46ch; white-space: normal; }
@@ -184,6 +199,7 @@ figcaption .note { flex-basis: 100%; max-width: none; }
 .down::before { content: "▼ "; font-size: 0.7em; vertical-align: 0.1em; }
 .up::before, .down::before { color: var(--accent); }
 .only { display: inline-flex; align-items: center; gap: 0.4rem; font-size: 0.85rem; margin: 0 0 0.5rem; }
+.js .only.js-only { display: inline-flex; }
 .decisions:has(.only input:checked) .held { display: none; }
 .parameters td { overflow-wrap: anywhere; min-width: 7rem; }
 details > summary { cursor: pointer; font-weight: 500; }
@@ -221,15 +237,14 @@ footer .facts dd { font-weight: 400; font-size: 0.85rem; overflow-wrap: anywhere
   th, td { padding: 0.3rem 0.45rem; }
   .chooser { position: static; border: 0; padding: 0; margin: 1.6rem 0 0; }
   .sticky, .decisions thead th, .timebar { position: static; }
-  .timebar { border: 0; margin: 0; padding: 0; }
-  .overview { display: none; }
+  .timebar { display: none; }
   .js .sort::after { content: none; }
   .js .about, .js .moment { text-decoration: none; color: inherit; }
   .reasons .scroll { max-height: none; }
-  figure, .warnings, .hints, tr, footer { break-inside: avoid; }
+  figure, .warnings, .hints, tr, footer, section > .note { break-inside: avoid; }
   h2, h3, section > .note { break-after: avoid; }
   .decisions tbody tr:nth-child(n+61) { display: none; }
   .plot svg { width: 100%; height: auto; }
-  .only, .tip, .cursor, .skip, .zoom, .window, .handle, .range, .chosen, .why { display: none !important; }
+  .only, .tip, .cursor, .spot, .skip, .zoom, .window, .handle, .range, .chosen, .why { display: none !important; }
 }
 `;

@@ -11,7 +11,7 @@ import { policyName } from "./policy-name.ts";
 /** A row a policy, a column a measure. */
 export function summaryTable(result: Result): Markup {
   const columns = summaryColumns(result, "best static").filter(({ measure }) => !means.has(measure.family));
-  return section("summary", "Summary", explanation(result), columns, rowsOf(result, columns));
+  return section("summary", "Summary", overall(result), columns, rowsOf(result, columns), reading(result));
 }
 
 /** What it took, beside the merits. */
@@ -29,7 +29,7 @@ ${
   bestStatic === undefined
     ? undefined
     : html`<tbody class="beside">
-${rowOf(html`<i class="swatch beside"></i>${bestStatic.label}`, columns, policies.length)}</tbody>
+${rowOf(html`<span class="policy"><i class="swatch beside"></i>${bestStatic.label}</span>`, columns, policies.length)}</tbody>
 `
 }`;
 }
@@ -45,7 +45,7 @@ export function queueTable(result: Result): Markup | undefined {
     queueMeasures,
     queues.flatMap(({ rows }) => rows),
   );
-  const runs = Math.max(0, ...result.policies.map((policy) => policy.runs.length));
+  const runs = mostRuns(result);
   const note = runs < 2 ? "One run." : `Means of ${runs} runs, each with the least and the most of them.`;
   const bodies = queues.map(
     ({ queue, rows }, at) => html`<tbody>
@@ -59,9 +59,10 @@ ${result.policies.map((policy, row) => rowOf(policyName(policy.label, row), colu
 function section(
   name: string,
   heading: string,
-  note: string | Markup,
+  note: string,
   columns: readonly Column[],
   bodies: Markup | readonly Markup[],
+  below?: Markup,
 ): Markup {
   return html`<section class="${name}" id="${name}" aria-labelledby="${name}-heading">
 <h2 id="${name}-heading">${heading}</h2>
@@ -71,7 +72,7 @@ function section(
 ${heads(columns, !Array.isArray(bodies))}
 ${bodies}</table>
 </div>
-</section>
+${below}</section>
 `;
 }
 
@@ -98,34 +99,56 @@ function rowOf(name: Markup, columns: readonly Column[], row: number): Markup {
 `;
 }
 
-function explanation(result: Result): string {
-  const runs = Math.max(0, ...result.policies.map((policy) => policy.runs.length));
+/** What the numbers are of. */
+function overall(result: Result): string {
+  const runs = mostRuns(result);
   const queues = new Set(result.policies.flatMap((policy) => policy.runs.flatMap((run) => Object.keys(run.queues))));
-  const { unpriced } = scenarioFacts(result);
   return [
     ...(queues.size < 2 ? [] : ["All queues together."]),
     runs < 2 ? "One run, so no intervals." : `Means of ${runs} runs, each with its 95 % confidence interval.`,
+  ].join(" ");
+}
+
+/** What has to be known of these runs, and how the table is read, folded away. */
+function reading(result: Result): Markup {
+  const { unpriced } = scenarioFacts(result);
+  const lines = [
     ...howManyRuns(result),
     ...besideThePolicies(result),
-    "Percentiles are over all tasks that arrived; an unfinished one counts with the time it already had.",
-    ...(nothingLost(result) ? ["No task was lost."] : []),
     ...(unpriced === undefined ? [] : [`Cost: ${unpriced}.`]),
-    ...(result.policies.length < 2
+  ];
+  return html`${lines.length === 0 ? undefined : html`<ul class="notes">${lines.map((line) => html`<li>${line}</li>`)}</ul>`}
+<details class="notes" data-print><summary>How to read the table</summary>
+<ul>${explanations(result).map((line) => html`<li>${line}</li>`)}</ul></details>
+`;
+}
+
+function explanations(result: Result): string[] {
+  const runs = mostRuns(result);
+  const several = result.policies.length > 1;
+  return [
+    ...(!several
       ? []
       : [
           runs < 2
-            ? "The best of a column is marked."
-            : "The best of a column is marked where its interval overlaps no other.",
-          ...(eligible(result).size === result.policies.length
-            ? []
-            : ["A policy that misses the objective, or leaves work undone that others get done, is best at nothing."]),
+            ? "Green: the best of its column."
+            : "Green: the best of its column, where its interval overlaps no other.",
         ]),
+    ...(!several || eligible(result).size === result.policies.length
+      ? []
+      : ["A policy that misses the objective, or leaves work undone that others get done, is best at nothing."]),
     ...(result.baseline === undefined || runs < 2
       ? []
       : [
           `Gray: ${runs} runs on the same work do not tell it from ${result.baseline} (paired t test at 5 %, after Holm).`,
         ]),
-  ].join(" ");
+    "Percentiles are over all tasks that arrived; an unfinished one counts with the time it already had.",
+    ...(nothingLost(result) ? ["No task was lost."] : []),
+  ];
+}
+
+function mostRuns({ policies }: Result): number {
+  return Math.max(0, ...policies.map(({ runs }) => runs.length));
 }
 
 function cell({ measure }: Column, found: Cell | undefined, first: string): Markup {

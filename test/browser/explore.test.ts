@@ -154,6 +154,34 @@ describe.skipIf(executable === undefined)("a run explored in a browser", () => {
     expect(widths.some((width) => Math.abs(width - expected) < 1.5)).toBe(true);
   });
 
+  test("arrow keys read lanes and GPU memory: left and right through time, up and down from row to row", async () => {
+    const page = await open();
+    const { lives = [], series } = result.policies[2]?.detail ?? {};
+    const tip = page.locator(".tip");
+    const first = lives.find(({ group, phases, until }) => group === "sampler" && phases[0]?.time === 0 && until !== 0);
+    const device = first?.devices?.[0] ?? "no device";
+    await page.locator("[data-chart=lanes-sampler]").focus();
+    await page.keyboard.press("Home");
+    expect(await tip.textContent()).toContain("dgx-1/gpu0 · 0:00:00");
+    for (let down = 1; down < 16 && !(await tip.textContent())?.startsWith(device); down++)
+      await page.keyboard.press("ArrowDown");
+    expect(await tip.textContent()).toContain(`${device} · 0:00:00${first?.replica}`);
+    await page.locator("[data-chart=gpu-memory-map]").focus();
+    await page.keyboard.press("End");
+    const last = series?.columns["device/dgx-1/gpu0/memory"]?.values.at(-1);
+    if (typeof last !== "number") throw new Error("memory that is known");
+    expect(Number(/00:00([\d.]+) % in use/.exec((await tip.textContent()) ?? "")?.[1])).toBeCloseTo(
+      (100 * last) / (40 * 2 ** 30),
+      0,
+    );
+    await page.locator("[data-chart=tradeoff]").focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    expect(await page.locator(".tip-line").first().textContent()).toBe("static-large");
+    await page.keyboard.press("Escape");
+    expect(await tip.isHidden()).toBe(true);
+  });
+
   test("the table sorts by any column and back, and says so", async () => {
     const page = await open();
     const order = () => page.locator(".summary tbody:first-of-type th").allTextContents();

@@ -152,7 +152,7 @@ describe.skipIf(executable === undefined)("the report in a browser", () => {
     const tip = await page.locator(".tip").textContent();
     expect(tip).toContain("2:00:00 · 2023-11-16 20:15:46 UTC");
     expect(tip).toContain("desired4");
-    expect(await page.locator(".cursor:visible").count()).toBe(11);
+    expect(await page.locator(".cursor:visible").count()).toBe(12);
     await page.keyboard.press("Escape");
     expect(await page.locator(".tip").isHidden()).toBe(true);
   });
@@ -177,9 +177,14 @@ describe.skipIf(executable === undefined)("the report in a browser", () => {
     expect(await rows.count()).toBeGreaterThan(changes);
   });
 
-  test.each([400, 1024, 1440])("never scrolls sideways at %i pixels", async (width) => {
-    const page = await open({ width });
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+  test("never scrolls sideways, on a phone, a tablet or a desk", async () => {
+    const page = await open({ width: 400 });
+    for (const width of [400, 1024, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.reload();
+      await page.waitForSelector("html[data-drawn=yes]");
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+    }
   });
 
   test("is dark where the reader is, and light on paper", async () => {

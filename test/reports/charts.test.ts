@@ -291,14 +291,16 @@ describe("what is paid for latency", () => {
     expect(table.xh).toEqual([11, 21, 26, 41]);
   });
 
-  test("those that miss the objective are hollow, and the note says so", () => {
+  const marksBeside = (of: Result) => tradeoff(of, layoutOf(of))?.legend.map(({ shape }) => shape);
+
+  test("those that miss the objective are hollow, and the legend says so", () => {
     const [, kept] = result.policies.map(({ label }) => label);
     if (kept === undefined) throw new Error("two policies");
     const floor = { measure: "attainment", above: 0.95, value: exactly(0.97) };
     const recommendation = { policy: kept, minimize: "cost.total", subjectTo: [], atLeast: [floor], feasible: [kept] };
     const judged: Result = { ...result, recommendation };
     expect(tradeoffTable(judged).k).toEqual([0, 1, 0, 0]);
-    expect(tradeoff(judged, layoutOf(judged))?.note).toContain("Hollow: misses the objective");
+    expect(marksBeside(judged)).toEqual(["ring"]);
   });
 
   test("the best fixed size and the bounds are drawn in where there are some", () => {
@@ -320,7 +322,7 @@ describe("what is paid for latency", () => {
     expect(m.slice(4)).toEqual(["static", "bound"]);
     expect([x[4], y[4]]).toEqual([9, 90]);
     expect([x[5], y[5], xh[5]]).toEqual([7, 100, 10]);
-    expect(tradeoff(whole, layoutOf(whole))?.note).toContain("Triangles");
-    expect(tradeoff(result, layoutOf(result))?.note).not.toContain("Triangles");
+    expect(marksBeside(whole)).toEqual(["ring", "diamond", "left"]);
+    expect(marksBeside(result)).toEqual(["ring"]);
   });
 });

@@ -168,7 +168,9 @@ test("the page and the foot of the table show them, and neither without", async 
   expect(Math.max(...table.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
   const page = await renderReport(loud);
   expect(page).toContain('<aside class="hints"');
-  expect(page).toContain("mine: 40 % of 10 starts a run never served a task. To change that, raise its cooldown, or");
+  expect(page).toContain(
+    "mine</span>: 40 % of 10 starts a run never served a task. To change that, raise its cooldown, or",
+  );
   expect(summaryTable(shown({}), { color: false, width: 100 })).not.toContain("hint");
   expect(await renderReport(shown({}))).not.toContain('<aside class="hints"');
 });

@@ -7,12 +7,12 @@ export const drawing = `
     const view = new vega.View(vega.parse(chart.spec), { renderer: "svg", logLevel: vega.Warn });
     const one = { plot, chart, view };
     view.tooltip((_, event, item, value) => {
-      if (chart.cursor.kind === "marks") value ? showMark(one, event, item.datum) : hide();
+      if (chart.cursor.kind === "marks") value ? show("", readMark(one, item.datum), event.clientX, event.clientY) : hide();
     });
     fill(one);
     await view.initialize(plot).runAsync();
     plot.querySelector("svg").setAttribute("aria-hidden", "true");
-    plot.append(element("div", "cursor"), element("div", "range"), element("div", "chosen"));
+    plot.append(element("div", "cursor"), element("div", "spot"), element("div", "range"), element("div", "chosen"));
     drawn.push(one);
   }
 
@@ -34,5 +34,6 @@ export const drawing = `
 
   /** Where the plot begins within its element. */
   const left = ({ view }) => view.origin()[0] + view.padding().left;
-  const overTime = ({ chart }) => chart.cursor.kind === "time";
+  const top = (view) => view.origin()[1] + view.padding().top;
+  const overTime = ({ chart }) => chart.cursor.kind === "time" || chart.cursor.kind === "rows";
 `;

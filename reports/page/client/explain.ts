@@ -20,14 +20,6 @@ export const explain = `
     if (found !== undefined) explainRow(found);
   }
 
-  /** Whose row of the chart this is. */
-  function subjectAt({ view, plot }, clientY) {
-    const scale = view.scale("y");
-    const y = clientY - plot.getBoundingClientRect().top - view.origin()[1] - view.padding().top;
-    const far = (name) => Math.abs(scale(name) + scale.bandwidth() / 2 - y);
-    return scale.domain().reduce((best, name) => (far(name) < far(best) ? name : best));
-  }
-
   function explainRow(row) {
     if (!explained) before = document.activeElement;
     explained = row;

@@ -3,6 +3,7 @@ import { drawing } from "./drawing.ts";
 import { explain } from "./explain.ts";
 import { format } from "./format.ts";
 import { printing } from "./printing.ts";
+import { reading } from "./reading.ts";
 import { sorting } from "./sorting.ts";
 import { tables } from "./tables.ts";
 import { tip } from "./tip.ts";
@@ -16,7 +17,7 @@ import { zoom } from "./zoom.ts";
 export const client = `
 "use strict";
 (() => {
-${[format, tables, tip, drawing, cursor, zoom, explain, sorting, printing].join("\n")}
+${[format, tables, tip, drawing, reading, cursor, zoom, explain, sorting, printing].join("\n")}
 
   for (const choice of document.querySelectorAll("input[name=policy]"))
     choice.addEventListener("change", () => select(Number(choice.value)));

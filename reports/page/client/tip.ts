@@ -20,7 +20,7 @@ export const tip = `
 
   function hide() {
     tip.hidden = true;
-    for (const { plot } of drawn) plot.querySelector(".cursor").style.display = "none";
+    for (const { plot } of drawn) for (const line of plot.querySelectorAll(".cursor, .spot")) line.style.display = "none";
   }
 
   for (const place of document.querySelectorAll("[data-definition]")) {
