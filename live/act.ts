@@ -1,8 +1,9 @@
-import type { Action, Controller, Held, Observation, Policy, Seconds } from "../policies/index.ts";
-import { type Change, type Limits, recent, within } from "./envelope.ts";
+import type { Action, Controller, Held, Observation, Policy, Reason, Seconds } from "../policies/index.ts";
+import { type Change, type Limits, recent, staleReadings, within } from "./envelope.ts";
 import type { Log } from "./log.ts";
 import { readOverride } from "./override.ts";
 import type { Scale } from "./owner.ts";
+import type { ResourceAction } from "./owners/resource-owner.ts";
 import type { Plant } from "./plant.ts";
 import type { ReadingPath } from "./stale.ts";
 import { type State, writeState } from "./state.ts";
@@ -21,7 +22,7 @@ export interface ActOptions {
 
 /** What is asked for at a check, and what of the policy's actions is not. */
 export interface Plan {
-  readonly asking: readonly Scale[];
+  readonly asking: readonly Action[];
   readonly held: readonly Held[];
 }
 
@@ -32,14 +33,16 @@ export function actor({ folder, plant, policy, controller, limits, state, log }:
   /** What a person wants comes before what the policy wants, and has no limits. `stale`: readings that the policy looked for in vain. */
   function plan(observation: Observation, actions: readonly Action[], stale: readonly ReadingPath[]): Plan {
     const { paused, groups = {} } = readOverride(folder);
-    const asking: Scale[] = [];
+    const asking: Action[] = [];
     const held: Held[] = [];
     for (const action of actions) {
+      const subject = subjectOf(action);
       if (action.kind !== "scale") {
-        log.warn({ action }, "nobody here can do this");
+        const because = heldBack(action, paused === true, stale);
+        if (because === undefined) asking.push(action);
+        else held.push({ subject, because });
         continue;
       }
-      const subject = action.group;
       const ordered = Object.hasOwn(groups, subject) ? groups[subject] : undefined;
       if (paused === true) held.push({ subject, because: { code: "paused", facts: {} } });
       else if (ordered !== undefined) held.push({ subject, desired: ordered, because: { code: "ordered", facts: {} } });
@@ -51,7 +54,7 @@ export function actor({ folder, plant, policy, controller, limits, state, log }:
     }
     for (const { subject, desired, because } of held) {
       if (because.code !== "ordered" && because.code !== "paused")
-        log.warn({ group: subject, asked: desired, why: because.code, ...because.facts }, "held back");
+        log.warn({ subject, asked: desired, why: because.code, ...because.facts }, "held back");
     }
     if (paused === true) return { asking, held };
     const orders = Object.entries(groups).filter(([group]) => observation.groups[group] !== undefined);
@@ -59,6 +62,13 @@ export function actor({ folder, plant, policy, controller, limits, state, log }:
       asking: [...orders.map(([group, desired]): Scale => ({ kind: "scale", group, desired })), ...asking],
       held,
     };
+  }
+
+  /** Why nobody is asked to change a model or a cache; undefined: somebody is. */
+  function heldBack({ kind }: ResourceAction, paused: boolean, stale: readonly ReadingPath[]): Reason | undefined {
+    if (paused) return { code: "paused", facts: {} };
+    if (!plant.can(kind)) return { code: "no-owner", facts: { action: kind } };
+    return stale.length === 0 ? undefined : staleReadings(stale);
   }
 
   /** What cannot be remembered is not done. */
@@ -74,25 +84,35 @@ export function actor({ folder, plant, policy, controller, limits, state, log }:
 
   /** What the policy remembers is written first: a runner that dies in between has forgotten no cooldown. */
   async function carryOut({ asking }: Plan, { time, groups }: Observation, signal: AbortSignal): Promise<void> {
-    const made = asking.map(({ group, desired }) => ({
-      time,
-      group,
-      by: desired - (groups[group]?.desired ?? desired),
-    }));
+    const made = asking.flatMap((action) => {
+      if (action.kind !== "scale") return [];
+      const { group, desired } = action;
+      return [{ time, group, by: desired - (groups[group]?.desired ?? desired) }];
+    });
     changes = [...recent(changes, time), ...made.filter(({ by }) => by !== 0)];
     if (!isKept(time)) return;
     for (const action of asking) {
       try {
-        await plant.scale(action, signal);
+        await (action.kind === "scale" ? plant.scale(action, signal) : plant.ask(action, signal));
       } catch (error) {
-        log.error(
-          { group: action.group, desired: action.desired, fault: (error as Error).message },
-          "could not be asked for",
-        );
+        log.error({ ...action, fault: (error as Error).message }, "could not be asked for");
       }
     }
     await plant.tend(signal);
   }
 
   return { plan, carryOut };
+}
+
+function subjectOf(action: Action): string {
+  switch (action.kind) {
+    case "scale":
+      return action.group;
+    case "load":
+      return action.model;
+    case "unload":
+      return action.device;
+    case "retain":
+      return action.cache;
+  }
 }

@@ -1,5 +1,6 @@
-import { didYouMean } from "../policies/index.ts";
+import { bind, catalogue, didYouMean, type Json } from "../policies/index.ts";
 import { checkPolicy, type Path, type Problem, policySpec } from "../scenarios/index.ts";
+import { ownerFor, resourcesOf } from "./resources.ts";
 import type { LiveFile } from "./schema.ts";
 import type { OwnerFile } from "./schema-owner.ts";
 import { kindOf, type SensorFile } from "./schema-sensors.ts";
@@ -15,7 +16,33 @@ export function checkLive(written: LiveFile, file: string): Problem[] {
     ...checkGroups(written),
     ...written.sensors.flatMap((sensor, index) => checkSensor(["sensors", index], sensor, written)),
     ...checkBudget(written),
+    ...checkActions(written, file),
   ];
+}
+
+/** What the policy may ask for, somebody must be able to do. */
+function checkActions(written: LiveFile, file: string): Problem[] {
+  const { policy, parameters } = policySpec(written.policy, file);
+  const entry = "name" in policy ? catalogue.find(({ name }) => name === policy.name) : undefined;
+  if (entry?.asks === undefined || typeof parameters !== "object" || parameters === null) return [];
+  const bound = boundParameters(entry.name, parameters);
+  if (bound === undefined) return [];
+  const resources = resourcesOf(written, ".");
+  return entry.asks(bound).flatMap((kind): Problem[] => {
+    if (ownerFor(kind, resources) !== undefined) return [];
+    const owner = kind === "retain" ? "caches" : "models";
+    const message = `may ask to ${kind}, and nobody here can; write ${owner}: { command: { read: […], ${kind}: […] } }`;
+    return [{ path: ["policy"], message }];
+  });
+}
+
+/** Without wrappers; undefined where they are wrong, which is told elsewhere. */
+function boundParameters(name: string, parameters: object): Json | undefined {
+  try {
+    return bind(name, { ...parameters, wrap: null }).parameters;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The queues that groups serve, and those that sensors tell of. */

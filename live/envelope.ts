@@ -39,7 +39,10 @@ export function within(
   stale: readonly ReadingPath[],
 ): Left {
   const group = groups[action.group];
-  if (stale.length > 0) return nothing(action, "stale-readings", { readings: inWords(stale) });
+  if (stale.length > 0) {
+    const { code, facts } = staleReadings(stale);
+    return nothing(action, code, facts);
+  }
   const unseen = group?.serves.find((name) => Object.keys(queues[name] ?? {}).length === 0);
   if (group === undefined || unseen !== undefined) return nothing(action, "unseen-queue", { queue: unseen ?? "" });
   const wanted = action.desired - group.desired;
@@ -64,8 +67,9 @@ function nothing({ group }: Scale, code: string, facts: Reason["facts"]): Left {
   return { action: undefined, held: { subject: group, because: { code, facts } } };
 }
 
-/** The first few, for a machine may have many GPUs. */
-function inWords(stale: readonly ReadingPath[]): string {
+/** Names the first few, for a machine may have many GPUs. */
+export function staleReadings(stale: readonly ReadingPath[]): Reason {
   const names = stale.slice(0, 3).map((path) => path.join("."));
-  return stale.length > 3 ? `${names.join(", ")} and ${stale.length - 3} more` : names.join(", ");
+  const readings = stale.length > 3 ? `${names.join(", ")} and ${stale.length - 3} more` : names.join(", ");
+  return { code: "stale-readings", facts: { readings } };
 }

@@ -1,4 +1,4 @@
-import type { Group, Observation, Seconds } from "../policies/policy.ts";
+import type { Device, Group, Observation, Seconds } from "../policies/policy.ts";
 import { queuesOf } from "./check.ts";
 import type { Owned } from "./owner.ts";
 import type { LiveFile } from "./schema.ts";
@@ -27,8 +27,13 @@ export function observation(
     queues: all.queues ?? {},
     groups: Object.fromEntries(groups),
     nodes: all.nodes ?? {},
-    devices: all.devices ?? {},
-    caches: {},
+    devices: Object.fromEntries(Object.entries(all.devices ?? {}).filter(isListed)),
+    caches: all.caches ?? {},
     signals: all.signals ?? {},
   };
+}
+
+/** Models may be told of on a GPU that no sensor sees. */
+function isListed(entry: [string, Partial<Device>]): entry is [string, Device] {
+  return entry[1].node !== undefined && entry[1].index !== undefined;
 }

@@ -8,6 +8,8 @@ import { makeOwner } from "./make-owner.ts";
 import { makeSensor } from "./make-sensor.ts";
 import { observation } from "./observe.ts";
 import type { Owned, Owner, Scale } from "./owner.ts";
+import type { ResourceAction } from "./owners/resource-owner.ts";
+import { ownerFor, resourcesOf } from "./resources.ts";
 import { kindOf, type SensorFile } from "./schema-sensors.ts";
 import { asFault, type Sensor, type SensorFault } from "./sensor.ts";
 import type { ReadingPath } from "./stale.ts";
@@ -22,6 +24,10 @@ export interface Plant {
   missing(): readonly ReadingPath[];
   /** Asks the owner of a group for a count. Throws when it cannot be asked, or says no. */
   scale(action: Scale, signal: AbortSignal): Promise<void>;
+  /** Whether somebody here can be asked for this. */
+  can(kind: ResourceAction["kind"]): boolean;
+  /** Asks whoever keeps models or caches. Throws when nobody does, or says no. */
+  ask(action: ResourceAction, signal: AbortSignal): Promise<void>;
   /** Has every owner go on with what takes its time; what fails is logged. */
   tend(signal: AbortSignal): Promise<void>;
   /** Readings begun and failed, by sensor and group. */
@@ -66,6 +72,12 @@ export async function openPlant(config: LiveConfig, state: string, clock: Clock,
       return [];
     }
   });
+  const resources = resourcesOf(written, config.folder);
+  for (const { name, owner, timeout } of resources) {
+    const staleAfter = 2 * written.check + timeout;
+    const tell = (faults: readonly SensorFault[]) => told(name, [name, "command"], faults);
+    watches.push([name, watch(owner, { clock, timeout, lag: 0, staleAfter, told: tell })]);
+  }
   const owners = Object.entries(written.groups).flatMap(([group, { owner }]): OwnerWatch[] => {
     const path = ["groups", group, "owner"];
     const counts = { readings: 0, failures: 0 };
@@ -113,6 +125,12 @@ export async function openPlant(config: LiveConfig, state: string, clock: Clock,
       const { owner, timeout } = owners.find(({ group }) => group === action.group) ?? {};
       if (owner?.scale === undefined) throw new Error("its owner cannot be asked: the configuration says no scale");
       await within(timeout ?? written.check, signal, (limited) => owner.scale?.(action, limited));
+    },
+    can: (kind) => ownerFor(kind, resources) !== undefined,
+    async ask(action, signal) {
+      const { owner, timeout } = ownerFor(action.kind, resources) ?? {};
+      if (owner === undefined) throw new Error(`the configuration names nobody who can ${action.kind}`);
+      await within(timeout ?? written.check, signal, (limited) => owner.ask(action, limited));
     },
     async tend(signal) {
       const tending = owners.map(({ group, owner, timeout }) =>

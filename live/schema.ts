@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { duration, memory, name, policyFields, quantity, strict } from "../scenarios/index.ts";
 import { ownerFields } from "./schema-owner.ts";
+import { cacheFields, modelFields } from "./schema-resources.ts";
 import { sensorFields } from "./schema-sensors.ts";
 
 const groupFields = strict({
@@ -40,6 +41,8 @@ export const liveFields = strict({
     .prefault([])
     .describe("Policies that decide on the same observations and only tell where they differ. Default: none."),
   groups: z.record(name, groupFields).describe("What is scaled, by name."),
+  models: modelFields.optional().describe("Models on the GPUs. Default: nothing is known of them."),
+  caches: cacheFields.optional().describe("Caches. Default: nothing is known of them."),
   sensors: z.array(sensorFields).min(1).describe("Where readings come from."),
   limits: strict({
     perCheck: z

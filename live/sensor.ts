@@ -1,4 +1,4 @@
-import type { Device, Group, Node, Queue, Signals } from "../policies/policy.ts";
+import type { Cache, Device, Group, Node, Queue, Signals } from "../policies/policy.ts";
 import type { Path } from "../scenarios/index.ts";
 
 /** What one sensor adds to an observation. What it could not read is left out. */
@@ -6,7 +6,9 @@ export interface Reading {
   readonly queues?: Readonly<Record<string, Queue>>;
   readonly groups?: Readonly<Record<string, Pick<Group, "signals">>>;
   readonly nodes?: Readonly<Record<string, Node>>;
-  readonly devices?: Readonly<Record<string, Device>>;
+  /** A device is listed where some reading has its node and index. */
+  readonly devices?: Readonly<Record<string, Partial<Device>>>;
+  readonly caches?: Readonly<Record<string, Cache>>;
   readonly signals?: Signals;
 }
 

@@ -116,6 +116,7 @@ export function merged(first: Reading, second: Reading): Reading {
     groups: groupTables(first.groups, second.groups),
     nodes: tables(first.nodes, second.nodes),
     devices: tables(first.devices, second.devices),
+    caches: tables(first.caches, second.caches),
     signals: { ...first.signals, ...second.signals },
   };
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Json, Policy } from "./policy.ts";
+import type { Action, Json, Policy } from "./policy.ts";
 
 /** A policy as the catalogue holds it: what it is, what can be set, and how to make one. */
 export interface Entry {
@@ -20,6 +20,8 @@ export interface Entry {
   readonly monotoneInLoad?: true;
   /** Parameters worth trying beside the defaults: the policy laws run each. Groups `sampler` and `evaluator` exist there. */
   readonly examples?: readonly Json[];
+  /** What it may ask for beside counts, with parameters as its policy has them. Missing: nothing. */
+  asks?(parameters: unknown): readonly Exclude<Action["kind"], "scale">[];
   create(parameters: unknown): Policy;
 }
 
@@ -30,10 +32,11 @@ export interface Preset {
 
 /** An entry whose `create` gets what its schema makes of the parameters. A module of your own exports this as its default. */
 export function define<Schema extends z.ZodType>(
-  entry: Omit<Entry, "parameters" | "create" | "reasons" | "source"> & {
+  entry: Omit<Entry, "parameters" | "asks" | "create" | "reasons" | "source"> & {
     readonly parameters: Schema;
     readonly source?: string;
     readonly reasons?: Readonly<Record<string, string>>;
+    asks?(parameters: z.output<Schema>): readonly Exclude<Action["kind"], "scale">[];
     create(parameters: z.output<Schema>): Policy;
   },
 ): Entry {

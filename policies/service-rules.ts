@@ -19,6 +19,11 @@ export const serviceRules = define({
   reasons,
   readsCalendar: true,
   examples,
+  asks: ({ plan, unload, caches }) => [
+    ...(plan === null ? [] : (["load"] as const)),
+    ...(unload === null ? [] : (["unload"] as const)),
+    ...(caches === null ? [] : (["retain"] as const)),
+  ],
   create: (bound): Policy<Memory> => ({
     name: "service-rules",
     version: 1,

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Replica } from "../../policies/policy.ts";
 import type { Owned, Owner } from "../owner.ts";
-import { runCommand } from "../run-command.ts";
 import { SensorFault } from "../sensor.ts";
 import { jsonFrom } from "../sensors/command.ts";
+import { askCommand } from "./ask-command.ts";
 
 const count = z.int().nonnegative();
 
@@ -43,12 +43,7 @@ export function commandOwner(group: string, { read, scale }: CommandOwnerSpec, f
   return {
     ...owner,
     async scale({ desired, release = [] }, signal) {
-      const command = scale.map((word) =>
-        word.replaceAll("{desired}", String(desired)).replaceAll("{release}", release.join(",")),
-      );
-      const { code, err } = await runCommand(command, { signal, folder });
-      if (code !== 0)
-        throw new Error(`${command.join(" ")} ended with code ${code}: ${err.trim().split("\n").at(-1) ?? ""}`);
+      await askCommand(scale, { desired, release: release.join(",") }, folder, signal);
     },
   };
 }

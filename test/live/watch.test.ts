@@ -6,7 +6,7 @@ import { testClock } from "./clock.ts";
 
 const signal = new AbortController().signal;
 const listed: Reading = { queues: { work: {} } };
-const nothing = { queues: { work: {} }, groups: {}, nodes: {}, devices: {}, signals: {} };
+const nothing = { queues: { work: {} }, groups: {}, nodes: {}, devices: {}, caches: {}, signals: {} };
 
 /** A sensor that tells the next of these at each reading, or fails with it. */
 function sensorOf(...told: (number | Error | "hang")[]): Sensor & { aborted: number; reads: number } {
