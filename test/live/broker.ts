@@ -5,9 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "amqplib";
+import type { Certificates } from "./certificates.ts";
 
 export interface Broker {
   readonly url: string;
+  /** Where it speaks TLS, when it has certificates. */
+  readonly secureUrl: string;
   readonly management: string;
   /** Kills it as a failing machine would. */
   kill(): Promise<void>;
@@ -18,8 +21,9 @@ export interface Broker {
 }
 
 /** A real RabbitMQ on loopback, with ports and a folder of its own. Statistics come every half second instead of every five. */
-export async function startBroker(): Promise<Broker> {
-  const [port, management, dist, epmd] = (await Promise.all([free(), free(), free(), free()])) as [
+export async function startBroker(certificates?: Certificates): Promise<Broker> {
+  const [port, management, dist, epmd, secure] = (await Promise.all([free(), free(), free(), free(), free()])) as [
+    number,
     number,
     number,
     number,
@@ -28,9 +32,13 @@ export async function startBroker(): Promise<Broker> {
   const folder = mkdtempSync(join(tmpdir(), "disfun-sim-rabbitmq-"));
   const at = (name: string) => join(folder, name);
   writeFileSync(at("enabled_plugins"), "[rabbitmq_management].\n");
+  const tls =
+    certificates === undefined
+      ? ""
+      : `listeners.ssl.1 = 127.0.0.1:${secure}\nssl_options.cacertfile = ${certificates.ca}\nssl_options.certfile = ${certificates.cert}\nssl_options.keyfile = ${certificates.key}\n`;
   writeFileSync(
     at("rabbitmq.conf"),
-    `listeners.tcp.1 = 127.0.0.1:${port}\nmanagement.tcp.ip = 127.0.0.1\nmanagement.tcp.port = ${management}\ncollect_statistics_interval = 500\n`,
+    `${tls}listeners.tcp.1 = 127.0.0.1:${port}\nmanagement.tcp.ip = 127.0.0.1\nmanagement.tcp.port = ${management}\ncollect_statistics_interval = 500\n`,
   );
   const env = {
     ...process.env,
@@ -71,6 +79,7 @@ export async function startBroker(): Promise<Broker> {
   await start();
   return {
     url,
+    secureUrl: `amqps://guest:guest@127.0.0.1:${secure}`,
     management: `http://guest:guest@127.0.0.1:${management}`,
     kill: () => end("SIGKILL"),
     start,

@@ -1,23 +1,41 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type ChannelModel, connect } from "amqplib";
+import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { steadyClock } from "../../live/clock.ts";
+import { parseLive } from "../../live/config.ts";
+import { openPlant } from "../../live/plant.ts";
 import type { SensorFault } from "../../live/sensor.ts";
 import { rabbitmqSensor } from "../../live/sensors/rabbitmq.ts";
 import { rabbitmqManagementSensor } from "../../live/sensors/rabbitmq-management.ts";
+import type { UsageError } from "../../policies/index.ts";
 import { type Broker, startBroker, until } from "./broker.ts";
+import { type Certificates, makeCertificates } from "./certificates.ts";
 
 let broker: Broker;
 let client: ChannelModel;
+let folder: string;
+let certificates: Certificates;
 const signal = new AbortController().signal;
 const never = (fault: SensorFault) => expect.unreachable(fault.message);
 
 beforeAll(async () => {
-  broker = await startBroker();
+  folder = mkdtempSync(join(tmpdir(), "disfun-sim-tls-"));
+  certificates = makeCertificates(folder);
+  broker = await startBroker(certificates);
   client = await connect(broker.url);
+  // A broker that is killed forgets queues of its last two seconds.
+  const channel = await client.createChannel();
+  await channel.assertQueue("durable", { durable: true });
+  await channel.close();
 }, 120_000);
 
 afterAll(async () => {
   await client?.close().catch(() => undefined);
   await broker?.stop();
+  rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
 test("every reading is a fresh count of what waits and who consumes", async () => {
@@ -85,6 +103,93 @@ test.each([
   await sensor.close();
 });
 
+/** What a start says of a broker at an address that comes from the environment: the exit code, and what and where; or what it sees. */
+async function started(url: string, tls: Record<string, string> = {}, queue = "there") {
+  process.env.TEST_SECURE = url;
+  const text = `version: 1
+policy: static
+groups: { w: { owner: { command: { read: [echo, "1"] } } } }
+sensors:
+  - { timeout: 60s, rabbitmq: { url: { env: TEST_SECURE }, queues: { work: ${queue} }, tls: ${JSON.stringify(tls)} } }
+`;
+  try {
+    const config = parseLive(text, join(folder, "live.yaml"));
+    const plant = await openPlant(config, folder, steadyClock(), pino({ level: "silent" }));
+    const { queues } = await plant.observe(signal);
+    await plant.close();
+    return queues;
+  } catch (error) {
+    const { exitCode, message } = error as UsageError;
+    expect(message).not.toMatch(/guest|nobody:|secret/);
+    return [exitCode, message.replace(folder, "").replace(/127.0.0.1:\d+/, "HOST")];
+  }
+}
+
+test("speaks TLS with a broker whose authority the configuration names, and with no other", async () => {
+  const { ca, other, key } = certificates;
+  await client.createChannel().then((channel) => channel.assertQueue("there"));
+  expect(await started(broker.secureUrl, { ca })).toEqual({ work: { waiting: 0, consumers: 0 } });
+  // Relative to the configuration.
+  expect(await started(broker.secureUrl, { ca: "ca.pem" })).toEqual({ work: { waiting: 0, consumers: 0 } });
+  const refused = (place: string, why: string) => [
+    69,
+    expect.stringMatching(
+      `^/live.yaml:5:\\d+ sensors\\[0\\].rabbitmq.${place}: amqps://HOST: the certificate there is not accepted, .*; ${why}`,
+    ),
+  ];
+  expect(await started(broker.secureUrl, { ca: other })).toEqual(
+    refused("tls.ca", "this authority does not vouch for it"),
+  );
+  expect(await started(broker.secureUrl)).toEqual(
+    refused("url", "name the authority's certificate in tls: { ca: FILE }"),
+  );
+  writeFileSync(join(folder, "empty.pem"), "");
+  const wrong = async (tls: Record<string, string>) => String(await started(broker.secureUrl, tls));
+  expect(await wrong({ ca: "nowhere.pem" })).toMatch(
+    /rabbitmq.tls.ca: the file nowhere.pem cannot be read \(ENOENT\)$/,
+  );
+  expect(await wrong({ ca: "empty.pem" })).toMatch(/rabbitmq.tls.ca: the file empty.pem is no certificate/);
+  expect(await wrong({ ca, cert: key })).toMatch(/rabbitmq.tls.cert: the file server.key is no certificate/);
+  expect(await wrong({ ca, key: ca })).toMatch(/rabbitmq.tls.key: the file ca.pem is no key/);
+});
+
+/** Makes something through the management plugin; who makes a virtual host may do everything in it. */
+async function manage(path: string, body: object): Promise<void> {
+  const authorization = `Basic ${Buffer.from("guest:guest").toString("base64")}`;
+  const address = `${broker.management.replace("guest:guest@", "")}/api/${path}`;
+  const headers = { authorization, "content-type": "application/json" };
+  expect((await fetch(address, { method: "PUT", headers, body: JSON.stringify(body) })).ok).toBe(true);
+}
+
+test("virtual hosts, and what a user may do in them", async () => {
+  const { ca } = certificates;
+  await manage("vhosts/team%2Fa", {});
+  await manage("users/nobody", { password: "secret", tags: "" });
+  const other = await connect(`${broker.url}/team%2Fa`);
+  const channel = await other.createConfirmChannel();
+  await channel.assertQueue("there");
+  channel.sendToQueue("there", Buffer.from("x"));
+  await channel.waitForConfirms();
+  expect(await started(`${broker.secureUrl}/team%2Fa`, { ca })).toEqual({ work: { waiting: 1, consumers: 0 } });
+  const as = (user: string) => broker.secureUrl.replace("guest:guest", user);
+  const noHost = [
+    2,
+    expect.stringMatching(
+      /rabbitmq.url: amqps:\/\/HOST\/team%2Fa: there is no such virtual host, or none for this user$/,
+    ),
+  ];
+  expect(await started(`${as("nobody:secret")}/team%2Fa`, { ca })).toEqual(noHost);
+  expect(await started(as("nobody:wrong"), { ca })).toEqual([
+    2,
+    expect.stringMatching(/rabbitmq.url: amqps:\/\/HOST: .*ACCESS_REFUSED/),
+  ]);
+  expect(await started(`${broker.secureUrl}/team%2Fa`, { ca }, "elsewhere")).toEqual([
+    2,
+    expect.stringMatching(/rabbitmq.queues.work: the broker has no queue "elsewhere"$/),
+  ]);
+  await other.close();
+});
+
 test("the management plugin tells what is delivered and not acknowledged, and rates", async () => {
   const channel = await client.createConfirmChannel();
   await channel.assertQueue("rates");
@@ -119,7 +224,6 @@ test("the management plugin refuses wrong credentials and unknown queues", async
 
 test("a broker that dies makes readings fail, and when it is back they are fresh again", async () => {
   const channel = await client.createConfirmChannel();
-  await channel.assertQueue("durable", { durable: true });
   channel.sendToQueue("durable", Buffer.from("x"), { persistent: true });
   await channel.waitForConfirms();
   client.on("error", () => undefined);
