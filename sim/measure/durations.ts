@@ -2,13 +2,14 @@ import { grown } from "../engine/grown.ts";
 import type { Durations, Ecdf } from "../result.ts";
 import { ExactSum } from "./exact-sum.ts";
 import { Histogram } from "./histogram.ts";
+import { inOrder } from "./in-order.ts";
 
 /** Waits or sojourns of one run. Keeps every value up to a million, from there on a histogram. */
 export class DurationRecord {
   count = 0;
   private readonly sum = new ExactSum();
   private max = 0;
-  private kept = new Float64Array(256);
+  private kept: Float64Array = new Float64Array(256);
   /** Those kept, in order, once somebody has asked for quantiles: sorting takes most of the time of a short run's end. */
   private ordered: Float64Array = new Float64Array(0);
   private histogram: Histogram | undefined;
@@ -75,21 +76,20 @@ export class DurationRecord {
     const only = records[0];
     if (records.length === 1 && only !== undefined) return only;
     const all = new DurationRecord();
-    for (const record of records) all.include(record);
-    if (all.histogram === undefined)
-      all.ordered = records.map((record) => record.sorted()).reduce(interleaved, new Float64Array(0));
-    return all;
-  }
-
-  private include(other: DurationRecord): void {
-    if (other.histogram === undefined) {
-      for (let index = 0; index < other.count; index++) this.add(other.kept[index]!);
-      return;
+    for (const { sum, max, count } of records) {
+      all.sum.include(sum);
+      all.max = Math.max(all.max, max);
+      all.count += count;
     }
-    this.spill().merge(other.histogram);
-    this.sum.include(other.sum);
-    this.max = Math.max(this.max, other.max);
-    this.count += other.count;
+    if (all.count > EXACT || records.some(({ histogram }) => histogram !== undefined)) {
+      const histogram = new Histogram();
+      for (const record of records) histogram.merge(record.histogram ?? histogramOf(record.kept, record.count));
+      all.histogram = histogram;
+    } else {
+      all.ordered = records.map((record) => record.sorted()).reduce(interleaved, new Float64Array(0));
+      all.kept = all.ordered;
+    }
+    return all;
   }
 
   private keepMore(value: number): void {
@@ -107,15 +107,14 @@ export class DurationRecord {
 
   private spill(): Histogram {
     if (this.histogram === undefined) {
-      this.histogram = new Histogram();
-      for (let index = 0; index < this.count; index++) this.histogram.add(this.kept[index]!);
+      this.histogram = histogramOf(this.kept, this.count);
       this.kept = new Float64Array(0);
     }
     return this.histogram;
   }
 
   private sorted(): Float64Array {
-    if (this.ordered.length !== this.count) this.ordered = this.kept.slice(0, this.count).sort();
+    if (this.ordered.length !== this.count) this.ordered = inOrder(this.kept.subarray(0, this.count));
     return this.ordered;
   }
 
@@ -132,6 +131,12 @@ export class DurationRecord {
       return low + (high - low) * (rank - below);
     };
   }
+}
+
+function histogramOf(values: Float64Array, count: number): Histogram {
+  const histogram = new Histogram();
+  histogram.addAll(values, count);
+  return histogram;
 }
 
 /** Two ordered lists as one. */
