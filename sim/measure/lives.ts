@@ -13,6 +13,8 @@ export class Lives {
   private readonly plant: Plant;
   /** By row, of those that exist. */
   private readonly current = new Map<number, Current>();
+  /** Of those recorded that left in the bin under way. */
+  private left: Life[] = [];
   /** By group: the rows on its lanes, and how many were recorded. */
   private readonly lanes: number[][];
   private readonly recorded: number[];
@@ -35,7 +37,7 @@ export class Lives {
     const place = replicas.places[row];
     if (place === undefined || life.node !== undefined) return;
     life.node = place.node.spec.name;
-    if (place.devices.length > 0) life.devices = place.devices.map(({ key }) => key);
+    if (place.keys.length > 0) life.devices = [...place.keys];
   }
 
   /** Its grace time is over. */
@@ -50,18 +52,21 @@ export class Lives {
     const { now, replicas } = this.plant;
     this.note(row, one);
     this.current.delete(row);
-    delete this.lanes[replicas.groups[row]!]![one.lane];
-    if (one.life !== undefined) one.life.until = now;
+    if (one.lane < MOST_LANES) delete this.lanes[replicas.groups[row]!]![one.lane];
+    if (one.life === undefined) return;
+    one.life.until = now;
+    this.left.push(one.life);
   }
 
   /** A bin of this width ends now. */
   sample(width: number): void {
-    for (const [row, one] of this.current) this.note(row, one);
-    this.bins++;
-    for (const { busy } of this.all) {
-      const last = busy.shares.length - 1;
-      if (busy.bin + last === this.bins - 1) busy.shares[last] = Math.round((100 * busy.shares[last]!) / width) / 100;
+    for (const [row, one] of this.current) {
+      this.note(row, one);
+      if (one.life !== undefined) settle(one.life, width);
     }
+    for (const life of this.left) settle(life, width);
+    this.left = [];
+    this.bins++;
   }
 
   /** Two neighboring bins are one from now on. */
@@ -81,11 +86,12 @@ export class Lives {
     const group = replicas.groups[row]!;
     const rows = this.lanes[group]!;
     let lane = 0;
-    while (rows[lane] !== undefined) lane++;
-    rows[lane] = row;
+    // Beyond those that are recorded, which lane it is does not matter.
+    while (lane < MOST_LANES && rows[lane] !== undefined) lane++;
+    if (lane < MOST_LANES) rows[lane] = row;
     const one: Current = { lane, busyBefore: 0 };
     this.current.set(row, one);
-    if (lane >= MOST_LANES || this.recorded[group] === MOST_LIVES) this.leftOut++;
+    if (lane === MOST_LANES || this.recorded[group] === MOST_LIVES) this.leftOut++;
     else {
       this.recorded[group]!++;
       const { name } = groups[group]!.spec;
@@ -107,6 +113,12 @@ export class Lives {
     shares[shares.length - 1]! += busy - one.busyBefore;
     one.busyBefore = busy;
   }
+}
+
+/** Of the last bin of a life, the seconds at work become a share. */
+function settle({ busy: { shares } }: Life, width: number): void {
+  const last = shares.length - 1;
+  shares[last] = Math.round((100 * shares[last]!) / width) / 100;
 }
 
 interface Current {

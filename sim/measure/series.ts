@@ -7,13 +7,35 @@ import { demandOf } from "./group-demand.ts";
 import type { SignalRecord } from "./signals.ts";
 import { meansBetween } from "./step-function.ts";
 
-/** One line of a chart: its value over the bin that ends now. */
-interface Column {
+/** One line of a chart. */
+type Column = Mean | Sum | Peak;
+
+/** Time average of some gauges together over the bin, in units of `per`. */
+interface Mean {
+  readonly merge: "mean";
   readonly name: string;
   readonly unit: string;
-  /** Two neighboring bins as one. */
-  readonly merge: "mean" | "sum" | "max";
-  sample(now: number, width: number): number;
+  readonly gauges: readonly Gauge[];
+  readonly per: number;
+  /** Their integral up to where the bin began. */
+  before: number;
+}
+
+/** What a count rose by in the bin. */
+interface Sum {
+  readonly merge: "sum";
+  readonly name: string;
+  readonly unit: string;
+  count(): number;
+  before: number;
+}
+
+/** What is told when the bin ends. */
+interface Peak {
+  readonly merge: "max";
+  readonly name: string;
+  readonly unit: string;
+  take(): number;
 }
 
 /**
@@ -62,9 +84,13 @@ export class SeriesRecord {
   }
 
   private sample(now: number): void {
-    this.columns.forEach((column, index) => {
-      this.values[index]!.push(column.sample(now, now - this.begun));
-    });
+    const { columns, values, begun } = this;
+    for (let index = 0; index < columns.length; index++) {
+      const column = columns[index]!;
+      // A loop over gauges that calls nothing unknown: there may be a hundred columns in a thousand bins.
+      if (column.merge === "mean") values[index]!.push(meanOver(column, now, now - begun));
+      else values[index]!.push(column.merge === "sum" ? increase(column) : column.take());
+    }
     this.plant.lives.sample(now - this.begun);
     this.signals.sample();
     this.times.push(this.begun);
@@ -106,42 +132,60 @@ function columnsOf(plant: Plant): Column[] {
   for (const [queue, lines] of plant.lines) {
     const name = `queue/${queue}`;
     const sum = (of: (line: BrokerQueue) => number) => lines.reduce((total, line) => total + of(line), 0);
-    columns.push(average(`${name}/waiting`, "1", { integral: (now) => sum(({ waiting }) => waiting.integral(now)) }));
+    const gauges = (of: (line: BrokerQueue) => Gauge) => lines.map(of);
+    columns.push(
+      mean(
+        `${name}/waiting`,
+        "1",
+        gauges(({ waiting }) => waiting),
+      ),
+    );
     columns.push({
       name: `${name}/waiting/max`,
       unit: "1",
       merge: "max",
       // The peaks of several classes need not fall together, so with classes this is an upper limit.
-      sample: () => {
+      take: () => {
         const peak = sum((line) => line.recentPeak);
         for (const line of lines) line.recentPeak = line.waiting.value;
         return peak;
       },
     });
-    columns.push(average(`${name}/inService`, "1", { integral: (now) => sum((line) => line.inService.integral(now)) }));
-    if (mayHold(plant, lines)) {
-      columns.push(average(`${name}/held`, "1", { integral: (now) => sum((line) => line.held.integral(now)) }));
-    }
     columns.push(
-      increase(`${name}/arrived`, () => sum((line) => line.arrived)),
-      increase(`${name}/completed`, () => sum((line) => line.completed)),
+      mean(
+        `${name}/inService`,
+        "1",
+        gauges(({ inService }) => inService),
+      ),
+    );
+    if (mayHold(plant, lines))
+      columns.push(
+        mean(
+          `${name}/held`,
+          "1",
+          gauges(({ held }) => held),
+        ),
+      );
+    columns.push(
+      counted(`${name}/arrived`, () => sum((line) => line.arrived)),
+      counted(`${name}/completed`, () => sum((line) => line.completed)),
     );
   }
   for (const group of plant.groups) {
-    for (const phase of ["desired", "pending", "warming", "ready", "draining", "busy"] as const) {
-      columns.push(average(`group/${group.spec.name}/${phase}`, "1", group[phase]));
-    }
-    if (group.spec.health !== undefined)
-      columns.push(average(`group/${group.spec.name}/unhealthy`, "1", group.unhealthy));
-    if (group.mayFail) columns.push(average(`group/${group.spec.name}/failed`, "1", group.failed));
+    const name = `group/${group.spec.name}`;
+    const { desired, pending, warming, ready, draining, busy } = group;
+    const phases = { desired, pending, warming, ready: ready.gauge, draining, busy };
+    for (const [phase, gauge] of Object.entries(phases)) columns.push(mean(`${name}/${phase}`, "1", [gauge]));
+    if (group.spec.health !== undefined) columns.push(mean(`${name}/unhealthy`, "1", [group.unhealthy]));
+    if (group.mayFail) columns.push(mean(`${name}/failed`, "1", [group.failed]));
   }
   for (const node of plant.nodes) {
-    columns.push(average(`node/${node.spec.name}/cpu`, "fraction of 1", node.cpu.used, node.spec.cores * MILLI));
-    columns.push(average(`node/${node.spec.name}/memory`, "B", node.memoryUsed));
+    columns.push(mean(`node/${node.spec.name}/cpu`, "fraction of 1", [node.cpu.used], node.spec.cores * MILLI));
+    columns.push(mean(`node/${node.spec.name}/memory`, "B", [node.memoryUsed]));
   }
   for (const device of plant.devices) {
-    columns.push(average(`device/${device.key}/utilization`, "fraction of 1", device.busy.used, MICRO));
-    columns.push(average(`device/${device.key}/memory`, "B", device.memoryUsed));
+    columns.push(mean(`device/${device.key}/utilization`, "fraction of 1", [device.busy.used], MICRO));
+    columns.push(mean(`device/${device.key}/memory`, "B", [device.memoryUsed]));
   }
   return columns;
 }
@@ -155,24 +199,25 @@ function mayHold(plant: Plant, lines: readonly BrokerQueue[]): boolean {
   );
 }
 
-/** Time average of a gauge over the bin, in units of `per`. */
-function average(name: string, unit: string, gauge: Pick<Gauge, "integral">, per = 1): Column {
-  let before = 0;
-  const sample = (now: number, width: number) => {
-    const integral = gauge.integral(now);
-    const mean = (integral - before) / width / per;
-    before = integral;
-    return mean;
-  };
-  return { name, unit, merge: "mean", sample };
+function mean(name: string, unit: string, gauges: readonly Gauge[], per = 1): Mean {
+  return { merge: "mean", name, unit, gauges, per, before: 0 };
 }
 
-function increase(name: string, count: () => number): Column {
-  let before = 0;
-  const sample = () => {
-    const change = count() - before;
-    before += change;
-    return change;
-  };
-  return { name, unit: "1", merge: "sum", sample };
+function counted(name: string, count: () => number): Sum {
+  return { merge: "sum", name, unit: "1", count, before: 0 };
+}
+
+function meanOver(column: Mean, now: number, width: number): number {
+  let integral = 0;
+  for (let index = 0; index < column.gauges.length; index++) integral += column.gauges[index]!.integral(now);
+  const value = (integral - column.before) / width / column.per;
+  column.before = integral;
+  return value;
+}
+
+function increase(column: Sum): number {
+  const count = column.count();
+  const change = count - column.before;
+  column.before = count;
+  return change;
 }

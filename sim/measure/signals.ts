@@ -1,28 +1,27 @@
-import type { Observation } from "../../policies/policy.ts";
+import type { Observation, Signals } from "../../policies/policy.ts";
 
 /** The gauges that policies are given, averaged over the checks of every bin. A bin in which none was seen has none. */
 export class SignalRecord {
   readonly columns = new Map<string, (number | null)[]>();
-  private readonly seen = new Map<string, { sum: number; count: number }>();
+  /** By what comes before their names: those of a group, and those of no group. */
+  private readonly owners = new Map<string, Map<string, Seen>>();
   private bins = 0;
 
   see({ signals, groups }: Observation): void {
-    for (const name in signals) this.add(`signal/${name}`, signals[name]!);
-    for (const group in groups) {
-      const own = groups[group]!.signals;
-      // It never changes, and is no gauge of the plant.
-      for (const name in own) if (name !== "price") this.add(`group/${group}/signal/${name}`, own[name]!);
-    }
+    this.seeAll("", signals);
+    for (const group in groups) this.seeAll(group, groups[group]!.signals);
   }
 
   /** A bin ends now. */
   sample(): void {
     this.bins++;
-    for (const [name, values] of this.columns) {
-      const seen = this.seen.get(name);
-      values.push(seen === undefined ? null : seen.sum / seen.count);
+    for (const own of this.owners.values()) {
+      for (const seen of own.values()) {
+        seen.values?.push(seen.count === 0 ? null : seen.sum / seen.count);
+        seen.sum = 0;
+        seen.count = 0;
+      }
     }
-    this.seen.clear();
   }
 
   /** Two neighboring bins are one from now on. */
@@ -37,18 +36,40 @@ export class SignalRecord {
     }
   }
 
-  private add(name: string, value: number): void {
-    if (!this.columns.has(name)) {
-      if (this.columns.size === MOST) return;
-      this.columns.set(name, new Array<null>(this.bins).fill(null));
-    }
-    const seen = this.seen.get(name);
-    if (seen === undefined) this.seen.set(name, { sum: value, count: 1 });
-    else {
-      seen.sum += value;
+  /** `group`: whose they are; empty: of no group. */
+  private seeAll(group: string, signals: Signals): void {
+    const own = this.owners.get(group) ?? this.ownerOf(group);
+    for (const name in signals) {
+      const seen = own.get(name) ?? this.begin(own, group, name);
+      seen.sum += signals[name]!;
       seen.count++;
     }
   }
+
+  private ownerOf(group: string): Map<string, Seen> {
+    const own = new Map<string, Seen>();
+    this.owners.set(group, own);
+    return own;
+  }
+
+  private begin(own: Map<string, Seen>, group: string, name: string): Seen {
+    // The price of a group never changes, and is no gauge of the plant.
+    const shown = this.columns.size < MOST && (group === "" || name !== "price");
+    const values = shown ? new Array<null>(this.bins).fill(null) : undefined;
+    if (values !== undefined)
+      this.columns.set(group === "" ? `signal/${name}` : `group/${group}/signal/${name}`, values);
+    const seen: Seen = { values, sum: 0, count: 0 };
+    own.set(name, seen);
+    return seen;
+  }
+}
+
+/** What was seen of one in the bin under way. */
+interface Seen {
+  /** Undefined where it gets no column. */
+  readonly values: (number | null)[] | undefined;
+  sum: number;
+  count: number;
 }
 
 const MOST = 48;
