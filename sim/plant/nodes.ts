@@ -151,6 +151,8 @@ const LOAD_DECAY = Math.exp(-LOAD_PERIOD / 60);
 export interface Place {
   readonly node: NodeState;
   readonly devices: readonly DeviceState[];
+  /** Of the devices. */
+  readonly keys: readonly string[];
 }
 
 /**
@@ -175,7 +177,7 @@ export function findPlace(
         : free(node.spec.memory, node.memoryUsed);
     const better = placement === "most-free" ? room > bestFree : placement === "best-fit" ? room < bestFree : false;
     if (best === undefined || better) {
-      best = { node, devices };
+      best = { node, devices, keys: devices.map(({ key }) => key) };
       bestFree = room;
     }
   }

@@ -42,17 +42,20 @@ function offersOf({ spec }: GroupState, wanted: Capabilities | undefined): Capab
 function leavers(plant: Plant, group: GroupState, count: number, named: readonly string[]): number[] {
   const { phases, ids, idleSince } = plant.replicas;
   const standing = group.members.filter((row) => phases[row] !== DRAINING);
-  const first = named.flatMap((id) => standing.filter((row) => ids[row] === id));
-  const rest = first.length === 0 ? standing : standing.filter((row) => !first.includes(row));
+  const leaving = [...new Set(named.flatMap((id) => standing.filter((row) => ids[row] === id)))];
+  const rest = leaving.length === 0 ? standing : standing.filter((row) => !leaving.includes(row));
   if (group.spec.release !== "oldest") rest.reverse();
-  const ordered =
-    group.spec.release !== "idle-first"
-      ? rest
-      : LEAST_USEFUL_FIRST.flatMap((phase) => {
-          const alike = rest.filter((row) => phases[row] === phase);
-          return phase === IDLE ? alike.sort((a, b) => idleSince[a]! - idleSince[b]!) : alike;
-        });
-  return [...new Set([...first, ...ordered])].slice(0, count);
+  if (group.spec.release !== "idle-first") leaving.push(...rest);
+  else {
+    for (const phase of LEAST_USEFUL_FIRST) {
+      // Mostly there are few to choose, and hundreds to choose from.
+      if (leaving.length >= count) break;
+      const alike = rest.filter((row) => phases[row] === phase);
+      if (phase === IDLE) alike.sort((a, b) => idleSince[a]! - idleSince[b]!);
+      leaving.push(...alike);
+    }
+  }
+  return leaving.slice(0, count);
 }
 
 const LEAST_USEFUL_FIRST = [FAILED, PENDING, WARMING, UNHEALTHY, IDLE, BUSY];

@@ -4,8 +4,8 @@ import type { Sensor } from "../../scenarios/scenario.ts";
 export interface Totals {
   readonly time: number;
   readonly values: readonly number[];
-  /** Seconds each replica has been at work, by id; only of groups. */
-  readonly busy?: ReadonlyMap<string, number>;
+  /** Seconds the replica in each row has been at work; only of groups. */
+  readonly busy?: Float64Array;
 }
 
 /** Readings by the name of the thing. One that is missing could not be taken. */
@@ -40,6 +40,11 @@ export class Feed<Thing> {
     this.sensor = sensor;
     this.probe = probe;
     this.fails = fails;
+  }
+
+  /** Whether there is a reading of everything, if there is any. */
+  get whole(): boolean {
+    return this.fails === undefined && this.sensor.staleAfter === undefined;
   }
 
   /** A window begins now. */

@@ -9,7 +9,9 @@ import { heldBy } from "./workers.ts";
 
 /** What has to be measured of a group; which replicas there are, and in which phase, its owner knows at once. */
 export interface GroupReading {
-  readonly replicas: ReadonlyMap<string, ReplicaReading>;
+  /** Ids of its replicas, in the order of their starts, and the reading of each. */
+  readonly ids: readonly string[];
+  readonly replicas: readonly ReplicaReading[];
   readonly signals: Signals;
   /** By id of a worker: tasks that it holds and has not begun. Only with push dispatch. */
   readonly held?: ReadonlyMap<string, number>;
@@ -22,22 +24,44 @@ export function groupProbe(plant: Plant, window: number, start: number): Probe<G
     totals: () => spanTotals(plant, window > 0),
     read(now, earlier) {
       const span = spanOf(plant, now, window > 0 ? earlier : undefined);
-      return Object.fromEntries(
-        plant.groups.map((group, index) => [
-          group.spec.name,
-          {
-            replicas: new Map(group.members.map((row) => [ids[row]!, replicaReading(span, row, group, start)])),
-            signals: groupSignals(span, group, ended(now, earlier, groupTotals(plant, index))),
-            ...(plant.push === undefined ? {} : { held: heldBy(plant.push, group.members) }),
-          },
-        ]),
-      );
+      const readings: Record<string, GroupReading> = {};
+      for (const group of plant.groups) {
+        const own: string[] = [];
+        const replicas: ReplicaReading[] = [];
+        for (const row of group.members) {
+          own.push(ids[row]!);
+          replicas.push(replicaReading(span, row, group, start));
+        }
+        const signals = groupSignals(span, group, ended(now, earlier, groupTotals(plant, group.index)));
+        readings[group.spec.name] =
+          plant.push === undefined
+            ? { ids: own, replicas, signals }
+            : { ids: own, replicas, signals, held: heldBy(plant.push, group.members) };
+      }
+      return readings;
     },
-    blend: (before, now, weight) => ({
-      ...now,
-      replicas: new Map([...now.replicas].map(([id, own]) => [id, blend(before.replicas.get(id), own, weight)])),
-      signals: blendedSignals(before.signals, now.signals, weight),
-    }),
+    blend(before, now, weight) {
+      const known = new Map(before.ids.map((id, index) => [id, before.replicas[index]]));
+      return {
+        ...now,
+        replicas: now.replicas.map((own, index) => blend(known.get(now.ids[index]!), own, weight)),
+        signals: blendedSignals(before.signals, now.signals, weight),
+      };
+    },
+  };
+}
+
+/** The readings of a group's replicas one after the other, as they were started; undefined of one that was not there yet. */
+export function inTurn(reading: GroupReading | undefined): (id: string) => ReplicaReading | undefined {
+  if (reading === undefined) return () => undefined;
+  const { ids, replicas } = reading;
+  let next = 0;
+  return (id) => {
+    // Those in between are gone.
+    let place = next;
+    while (place < ids.length && ids[place] !== id) place++;
+    if (place < ids.length) next = place + 1;
+    return replicas[place];
   };
 }
 

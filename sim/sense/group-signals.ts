@@ -3,6 +3,7 @@ import type { RecordedSignal } from "../../scenarios/scenario.ts";
 import type { GroupState } from "../plant/group.ts";
 import type { GroupRecord } from "../plant/group-record.ts";
 import { inHand } from "../plant/interrupt.ts";
+import type { DeviceState } from "../plant/nodes.ts";
 import { BUSY, FAILED, IDLE } from "../plant/replicas.ts";
 import { cpuShare, utilizationOf } from "./replica-reading.ts";
 import type { Span } from "./span.ts";
@@ -13,19 +14,31 @@ export function groupSignals(
   group: GroupState,
   ended: { readonly completed: number; readonly spoiled: number; readonly seconds: number } | undefined,
 ): Signals {
-  const { plant, now } = span;
-  const { phases } = plant.replicas;
+  const { phases } = span.plant.replicas;
   const { memoryPerTask = 0 } = group.spec.needs;
   const ready = group.members.filter((row) => phases[row] === IDLE || phases[row] === BUSY);
-  return known({
-    throughput: ended && ended.completed / ended.seconds,
-    errorRatio: ended && ratio(ended.spoiled, ended.completed + ended.spoiled),
-    cpuUtilization:
-      group.cores > 0 ? mean(ready.map((row) => (utilizationOf(span, row) ?? 0) * cpuShare(span, row))) : undefined,
-    memoryUtilization: memoryPerTask === 0 ? undefined : mean(ready.map((row) => memoryShare(span, row, group))),
-    ...deviceSignals(span, group),
-    ...(group.record === undefined ? {} : recorded(group, group.record, now, ready.length)),
-  });
+  const own: Recorded = group.record === undefined ? {} : recorded(group, group.record, span.now, ready.length);
+  const signals: Record<string, number> = {};
+  const tell = (name: string, value: number | undefined) => {
+    if (value !== undefined && Number.isFinite(value)) signals[name] = value;
+  };
+  if (ended !== undefined) tell("throughput", ended.completed / ended.seconds);
+  // Over a window of its own, if it has one.
+  if ("errorRatio" in own) tell("errorRatio", own.errorRatio);
+  else if (ended !== undefined) tell("errorRatio", ratio(ended.spoiled, ended.completed + ended.spoiled));
+  if (group.cores > 0)
+    tell(
+      "cpuUtilization",
+      mean(ready, (row) => (utilizationOf(span, row) ?? 0) * cpuShare(span, row)),
+    );
+  if (memoryPerTask > 0)
+    tell(
+      "memoryUtilization",
+      mean(ready, (row) => memoryShare(span, row, group)),
+    );
+  tellDevices(span, group, tell);
+  for (const name in own) tell(name, own[name as RecordedSignal]);
+  return signals;
 }
 
 /** Of the memory it may use, the share it does. Where use does not depend on tasks it is all of it, always: that tells nothing. */
@@ -35,22 +48,33 @@ function memoryShare({ plant }: Span, row: number, { spec, claim }: GroupState):
 }
 
 /** Of the GPUs its replicas are on: mean use, and the share of memory in use where it is highest. */
-function deviceSignals(span: Span, { members }: GroupState) {
-  if (span.plant.devices.length === 0) return {};
+function tellDevices(
+  span: Span,
+  { members }: GroupState,
+  tell: (name: string, value: number | undefined) => void,
+): void {
+  if (span.plant.devices.length === 0) return;
   const { phases, places } = span.plant.replicas;
-  const holders = members.filter((row) => phases[row] !== FAILED);
-  const devices = [...new Set(holders.flatMap((row) => places[row]?.devices ?? []))];
-  if (devices.length === 0) return {};
-  const memory = devices.map((device) => (device.memoryUsed.value - span.unused(device)) / device.memory);
-  return {
-    gpuUtilization: mean(devices.map((device) => span.deviceUse(device))),
-    vramUtilization: Math.max(...memory),
-  };
+  const devices = new Set<DeviceState>();
+  for (const row of members) {
+    if (phases[row] !== FAILED) for (const device of places[row]?.devices ?? []) devices.add(device);
+  }
+  if (devices.size === 0) return;
+  let use = 0;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const device of devices) {
+    use += span.deviceUse(device);
+    most = Math.max(most, (device.memoryUsed.value - span.unused(device)) / device.memory);
+  }
+  tell("gpuUtilization", use / devices.size);
+  tell("vramUtilization", most);
 }
 
+type Recorded = Partial<Record<RecordedSignal, number | undefined>>;
+
 /** Each over its own window. A window that reaches before the run counts from its start. */
-function recorded({ spec }: GroupState, record: GroupRecord, now: number, ready: number) {
-  const signals: Partial<Record<RecordedSignal, number | undefined>> = {};
+function recorded({ spec }: GroupState, record: GroupRecord, now: number, ready: number): Recorded {
+  const signals: Recorded = {};
   for (const [name, window] of Object.entries(spec.signals ?? {}) as [RecordedSignal, number][]) {
     signals[name] = MEASURES[name](record, now - window, Math.min(window, now) / 3600, ready);
   }
@@ -76,15 +100,8 @@ function ratio(part: number, whole: number): number | undefined {
   return whole === 0 ? undefined : part / whole;
 }
 
-function mean(values: readonly number[]): number | undefined {
-  return ratio(
-    values.reduce((sum, value) => sum + value, 0),
-    values.length,
-  );
-}
-
-function known(signals: Readonly<Record<string, number | undefined>>): Signals {
-  return Object.fromEntries(
-    Object.entries(signals).filter((entry): entry is [string, number] => Number.isFinite(entry[1])),
-  );
+function mean(rows: readonly number[], of: (row: number) => number): number | undefined {
+  let sum = 0;
+  for (const row of rows) sum += of(row);
+  return ratio(sum, rows.length);
 }

@@ -1,13 +1,15 @@
 import type { Device, Group, Node, Observation, Phase, Queue, Replica, Signals } from "../../policies/policy.ts";
 import type { Scenario, Sensors } from "../../scenarios/scenario.ts";
 import { OPEN, SENSE } from "../engine/kinds.ts";
+import type { BrokerQueue } from "../plant/broker-queue.ts";
 import type { GroupState } from "../plant/group.ts";
 import type { Plant } from "../plant/plant.ts";
 import { failures } from "./failures.ts";
-import { Feed } from "./feed.ts";
-import { type GroupReading, groupProbe } from "./group-probe.ts";
+import { Feed, type Readings } from "./feed.ts";
+import { type GroupReading, groupProbe, inTurn } from "./group-probe.ts";
 import { deviceProbe, needsOf, nodeProbe, queueProbe, seenQueues } from "./probes.ts";
 import { given } from "./rates.ts";
+import type { ReplicaReading } from "./replica-reading.ts";
 import { reported, workersOf } from "./workers.ts";
 
 /** Everything one controller can see of the plant, as its sensors show it: all queues, its groups, its node or all nodes. */
@@ -21,6 +23,7 @@ export class Observer {
   private readonly groups: Feed<GroupReading>;
   private readonly nodes: Feed<Node>;
   private readonly devices: Feed<Device>;
+  private readonly seenQueues: readonly (readonly [string, readonly BrokerQueue[]])[];
   /** By group, where it reserves something. */
   private readonly requests: readonly (Signals | undefined)[];
   /** By the subject of their events. */
@@ -34,6 +37,7 @@ export class Observer {
     this.node = node;
     this.subject = index * MOST_FEEDS;
     this.scenario = scenario;
+    this.seenQueues = [...seenQueues(plant)];
     this.requests = plant.groups.map(requestsOf);
     this.queues = new Feed(sensors.queues, queueProbe(plant), fails("queues"));
     this.groups = new Feed(sensors.groups, groupProbe(plant, sensors.groups.window, scenario.start), fails("groups"));
@@ -69,21 +73,12 @@ export class Observer {
     const devices = this.devices.visible(plant.now);
     const observation: Observation = {
       time,
-      queues: Object.fromEntries(
-        [...seenQueues(plant)].map(([name, lines]) => [name, queues?.[name] ?? needsOf(lines)]),
-      ),
-      groups: Object.fromEntries(
-        decided.map((group) => [group.spec.name, this.group(group, groups?.[group.spec.name])]),
-      ),
-      nodes: Object.fromEntries(plant.nodes.map(({ spec: { name, cores } }) => [name, nodes?.[name] ?? { cores }])),
-      devices: Object.fromEntries(
-        plant.devices.map(({ key, node, index }) => [key, devices?.[key] ?? { node: node.spec.name, index }]),
-      ),
+      queues: this.queues.whole && queues !== undefined ? queues : this.listedQueues(queues),
+      groups: this.listedGroups(decided, groups),
+      nodes: this.nodes.whole && nodes !== undefined ? nodes : this.listedNodes(nodes),
+      devices: this.devices.whole && devices !== undefined ? devices : this.listedDevices(devices),
       caches: {},
-      signals: {
-        ...given("throughput", total(plant.groups.map(({ spec }) => groups?.[spec.name]?.signals.throughput))),
-        ...scenario.signals,
-      },
+      signals: { ...given("throughput", this.throughput(groups)), ...scenario.signals },
       ...(plant.push === undefined ? {} : { workers: workersOf(plant, plant.push, groups) }),
     };
     return this.node === undefined ? observation : within(observation, this.node);
@@ -106,33 +101,88 @@ export class Observer {
     if (period > 0) events.push(reading, SENSE, this.subject + feed, 0);
   }
 
+  /** All there are: of what could not be read, what is known in any case. */
+  private listedQueues(readings: Readings<Queue> | undefined): Readings<Queue> {
+    return Object.fromEntries(this.seenQueues.map(([name, lines]) => [name, readings?.[name] ?? needsOf(lines)]));
+  }
+
+  private listedNodes(readings: Readings<Node> | undefined): Readings<Node> {
+    const { nodes } = this.plant;
+    return Object.fromEntries(nodes.map(({ spec: { name, cores } }) => [name, readings?.[name] ?? { cores }]));
+  }
+
+  private listedDevices(readings: Readings<Device> | undefined): Readings<Device> {
+    const { devices } = this.plant;
+    return Object.fromEntries(
+      devices.map(({ key, node, index }) => [key, readings?.[key] ?? { node: node.spec.name, index }]),
+    );
+  }
+
+  private listedGroups(decided: readonly GroupState[], readings: Readings<GroupReading> | undefined): Readings<Group> {
+    const groups: Record<string, Group> = {};
+    for (const group of decided) groups[group.spec.name] = this.group(group, readings?.[group.spec.name]);
+    return groups;
+  }
+
+  /** Of all groups; unknown if that of one is. */
+  private throughput(groups: Readings<GroupReading> | undefined): number | undefined {
+    let sum = 0;
+    for (const { spec } of this.plant.groups) {
+      const throughput = groups?.[spec.name]?.signals.throughput;
+      if (throughput === undefined) return undefined;
+      sum += throughput;
+    }
+    return sum;
+  }
+
   private group(group: GroupState, reading: GroupReading | undefined): Group {
     const { spec } = group;
+    const replicas: Replica[] = [];
+    const readingOf = inTurn(reading);
+    for (const row of group.members) replicas.push(this.replica(row, readingOf(this.plant.replicas.ids[row]!)));
     return {
       serves: group.sees,
       ...(spec.offers === undefined ? {} : { offers: spec.offers }),
       minimum: spec.minimum,
       ...(group.maximum === undefined ? {} : { maximum: group.maximum }),
       desired: group.desired.value,
-      replicas: group.members.map((row) => this.replica(row, reading)),
+      replicas,
       signals: { ...reading?.signals, ...(spec.pricePerHour === undefined ? {} : { price: spec.pricePerHour }) },
     };
   }
 
-  private replica(row: number, reading: GroupReading | undefined): Replica {
-    const { replicas } = this.plant;
+  private replica(row: number, own: ReplicaReading | undefined): Replica {
+    const { replicas, push } = this.plant;
     const id = replicas.ids[row]!;
     const phase = PHASES[replicas.phases[row]!]!;
     const since = this.scenario.start + replicas.since[row]!;
     const started = this.scenario.start + replicas.started[row]!;
     const requests = this.requests[replicas.groups[row]!];
     const place = replicas.places[row];
-    const own = reading?.replicas.get(id);
-    if (requests === undefined && place === undefined && this.plant.push === undefined && own !== undefined) {
+    // Written out for the most frequent: there may be hundreds of them at every check, and V8 takes long over spreads.
+    if (push === undefined && own !== undefined) {
       const { inService, utilization, signals, measured } = own;
-      // Written out for the most frequent: there may be hundreds of them at every check, and V8 takes long over spreads.
-      if (inService !== undefined && utilization !== undefined && signals !== undefined && measured !== undefined)
-        return { id, phase, since, started, inService, utilization, signals, measured };
+      if (inService !== undefined && utilization !== undefined && signals !== undefined && measured !== undefined) {
+        if (requests === undefined && place === undefined)
+          return { id, phase, since, started, inService, utilization, signals, measured };
+        if (requests !== undefined && place !== undefined) {
+          const { node, keys: devices } = place;
+          const { name } = node.spec;
+          return {
+            id,
+            phase,
+            since,
+            started,
+            inService,
+            utilization,
+            signals,
+            measured,
+            requests,
+            node: name,
+            devices,
+          };
+        }
+      }
     }
     return {
       id,
@@ -141,10 +191,8 @@ export class Observer {
       started,
       ...own,
       ...(requests === undefined ? {} : { requests }),
-      ...(place === undefined
-        ? {}
-        : { node: place.node.spec.name, devices: place.devices.map((device) => device.key) }),
-      ...(this.plant.push === undefined ? {} : reported(this.plant, row)),
+      ...(place === undefined ? {} : { node: place.node.spec.name, devices: place.keys }),
+      ...(push === undefined ? {} : reported(this.plant, row)),
     };
   }
 }
@@ -165,16 +213,6 @@ function requestsOf({ spec, claim }: GroupState): Signals | undefined {
   const { cores } = spec.needs;
   if (cores === 0 && claim.memory === 0) return undefined;
   return { ...(cores === 0 ? {} : { cpu: cores }), ...(claim.memory === 0 ? {} : { memory: claim.memory }) };
-}
-
-/** Unknown if one of them is. */
-function total(values: readonly (number | undefined)[]): number | undefined {
-  let sum = 0;
-  for (const value of values) {
-    if (value === undefined) return undefined;
-    sum += value;
-  }
-  return sum;
 }
 
 /** Phases as observations name them, by their number in the plant. */

@@ -10,32 +10,38 @@ import { given, rate } from "./rates.ts";
 
 /** Readings by name; what does not change between readings is not in them. */
 export function queueProbe(plant: Plant): Probe<Queue> {
-  const queues = [...seenQueues(plant)];
+  const queues = [...seenQueues(plant)].map(([name, lines]) => ({
+    name,
+    lines,
+    consumers: plant.groups.filter(({ sees }) => sees.includes(name)),
+  }));
   return {
-    totals: () =>
-      totals(
-        plant,
-        queues.flatMap(([, lines]) => [total(lines, (line) => line.arrived), total(lines, (line) => line.delivered)]),
-      ),
-    read: (now, earlier) =>
-      Object.fromEntries(
-        queues.map(([name, lines], index) => [
-          name,
-          {
-            ...needsOf(lines),
-            waiting: total(lines, (line) => line.waiting.value),
-            // Delivered and not acknowledged: what is acknowledged before the work is no longer the broker's.
-            inService: total(lines, (line) => line.held.value + (line.redelivers ? line.inService.value : 0)),
-            oldestWait: Math.max(...lines.map((line) => oldestWait(plant, line))),
-            ...given("arrivalRate", rate(now, earlier, 2 * index)),
-            ...given("deliveryRate", rate(now, earlier, 2 * index + 1)),
-            consumers: plant.groups.reduce(
-              (sum, group) => sum + (group.sees.includes(name) ? group.ready.value + group.unrouting.value : 0),
-              0,
-            ),
-          },
-        ]),
-      ),
+    totals() {
+      const values: number[] = [];
+      for (const { lines } of queues) {
+        values.push(
+          total(lines, (line) => line.arrived),
+          total(lines, (line) => line.delivered),
+        );
+      }
+      return { time: plant.now, values };
+    },
+    read(now, earlier) {
+      const readings: Record<string, Queue> = {};
+      for (const [index, { name, lines, consumers }] of queues.entries()) {
+        readings[name] = {
+          ...needsOf(lines),
+          waiting: total(lines, (line) => line.waiting.value),
+          // Delivered and not acknowledged: what is acknowledged before the work is no longer the broker's.
+          inService: total(lines, (line) => line.held.value + (line.redelivers ? line.inService.value : 0)),
+          oldestWait: oldestWait(plant, lines),
+          ...given("arrivalRate", rate(now, earlier, 2 * index)),
+          ...given("deliveryRate", rate(now, earlier, 2 * index + 1)),
+          consumers: total(consumers, (group) => group.ready.value + group.unrouting.value),
+        };
+      }
+      return readings;
+    },
     blend: (before, now, weight) =>
       blended(before, now, weight, ["waiting", "inService", "oldestWait", "arrivalRate", "deliveryRate"]),
   };
@@ -51,38 +57,39 @@ export function needsOf([line]: readonly BrokerQueue[]): Pick<Queue, "needs"> {
   return line?.needs === undefined ? {} : { needs: line.needs };
 }
 
-function total(lines: readonly BrokerQueue[], of: (line: BrokerQueue) => number): number {
-  return lines.reduce((sum, line) => sum + of(line), 0);
+function total<Thing>(things: readonly Thing[], of: (thing: Thing) => number): number {
+  let sum = 0;
+  for (const thing of things) sum += of(thing);
+  return sum;
 }
 
-function oldestWait({ now, tasks }: Plant, line: BrokerQueue): number {
-  const first = line.first();
-  return first === -1 ? 0 : now - tasks.arrivals[first]!;
+function oldestWait({ now, tasks }: Plant, lines: readonly BrokerQueue[]): number {
+  let oldest = 0;
+  for (const line of lines) {
+    const first = line.first();
+    if (first !== -1) oldest = Math.max(oldest, now - tasks.arrivals[first]!);
+  }
+  return oldest;
 }
 
 export function nodeProbe(plant: Plant, window: number): Probe<Node> {
   return {
-    totals: () =>
-      totals(
-        plant,
-        plant.nodes.map((node) => node.cpu.used.integral(plant.now)),
-      ),
-    read: (now, earlier) => {
+    totals: () => totals(plant, window, plant.nodes, (node) => node.cpu.used.integral(plant.now)),
+    read(now, earlier) {
       const unused = unusedMemory(plant);
-      return Object.fromEntries(
-        plant.nodes.map((node, index) => {
-          const { cores, memory } = node.spec;
-          const busy = (window > 0 ? rate(now, earlier, index) : undefined) ?? node.cpu.used.value;
-          const reading: Node = {
-            cores,
-            cpuUtilization: busy / (cores * MILLI),
-            loadPerCore: node.load / cores,
-            memoryTotal: memory,
-            memoryFree: free(memory, node.memoryUsed) + (unused.get(node) ?? 0),
-          };
-          return [node.spec.name, reading];
-        }),
-      );
+      const readings: Record<string, Node> = {};
+      for (const [index, node] of plant.nodes.entries()) {
+        const { cores, memory } = node.spec;
+        const busy = rate(now, earlier, index) ?? node.cpu.used.value;
+        readings[node.spec.name] = {
+          cores,
+          cpuUtilization: busy / (cores * MILLI),
+          loadPerCore: node.load / cores,
+          memoryTotal: memory,
+          memoryFree: free(memory, node.memoryUsed) + (unused.get(node) ?? 0),
+        };
+      }
+      return readings;
     },
     blend: (before, now, weight) => blended(before, now, weight, ["cpuUtilization", "loadPerCore", "memoryFree"]),
   };
@@ -90,31 +97,27 @@ export function nodeProbe(plant: Plant, window: number): Probe<Node> {
 
 export function deviceProbe(plant: Plant, window: number): Probe<Device> {
   return {
-    totals: () =>
-      totals(
-        plant,
-        plant.devices.map((device) => device.busy.used.integral(plant.now)),
-      ),
-    read: (now, earlier) => {
+    totals: () => totals(plant, window, plant.devices, (device) => device.busy.used.integral(plant.now)),
+    read(now, earlier) {
       const unused = unusedMemory(plant);
-      return Object.fromEntries(
-        plant.devices.map((device, index) => {
-          const busy = (window > 0 ? rate(now, earlier, index) : undefined) ?? device.busy.used.value;
-          const reading: Device = {
-            node: device.node.spec.name,
-            index: device.index,
-            memoryTotal: device.memory,
-            memoryFree: free(device.memory, device.memoryUsed) + (unused.get(device) ?? 0),
-            utilization: busy / MICRO,
-          };
-          return [device.key, reading];
-        }),
-      );
+      const readings: Record<string, Device> = {};
+      for (const [index, device] of plant.devices.entries()) {
+        const busy = rate(now, earlier, index) ?? device.busy.used.value;
+        readings[device.key] = {
+          node: device.node.spec.name,
+          index: device.index,
+          memoryTotal: device.memory,
+          memoryFree: free(device.memory, device.memoryUsed) + (unused.get(device) ?? 0),
+          utilization: busy / MICRO,
+        };
+      }
+      return readings;
     },
     blend: (before, now, weight) => blended(before, now, weight, ["memoryFree", "utilization"]),
   };
 }
 
-function totals(plant: Plant, values: readonly number[]): Totals {
-  return { time: plant.now, values };
+/** Of gauges that are averaged over a window. Without one they are not added up, and have no rate. */
+function totals<Thing>({ now }: Plant, window: number, things: readonly Thing[], of: (thing: Thing) => number): Totals {
+  return { time: now, values: window > 0 ? things.map(of) : [] };
 }

@@ -59,5 +59,5 @@ function coresOf(span: Span, row: number, group: GroupState, from: number): numb
 }
 
 function busyIn(span: Span, row: number): number {
-  return busyTime(span.plant, row) - span.busyBefore(span.plant.replicas.ids[row]!);
+  return busyTime(span.plant, row) - span.busyBefore(row);
 }

@@ -10,8 +10,8 @@ export interface Span {
   readonly plant: Plant;
   readonly begin: number;
   readonly now: number;
-  /** Seconds a replica was at work before the window. */
-  busyBefore(id: string): number;
+  /** Seconds the replica in this row was at work before the window. */
+  busyBefore(row: number): number;
   /** Of the cores asked for on a node, the share that there was. */
   readonly cpuShares: ReadonlyMap<NodeState, number>;
   /** Share of the GPU in use. */
@@ -28,21 +28,16 @@ type Usage = { readonly cpu: number; readonly memory: number };
 /** `each`: of each replica as well. */
 export function spanTotals(plant: Plant, each: boolean): Totals {
   const { groups, nodes, devices, now } = plant;
-  return {
-    time: now,
-    values: [
-      ...nodes.flatMap(({ cpu }) => [cpu.used.integral(now), cpu.excess.integral(now)]),
-      ...devices.map((device) => device.busy.used.integral(now)),
-      ...groups.flatMap(({ completed, spoiled }) => [completed, spoiled]),
-    ],
-    ...(each ? { busy: busyTimes(plant) } : {}),
-  };
+  const values: number[] = [];
+  for (const { cpu } of nodes) values.push(cpu.used.integral(now), cpu.excess.integral(now));
+  for (const device of devices) values.push(device.busy.used.integral(now));
+  for (const { completed, spoiled } of groups) values.push(completed, spoiled);
+  return each ? { time: now, values, busy: busyTimes(plant) } : { time: now, values };
 }
 
-function busyTimes(plant: Plant): ReadonlyMap<string, number> {
-  const busy = new Map<string, number>();
-  for (const { members } of plant.groups)
-    for (const row of members) busy.set(plant.replicas.ids[row]!, busyTime(plant, row));
+function busyTimes(plant: Plant): Float64Array {
+  const busy = new Float64Array(plant.replicas.phases.length);
+  for (const { members } of plant.groups) for (const row of members) busy[row] = busyTime(plant, row);
   return busy;
 }
 
@@ -53,12 +48,14 @@ export function groupTotals({ nodes, devices }: Plant, group: number): number {
 
 export function spanOf(plant: Plant, totals: Totals, earlier: Totals | undefined): Span {
   const { nodes, devices } = plant;
+  const { started } = plant.replicas;
   const unused = unusedMemory(plant);
   return {
     plant,
     begin: earlier?.time ?? totals.time,
     now: totals.time,
-    busyBefore: (id) => earlier?.busy?.get(id) ?? 0,
+    // A row is used again, so of one that was not there before the window nothing is known; it had done nothing, either.
+    busyBefore: (row) => (earlier?.busy !== undefined && started[row]! < earlier.time ? earlier.busy[row]! : 0),
     cpuShares: new Map(
       nodes.map((node, index) => {
         const used = rate(totals, earlier, 2 * index) ?? node.cpu.used.value;
