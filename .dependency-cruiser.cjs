@@ -70,7 +70,7 @@ module.exports = {
       name: "engine-does-no-io",
       comment: "Only traces are read from files.",
       severity: "error",
-      from: { path: "^sim/", pathNot: "^sim/(workload|experiment)/|^sim/(index|experiment)\\.ts$" },
+      from: { path: "^sim/", pathNot: "^sim/(workload|experiment)/|^sim/(index|experiment|combined)\\.ts$" },
       to: { dependencyTypes: ["core"] },
     },
     {

@@ -52,13 +52,13 @@ interface Told {
   readonly runs: number;
 }
 
-/** Of the recommended policy from the one it is compared with: where it is the baseline itself, the other's turned around. */
-function difference({ policies, recommendation, baseline }: Result, measure: string): Told | undefined {
-  if (recommendation === undefined) return undefined;
-  const turned = recommendation.policy === baseline;
-  const label = turned ? recommendation.against : recommendation.policy;
-  const found = policies.find((policy) => policy.label === label)?.differences?.[measure];
-  return found === undefined || !turned ? found : { ...found, mean: -found.mean, low: -found.high, high: -found.low };
+/** Of the recommended policy from the one it is compared with: where that is compared with it, the other's turned around. */
+function difference({ policies, recommendation }: Result, measure: string): Told | undefined {
+  const of = (label: string | undefined) => policies.find((policy) => policy.label === label)?.differences;
+  const own = of(recommendation?.policy);
+  if (own !== undefined) return own[measure];
+  const found = of(recommendation?.against)?.[measure];
+  return found && { ...found, mean: -found.mean, low: -found.high, high: -found.low };
 }
 
 function clause(result: Result, measure: string, told: Told | undefined): string | undefined {

@@ -5,6 +5,7 @@ import { layoutOf } from "./charts/layout.ts";
 import { answerLine } from "./page/answer-line.ts";
 import { chartSections } from "./page/chart-sections.ts";
 import { client } from "./page/client/index.ts";
+import { type Compared, comparisonFooter } from "./page/comparison-footer.ts";
 import { pageData } from "./page/data.ts";
 import { differenceTable } from "./page/difference-table.ts";
 import { expectationList } from "./page/expectations.ts";
@@ -26,6 +27,8 @@ export interface ReportOptions {
   readonly journals?: Readonly<Record<string, string>>;
   /** The page loads itself again when `run --watch` has another result. */
   readonly watched?: boolean;
+  /** The saved results whose policies are on the page, where it compares several. */
+  readonly compared?: readonly Compared[];
   /** Marked in every chart over time, as faults are, and listed with them. */
   readonly moments?: readonly { readonly time: number; readonly label: string }[];
 }
@@ -42,14 +45,14 @@ export async function renderReport(given: Result, options: ReportOptions = {}): 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="${`${result.generator.name} ${result.generator.version}`}">
-<title>${result.name} – disfun-sim report</title>
+<title>${result.name} – disfun-sim ${options.compared === undefined ? "report" : "comparison"}</title>
 <link rel="icon" href="data:,">
 <style>${raw(style)}</style>
 <script>document.documentElement.classList.add("js")</script>
 </head>
 <body>
 <div class="page">
-${masthead(result)}
+${masthead(result, options.compared)}
 <main>
 ${answerLine(result)}
 ${warningList(result.warnings)}
@@ -69,7 +72,7 @@ ${parameters(result)}
 <details data-print><summary>As resolved: defaults filled in, seconds, bytes and dollars</summary><pre tabindex="0">${JSON.stringify(result.scenario, null, 2)}</pre></details>
 </section>
 </main>
-${footer(result, options.journals ?? {})}
+${options.compared === undefined ? footer(result, options.journals ?? {}) : comparisonFooter(result, options.compared)}
 </div>
 <script type="application/json" id="data">${json(pageData(result, layout, charts, compile))}</script>
 <script>${script(vega)}</script>

@@ -1,6 +1,7 @@
 import type { Result } from "../sim/result.ts";
 import { answer } from "./answer.ts";
 import { besideThePolicies } from "./beside-the-policies.ts";
+import { comparedWith } from "./compared-with.ts";
 import { expectationLines } from "./expectation-lines.ts";
 import { hintsOf } from "./hints.ts";
 import { howManyRuns } from "./how-many-runs.ts";
@@ -51,12 +52,13 @@ function cellText(cell: Cell | undefined): string {
   return escaped(interval === undefined ? told : `${told} (${interval})`);
 }
 
-function legend({ seeds, policies, baseline }: Result, columns: readonly Column[]): string {
+function legend(result: Result, columns: readonly Column[]): string {
+  const { seeds, policies } = result;
   const unclear = columns.some(({ cells }) => cells.some((cell) => cell.unclear));
   return [
     seeds.length < 2 ? "One run." : `Means of ${seeds.length} runs with their 95 % intervals.`,
     ...(policies.length < 2 ? [] : ["Bold: the best of its column."]),
-    ...(unclear ? [`~: not to be told from ${baseline} by these runs.`] : []),
+    ...(unclear ? [`~: not to be told from ${comparedWith(result)} by these runs.`] : []),
   ].join(" ");
 }
 

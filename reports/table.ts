@@ -3,6 +3,7 @@ import type { Result } from "../sim/result.ts";
 import { answer } from "./answer.ts";
 import { besideThePolicies } from "./beside-the-policies.ts";
 import { byQueue, queueMeasures } from "./by-queue.ts";
+import { comparedWith } from "./compared-with.ts";
 import { expectationLines } from "./expectation-lines.ts";
 import { hintsOf } from "./hints.ts";
 import { howManyRuns } from "./how-many-runs.ts";
@@ -99,7 +100,7 @@ function legend(result: Result, columns: readonly Drawn[], leftOut: number): str
     runs < 2 ? "one run" : `means of ${runs} runs, ± half the 95 % interval`,
     ...(result.policies.length < 2 ? [] : [runs < 2 ? "* best" : "* best, where its interval overlaps no other"]),
     ...(columns.some(({ cells }) => cells.some(({ unclear }) => unclear))
-      ? [`~ not to be told from ${printable(result.baseline ?? "")} by these runs`]
+      ? [`~ not to be told from ${printable(comparedWith(result))} by these runs`]
       : []),
     ...(unpriced === undefined ? [] : [printable(unpriced)]),
     ...(leftOut === 0 ? [] : [`${leftOut} more ${leftOut === 1 ? "column" : "columns"} in the report`]),

@@ -19,9 +19,14 @@ export async function writeResult(result: Result, folder: string, options: Repor
   if (options.watched === true) writeFileWhole(folder, STAMP, stamp(result.fingerprint));
 }
 
-/** Writes `report.html` alone. */
-export async function writePage(result: Result, folder: string, options: ReportOptions): Promise<void> {
-  writeFileWhole(folder, "report.html", await renderReport(result, options));
+/** Writes the page alone. Throws a `UsageError` when the folder cannot be written to. */
+export async function writePage(
+  result: Result,
+  folder: string,
+  options: ReportOptions,
+  name = "report.html",
+): Promise<void> {
+  writeFileWhole(folder, name, await renderReport(result, options));
 }
 
 /** The saved form: one line a number list or small object, so that a comparison of two results shows what differs. */

@@ -366,6 +366,10 @@ export const policyResult = z.object({
     .record(z.string(), difference)
     .optional()
     .describe("From the baseline, by measure. Absent for the baseline itself, and with fewer than two runs"),
+  comparedWith: z
+    .string()
+    .optional()
+    .describe("Label of the policy that the differences are from. Absent where that is the baseline"),
   bound: bound.optional().describe("What hindsight would have paid; absent where there is no bound"),
   /** From the run of one seed, the same for all policies: that whose results are nearest to the means. */
   detail: z.object({

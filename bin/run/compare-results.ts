@@ -2,42 +2,68 @@ import { UsageError } from "../../policies/index.ts";
 import { allDifferences, comparisonLines, readResult } from "../../reports/index.ts";
 import { compareEach, type Difference, type Result } from "../../sim/index.ts";
 import type { CompareOptions } from "../commands/compare.ts";
+import { comparisonOf, type Saved, writeComparison } from "./comparison-page.ts";
 import { differencesOf } from "./differences-of.ts";
 import { type Match, matches } from "./matches.ts";
+import { openInBrowser } from "./open-in-browser.ts";
+import { tell, tellingOf } from "./tell.ts";
 
 /** `disfun-sim compare`: each policy of the other results against the first; exit code 1 where asked for and one is worse. */
 export async function compareResults(options: CompareOptions): Promise<void> {
-  const files = options.file;
-  if (files.length < 2) throw new UsageError(`${files.length} result is given; name two or more to compare`);
-  const results: Result[] = [];
-  for (const file of files) results.push(await readResult(file));
-  const [first, ...others] = results;
-  if (first === undefined) return;
-  for (const [index, other] of others.entries()) refuseOthers(first, other, files[0] ?? "", files[index + 1] ?? "");
-  const found = others.flatMap((other, index) => matches(first, other, files[0] ?? "", files[index + 1] ?? ""));
-  const judged = compareEach(found.map((match, index) => ({ ...match, label: String(index) })));
-  const told = found.map((match, index) => ({ match, differences: judged.get(String(index)) ?? {} }));
-  if (options.json) print(JSON.stringify(told.map(jsonOf), null, 2));
-  else {
-    const all = allDifferences(told);
-    for (const { match, differences } of told) {
-      print(heading(match));
-      for (const line of comparisonLines(differences, first.measures, all)) print(`  ${line}`);
-    }
+  const { file: files, open, html = open ? "compare.html" : undefined } = options;
+  const telling = tellingOf(options);
+  const [first, ...others] = await read(files);
+  if (first === undefined || others.length === 0)
+    throw new UsageError(`${files.length} result is given; name two or more to compare`);
+  for (const other of others) refuseOther(first, other);
+  const told = judged(first, others);
+  if (html !== undefined) await writeComparison([first, ...others], html);
+  if (telling.format === "json") print(JSON.stringify(told.map(jsonOf), null, 2));
+  else if (telling.format === "text") tellDifferences(told, first.result);
+  else await tell(comparisonOf([first, ...others]), telling);
+  if (html !== undefined) {
+    const text = telling.format === "text";
+    (text ? process.stdout : process.stderr).write(`${text ? "\n" : ""}${html}\n`);
+    if (open) openInBrowser(html);
   }
   const worse = told.flatMap(({ differences }) => Object.values(differences)).filter(isWorse);
   if (options["fail-if-worse"] && worse.length > 0) process.exitCode = 1;
 }
 
+async function read(files: readonly string[]): Promise<Saved[]> {
+  const saved: Saved[] = [];
+  for (const file of files) saved.push({ file, result: await readResult(file) });
+  return saved;
+}
+
 /** Numbers of other work tell nothing of policies. */
-function refuseOthers(first: Result, other: Result, file: string, otherFile: string): void {
-  const found = differencesOf(first, other);
+function refuseOther(first: Saved, other: Saved): void {
+  const found = differencesOf(first.result, other.result);
   if (found.length === 0) return;
   const shown = found
     .slice(0, 5)
-    .map(({ path, one, two }) => `${path} is ${one} in ${file} and ${two} in ${otherFile}`);
+    .map(({ path, one, two }) => `${path} is ${one} in ${first.file} and ${two} in ${other.file}`);
   const more = found.length > shown.length ? `; and ${found.length - shown.length} more` : "";
   throw new UsageError(`these are not of the same scenario and workload: ${shown.join("; ")}${more}`);
+}
+
+interface Judged {
+  readonly match: Match;
+  readonly differences: Record<string, Difference>;
+}
+
+function judged(first: Saved, others: readonly Saved[]): Judged[] {
+  const found = others.flatMap((other) => matches(first.result, other.result, first.file, other.file));
+  const differences = compareEach(found.map((match, index) => ({ ...match, label: String(index) })));
+  return found.map((match, index) => ({ match, differences: differences.get(String(index)) ?? {} }));
+}
+
+function tellDifferences(told: readonly Judged[], { measures }: Result): void {
+  const all = allDifferences(told);
+  for (const { match, differences } of told) {
+    print(heading(match));
+    for (const line of comparisonLines(differences, measures, all)) print(`  ${line}`);
+  }
 }
 
 function isWorse({ headline, verdict }: Difference): boolean {
@@ -51,7 +77,7 @@ function heading({ policy, against, unpaired, runs, base, leftOut }: Match): str
   return `${policy} against ${against}, ${how}`;
 }
 
-function jsonOf({ match, differences }: { readonly match: Match; readonly differences: Record<string, Difference> }) {
+function jsonOf({ match, differences }: Judged) {
   const { policy, against, unpaired } = match;
   return { policy, against, paired: !unpaired, differences };
 }

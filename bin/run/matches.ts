@@ -1,4 +1,4 @@
-import type { Result, RunMeasures } from "../../sim/index.ts";
+import { opposite, type Result, type RunMeasures, unitsMet } from "../../sim/index.ts";
 
 /** A policy of one result with what it is compared with in another. */
 export interface Match {
@@ -15,22 +15,16 @@ export interface Match {
 
 /** Each policy of the other result with that of the same name in the first, else with its baseline. */
 export function matches(first: Result, other: Result, file: string, otherFile: string): Match[] {
-  const fallback = first.policies.find(({ label }) => label === first.baseline) ?? first.policies[0];
-  const [units, otherUnits] = [unitsOf(first), unitsOf(other)];
+  const [units, otherUnits] = [unitsMet(first), unitsMet(other)];
   const shared = otherUnits.filter((unit) => units.includes(unit));
   return other.policies.flatMap(({ label, runs }): Match[] => {
-    const base = first.policies.find((policy) => policy.label === label) ?? fallback;
+    const base = opposite(first, label);
     if (base === undefined) return [];
     const named = { policy: `${label} (${otherFile})`, against: `${base.label} (${file})` };
     if (shared.length < 2) return [{ ...named, runs, base: base.runs, leftOut: 0, unpaired: true }];
     const paired = shared.flatMap((unit) => runs[otherUnits.indexOf(unit)] ?? []);
-    const opposite = shared.flatMap((unit) => base.runs[units.indexOf(unit)] ?? []);
-    const leftOut = runs.length + base.runs.length - paired.length - opposite.length;
-    return [{ ...named, runs: paired, base: opposite, leftOut, unpaired: false }];
+    const facing = shared.flatMap((unit) => base.runs[units.indexOf(unit)] ?? []);
+    const leftOut = runs.length + base.runs.length - paired.length - facing.length;
+    return [{ ...named, runs: paired, base: facing, leftOut, unpaired: false }];
   });
-}
-
-/** What tells the runs of a result apart, in their order: where windows begin, or seeds. */
-function unitsOf({ windows, seeds }: Result): readonly number[] {
-  return windows?.from ?? seeds;
 }

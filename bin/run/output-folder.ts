@@ -9,12 +9,15 @@ export interface OutputFolder {
   discard(): void;
 }
 
-/** Made before a run, so that a place that cannot be written to shows before the work is done. Throws a `UsageError`. */
-export function outputFolder(folder: string): OutputFolder {
+/**
+ * Made before a run, so that a place that cannot be written to shows before the work is done. Throws a `UsageError`, which tells of the
+ * option that names another.
+ */
+export function outputFolder(folder: string, option = "--out"): OutputFolder {
   if (existsSync(folder) && !statSync(folder).isDirectory()) {
-    throw new UsageError(`cannot write results to ${folder}: it is a file; name a folder with --out`);
+    throw new UsageError(`cannot write results to ${folder}: it is a file; name a folder with ${option}`);
   }
-  const made = makeFolders(resolve(folder), folder);
+  const made = makeFolders(resolve(folder), folder, option);
   return {
     tidy: (journals) => {
       const stale = readdirSync(folder).filter((file) => /^journal\..*jsonl$/.test(file) && !journals.includes(file));
@@ -25,17 +28,17 @@ export function outputFolder(folder: string): OutputFolder {
 }
 
 /** The folder and what is missing above it; returns what was made, the innermost first. */
-function makeFolders(path: string, shown: string): string[] {
+function makeFolders(path: string, shown: string, option: string): string[] {
   // Not `recursive`, with which Node tries for ever in /proc.
   if (existsSync(path)) return [];
-  const above = makeFolders(dirname(path), shown);
+  const above = makeFolders(dirname(path), shown, option);
   try {
     mkdirSync(path);
   } catch (error) {
     removeEmpty(above);
     const { code = "" } = error as NodeJS.ErrnoException;
     const cause = causes[code] ?? code;
-    throw new UsageError(`cannot write results to ${shown}: ${cause}; name another folder with --out`);
+    throw new UsageError(`cannot write results to ${shown}: ${cause}; name another folder with ${option}`);
   }
   return [path, ...above];
 }

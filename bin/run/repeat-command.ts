@@ -14,7 +14,11 @@ export function repeatCommand(file: string, options: RunOptions): string {
     ...(maxSeeds === undefined ? [] : ["--max-seeds", maxSeeds]),
     ...set.flatMap((setting) => ["--set", setting]),
   ];
-  return ["npx", "disfun-sim", "run", file, ...given].map(shellWord).join(" ");
+  return shellLine(["npx", "disfun-sim", "run", file, ...given]);
+}
+
+export function shellLine(words: readonly string[]): string {
+  return words.map(shellWord).join(" ");
 }
 
 function shellWord(word: string): string {

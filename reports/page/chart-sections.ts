@@ -12,11 +12,7 @@ import { reasonTimes } from "./reason-times.ts";
 /** What is drawn: the policies beside each other, and the selected one over time, with its decisions. */
 export function chartSections(result: Result, charts: Charts, layout: Layout): Markup {
   const first = firstShown(result);
-  const shown = result.policies[0]?.detail.seed ?? result.seeds[0] ?? "";
-  const seed =
-    result.seeds.length < 2
-      ? `Drawn from the run of seed ${shown}.`
-      : `Drawn from the run of seed ${shown}, whose results are nearest to the means.`;
+  const seed = drawnFrom(result);
   return html`<noscript><p class="note">The charts need JavaScript; the tables do not.</p></noscript>
 <div class="chooser js-only"><fieldset><legend>Policy</legend>${result.policies.map(
     ({ label }, index) =>
@@ -59,6 +55,18 @@ ${faultTables(result)}${reasonTimes(result)}${decisionTables(result)}
 <div class="why-body"></div>
 </aside>
 `;
+}
+
+/** Results that are compared may each have kept another run. */
+function drawnFrom({ policies, seeds }: Result): string {
+  const shown = [...new Set(policies.map(({ detail }) => detail.seed))];
+  const usual = seeds.length < 2 ? "" : ", whose results are nearest to the means";
+  if (shown.length < 2) return `Drawn from the run of seed ${shown[0] ?? seeds[0] ?? ""}${usual}.`;
+  const told = shown.map((seed) => {
+    const labels = policies.flatMap(({ label, detail }) => (detail.seed === seed ? label : []));
+    return `seed ${seed} (${labels.join(", ")})`;
+  });
+  return `Drawn from the runs of ${told.join(" and ")}: not of the same work, so that lines of different seeds are not to be compared.`;
 }
 
 const buttons = [

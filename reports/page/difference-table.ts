@@ -6,11 +6,11 @@ import { measures as shown } from "../measures.ts";
 import { html, type Markup } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
 
-/** Every policy against the baseline, on the same seeds: the measures that count first, and the others on request. */
+/** Every policy against the baseline, or against its own in another result, on the same seeds: the measures that count first, and the others on request. */
 export function differenceTable(result: Result): Markup | undefined {
   const { baseline, policies } = result;
   const others = policies.flatMap((policy, index) => (policy.differences === undefined ? [] : [{ policy, index }]));
-  if (baseline === undefined || others.length === 0) return undefined;
+  if (others.length === 0) return undefined;
   const all = allDifferences(policies);
   const names = [...new Set(others.flatMap(({ policy }) => Object.keys(policy.differences ?? {})))];
   const differs = (name: string) =>
@@ -21,7 +21,7 @@ export function differenceTable(result: Result): Markup | undefined {
     ...others.flatMap(({ policy }) => Object.values(policy.differences ?? {}).map(({ runs }) => runs)),
   );
   return html`<section class="differences" id="differences" aria-labelledby="differences-heading">
-<h2 id="differences-heading">Differences from ${baseline}</h2>
+<h2 id="differences-heading">Differences${baseline === undefined ? undefined : ` from ${baseline}`}</h2>
 <p class="note">Mean of ${pairs} pairs of runs on the same work, with its 95 % interval, which is of this one difference alone and not corrected. p: of the paired t test, corrected after Holm for all policies and ${
     rows.some((name) => !isHeadline(name)) ? "headline measures (the others by themselves)" : "measures"
   }. Gray: not to be told apart; then so many runs would tell a difference as large as this in four of five experiments.</p>
@@ -34,7 +34,7 @@ ${
 <table>
 <thead><tr><th scope="col" class="sticky">Measure</th>${others.map(
     ({ policy, index }) =>
-      html`<th scope="col" class="number" style="width:${Math.floor(85 / others.length)}%">${policyName(policy.label, index)}</th>`,
+      html`<th scope="col" class="number" style="width:${Math.floor(85 / others.length)}%">${policyName(policy.label, index)}${policy.comparedWith === undefined ? undefined : html`<span class="interval">from ${policy.comparedWith}</span>`}</th>`,
   )}</tr></thead>
 <tbody>
 ${rows.map(

@@ -1,16 +1,18 @@
 import type { Result } from "../../sim/result.ts";
 import { formatDate, formatDuration } from "../format.ts";
 import { scenarioFacts } from "../scenario-facts.ts";
+import type { Compared } from "./comparison-footer.ts";
 import { html, type Markup } from "./markup.ts";
 
-/** What was run. */
-export function masthead(result: Result): Markup {
+/** What was run, and which results of it are compared. */
+export function masthead(result: Result, compared?: readonly Compared[]): Markup {
   const facts = scenarioFacts(result);
   return html`<header>
-<p class="eyebrow">disfun-sim report</p>
+<p class="eyebrow">disfun-sim ${compared === undefined ? "report" : "comparison"}</p>
 <h1>${result.name}</h1>
 ${result.description === "" ? undefined : html`<p class="lead">${result.description}</p>`}
 <dl class="facts">
+${compared === undefined ? undefined : fact("Compared", compared.map(({ name }) => name).join(", "))}
 ${fact("Simulated", simulated(result, facts.horizon))}
 ${fact(result.seeds.length === 1 ? "Seed" : `${result.seeds.length} seeds`, seedList(result.seeds))}
 ${result.start === 0 ? undefined : fact("Starts at", formatDate(result.start))}
@@ -35,7 +37,7 @@ function simulated(result: Result, horizon: number | undefined): string {
 }
 
 /** `1–20` where seeds follow each other, else a list. */
-function seedList(seeds: readonly number[]): string {
+export function seedList(seeds: readonly number[]): string {
   const first = seeds[0] ?? 0;
   const run = seeds.length > 2 && seeds.every((seed, index) => seed === first + index);
   return run ? `${first}–${first + seeds.length - 1}` : seeds.join(", ");

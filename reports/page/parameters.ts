@@ -8,11 +8,18 @@ export function parameters(result: Result): Markup {
   const columns = result.policies.map(({ parameters }) => flattened(parameters));
   const names = [...new Set(columns.flatMap((column) => [...column.keys()]))];
   const values = (name: string) => columns.flatMap((column) => column.get(name) ?? []);
-  const differs = (name: string) => new Set(values(name)).size > 1;
+  // A wrapper around one of two that are otherwise the same is what differs.
+  const lacking = (name: string, kind: string) =>
+    result.policies.some(({ policy }, index) => policy === kind && !columns[index]?.has(name));
+  const differs = (name: string) =>
+    new Set(values(name)).size > 1 ||
+    result.policies.some(({ policy }, index) => columns[index]?.has(name) && lacking(name, policy));
   const usual = (name: string) => mostFrequent(values(name));
+  const isOther = (value: string | undefined, name: string, index: number) =>
+    value !== undefined && (value !== usual(name) || lacking(name, result.policies[index]?.policy ?? ""));
   return html`<section class="parameters" aria-labelledby="parameters-heading">
 <h2 id="parameters-heading">Parameters</h2>
-<p class="note">In seconds, bytes and shares of 1 unless a policy says otherwise; empty where a policy has no such parameter. Marked: where policies that have a parameter differ in it.</p>
+<p class="note">In seconds, bytes and shares of 1 unless a policy says otherwise; empty where a policy has no such parameter. Marked: where policies that have a parameter differ in it, or only some of one kind have it.</p>
 ${names.some(differs) ? html`<label class="only js-only"><input type="checkbox"${names.length > mostRead && names.some(differs) ? raw(" checked") : undefined}>Only differences</label>` : undefined}
 <div class="scroll" tabindex="0" role="region" aria-labelledby="parameters-heading">
 <table>
@@ -27,8 +34,8 @@ ${names.map(
   (
     name,
   ) => html`<tr class="${differs(name) ? "differs" : "plain"}"><th scope="row" class="sticky code">${name}</th>${columns.map(
-    (column) =>
-      html`<td${column.get(name) === undefined || !differs(name) || column.get(name) === usual(name) ? undefined : html` class="other"`}>${column.get(name) ?? ""}</td>`,
+    (column, index) =>
+      html`<td${isOther(column.get(name), name, index) ? html` class="other"` : undefined}>${column.get(name) ?? ""}</td>`,
   )}</tr>
 `,
 )}</tbody>

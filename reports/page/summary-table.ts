@@ -1,6 +1,7 @@
 import type { Result } from "../../sim/result.ts";
 import { besideThePolicies } from "../beside-the-policies.ts";
 import { byQueue, queueMeasures } from "../by-queue.ts";
+import { comparedWith } from "../compared-with.ts";
 import { eligible } from "../eligible.ts";
 import { howManyRuns } from "../how-many-runs.ts";
 import { scenarioFacts } from "../scenario-facts.ts";
@@ -137,10 +138,10 @@ function explanations(result: Result): string[] {
     ...(!several || eligible(result).size === result.policies.length
       ? []
       : ["A policy that misses the objective, or leaves work undone that others get done, is best at nothing."]),
-    ...(result.baseline === undefined || runs < 2
+    ...(result.policies.every(({ differences }) => differences === undefined)
       ? []
       : [
-          `Gray: ${runs} runs on the same work do not tell it from ${result.baseline} (paired t test at 5 %, after Holm).`,
+          `Gray: ${runs} runs on the same work do not tell it from ${comparedWith(result)} (paired t test at 5 %, after Holm).`,
         ]),
     "Percentiles are over all tasks that arrived; an unfinished one counts with the time it already had.",
     ...(nothingLost(result) ? ["No task was lost."] : []),

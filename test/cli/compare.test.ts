@@ -32,10 +32,22 @@ test("saved results are compared policy by policy, on the seeds they share", asy
     const told = JSON.parse((await disfunSim(folder, [...compare, "--json"])).out);
     expect(told[1]).toMatchObject({ paired: true, differences: { "wait.p95": { runs: 5, verdict: "worse" } } });
 
+    const page = await disfunSim(folder, [...compare, "--html", "pages/compared.html", "--format", "md"]);
+    expect(page).toMatchObject({ code: 0, err: "pages/compared.html\n" });
+    expect(page.out).toMatch(/^\| three \(b\) \|.* ~? /m);
+    const html = readFileSync(join(folder, "pages/compared.html"), "utf8");
+    expect(html).toContain("npx disfun-sim compare a b/result.json --html pages/compared.html");
+    expect((await disfunSim(folder, [...compare, "--html", "pages"])).err).toBe(
+      "error: --html pages: is a folder; name a file in it\n",
+    );
+
     const elsewhere: Result = JSON.parse(readFileSync(join(folder, "b/result.json"), "utf8"));
     const unshared = { ...elsewhere, seeds: elsewhere.seeds.map((seed) => seed + 100) };
     writeFileSync(join(folder, "c.json"), JSON.stringify(unshared));
     expect((await disfunSim(folder, ["compare", "a", "c.json"])).out).toContain("6 and 6 runs, on other work");
+    expect((await disfunSim(folder, ["compare", "a", "c.json", "--format", "csv"])).err).toBe(
+      "error: a page, a table and charts take runs on the same work, and no seed is in all of these: 1, 2, 3, 4, 5, 6 in a; 102, 103, 104, 105, 106, 107 in c.json; the differences alone are told without --html and --format\n",
+    );
   });
 });
 

@@ -62,7 +62,7 @@ test("the examples of the help work", async () => {
       cpSync(join(folder, "out/burst"), join(folder, "out", name), { recursive: true });
     for (const name of ["main", "mine"]) cpSync(join(folder, "out/burst/result.json"), join(folder, `${name}.json`));
     const examples = [...(await examplesOf(folder, "report")), ...(await examplesOf(folder, "compare"))];
-    expect(examples.length).toBe(5);
+    expect(examples.length).toBe(6);
     for (const words of examples) {
       const { code, err } = await disfunSim(folder, words);
       expect({ words, code, err }).toEqual({ words, code: 0, err: "" });
