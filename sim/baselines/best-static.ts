@@ -5,7 +5,8 @@ import { constraintsOf, estimated, keeps, type Limit, limitText, valuesOf } from
 import { summarize } from "../measure/summary.ts";
 import type { BestStatic, PolicyResult, RunMeasures } from "../result.ts";
 import type { Unit } from "../units.ts";
-import { type Axis, type Counts, leastSizes } from "./size-search.ts";
+import { cheapestSizes, type PricedAxis } from "./cheapest-sizes.ts";
+import type { Counts } from "./size-search.ts";
 
 /** Runs of a fixed size, in the order of the units. */
 export type RunSize = (counts: Counts, units: readonly Unit[]) => Promise<RunMeasures[]>;
@@ -26,7 +27,7 @@ export type FoundStatic = Pick<BestStatic, "counts" | "subjectTo" | "tried" | "s
 /**
  * The cheapest fixed size within the groups' bounds that keeps the objective's constraints or, where it has none, reaches the 95th
  * percentile of the wait of the baseline; by the means over the units, as `recommend` judges policies. A string says why there is
- * none. Sizes are made as small as the limits allow that more replicas help to keep; the others are judged in what that gives.
+ * none. Sizes are made as cheap as the limits allow that more replicas help to keep; the others are judged in what that gives.
  */
 export async function bestStatic(search: StaticSearch): Promise<FoundStatic | string> {
   const { units, runSize } = search;
@@ -46,8 +47,7 @@ export async function bestStatic(search: StaticSearch): Promise<FoundStatic | st
   const does = (most: number) => async (counts: Counts) => constraints.kept(await measured(counts, most));
   const axes = axesOf(search);
   // One of them tells nearly what all of them do: all of them are for sizes near the answer.
-  const near = await leastSizes(axes, does(1));
-  const counts = await leastSizes(axes, does(units.length), near);
+  const counts = await cheapestSizes(axes, does(1), does(units.length));
   if (counts === undefined) {
     return `the largest fixed sizes within the groups' bounds do not keep ${written(constraints.limits.filter(isEased))}`;
   }
@@ -59,7 +59,7 @@ export async function bestStatic(search: StaticSearch): Promise<FoundStatic | st
     ...valuesOf(runs, constraints.limits)!,
     ...(constraints.like === undefined ? {} : { like: constraints.like }),
     tried: known.size,
-    ...(axes.length < 2 ? {} : { note: "one group's size after the other; trades between groups are not tried" }),
+    ...(axes.length < 2 ? {} : { note: NOTE }),
     summary: summarize(runs),
     runs,
   };
@@ -110,17 +110,18 @@ function target({ scenario, policies, baseline }: StaticSearch): Target {
 }
 
 /** The dearest group first: it is made small while there is plenty of the others. */
-function axesOf({ scenario, policies, price }: StaticSearch): Axis[] {
-  const axes = scenario.groups.map(({ name, minimum, maximum }): Axis => {
+function axesOf({ scenario, policies, price }: StaticSearch): PricedAxis[] {
+  const axes = scenario.groups.map(({ name, minimum, maximum }): PricedAxis => {
     const measured = policies.flatMap(({ runs }) => runs.map((run) => run.groups[name]!));
     const peak = Math.max(1, ...measured.map(({ maxReplicas }) => maxReplicas));
     const busy = Math.max(0, ...measured.map(({ meanReplicas }) => meanReplicas.busy));
     const most = maximum ?? PLENTY * peak;
-    return { name, least: Math.min(minimum, most), most, guess: Math.ceil(busy) };
+    return { name, least: Math.min(minimum, most), most, guess: Math.ceil(busy), price: price(name) };
   });
-  return axes.sort((a, b) => price(b.name) - price(a.name));
+  return axes.sort((a, b) => b.price - a.price);
 }
 
+const NOTE = "searched group by group, then by trades between two of them";
 const LATENCY = "wait.p95";
 const EASED = [...families.Latency!, ...families.Work!];
 /** Of supply. */

@@ -35,7 +35,7 @@ export const bestStatic = z.object({
     .optional()
     .describe("Label of the policy whose latency it has to reach, where the objective constrains nothing"),
   tried: count.describe("Sizes tried"),
-  note: z.string().optional().describe("What the search left open"),
+  note: z.string().optional().describe("How it was searched, where not all sizes were tried"),
   /** By the names in `measures.ts`, over the same seeds as the policies. */
   summary: z.record(z.string(), estimate),
   bound: bound.optional().describe("What hindsight would have paid for its latency"),

@@ -12,8 +12,7 @@ export interface Axis {
 /**
  * The least sizes that will do, group by group in the order given: each as small as it can be while those before it are already
  * small and those after it large, again until nothing changes. Larger is taken to be better, so a size is found by doubling steps
- * and halving; that one less does not do has been tried in the end. Two groups that could be traded, more of one for less of
- * another, are not. The search begins near sizes that are given, or else from the largest. Undefined if these do not do.
+ * and halving; that one less does not do has been tried in the end. More of one group for less of another is not tried. The search begins near sizes that are given, or else from the largest. Undefined if these do not do.
  */
 export async function leastSizes(
   axes: readonly Axis[],

@@ -93,6 +93,21 @@ describe("best static", () => {
     );
   });
 
+  test("trades replicas of one group for cheaper ones of another", async () => {
+    const few = { minimum: 0, maximum: 12 };
+    const small = groupOf({ ...few, name: "small", pricePerHour: 1 });
+    // As dear as three small ones, and serves as many tasks as four.
+    const big = groupOf({ ...few, name: "big", pricePerHour: 3, slots: { count: 4, speed: [1] } });
+    const counts = { small: 6, big: 1 };
+    const both = { label: "both", create: () => bind("static", { counts }) };
+    const { bestStatic } = await experiment({ ...steady, seeds: [1], groups: [small, big] }, [both], {
+      version: "",
+      baselines: true,
+    });
+    expect(bestStatic?.counts).toEqual({ big: 1, small: 0 });
+    expect(bestStatic?.tried).toBeLessThan(20);
+  });
+
   test("is looked for only where fewer replicas are better, and why not is said", async () => {
     const objective = { minimize: "wait.p95", subjectTo: [{ measure: "cost.total", below: 15 }] };
     const { bestStatic, noBestStatic } = await compared({ ...steady, objective });
