@@ -13,7 +13,8 @@ export async function completion(args: readonly string[]): Promise<Complete> {
   const words = args.slice(asked + 1);
   const policies = asked >= 0 ? await policiesFor(words) : undefined;
   return (current, _argv, fallback, done) => {
-    const takesScenarios = ["run", "validate", "live"].some((word) => words.includes(word)) && !current.startsWith("-");
+    const takesScenarios =
+      ["run", "validate", "live", "doctor"].some((word) => words.includes(word)) && !current.startsWith("-");
     const offers = policies ?? (takesScenarios ? scenariosNear(current) : undefined);
     fallback((_error, known = []) => done(offers ?? known));
   };

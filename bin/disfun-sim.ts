@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { check } from "./commands/check.ts";
 import { compare } from "./commands/compare.ts";
+import { doctor } from "./commands/doctor.ts";
 import { explain } from "./commands/explain.ts";
 import { init } from "./commands/init.ts";
 import { live } from "./commands/live.ts";
@@ -32,6 +33,7 @@ const parser = yargs(hideBin(process.argv))
   .command(explain)
   .command(check)
   .command(live)
+  .command(doctor)
   .completion("completion", "Print a completion script for bash or zsh", await completion(process.argv))
   .example("$0 run scenarios/burst.yaml", "run a scenario and write its report to out/burst")
   .example("$0 run my.yaml --policy mine.ts", "try your own policy")
@@ -39,7 +41,7 @@ const parser = yargs(hideBin(process.argv))
   .epilogue(exitCodes)
   .demandCommand(
     1,
-    "Say which command: run, validate, schema, init, trace, policies, report, compare, replay, explain, check, live or completion",
+    "Say which command: run, validate, schema, init, trace, policies, report, compare, replay, explain, check, live, doctor or completion",
   )
   .parserConfiguration({ "greedy-arrays": false, "parse-positional-numbers": false, "dot-notation": false })
   .strict()

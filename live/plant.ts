@@ -11,7 +11,7 @@ import type { Owned, Owner, Scale } from "./owner.ts";
 import type { ResourceAction } from "./owners/resource-owner.ts";
 import { ownerFor, resourcesOf } from "./resources.ts";
 import { kindOf, type SensorFile } from "./schema-sensors.ts";
-import { asFault, type Sensor, type SensorFault } from "./sensor.ts";
+import { asFault, type Reading, type Sensor, type SensorFault } from "./sensor.ts";
 import type { ReadingPath } from "./stale.ts";
 import { type Placed, startError } from "./start-error.ts";
 import { type Watch, watch } from "./watch.ts";
@@ -35,11 +35,30 @@ export interface Plant {
   close(): Promise<void>;
 }
 
+/** A plant as it is when it is looked at for the first time. */
+export interface Examined {
+  readonly plant: Plant;
+  readonly observation: Observation;
+  /** By sensor, what it told; a sensor that could not even be made is not among them. */
+  readonly readings: Readonly<Record<string, Reading>>;
+  /** All that went wrong. */
+  readonly placed: readonly Placed[];
+}
+
 /**
  * Opens every sensor and reads each once. Throws a `UsageError` with the places in the file when one is refused, and `Unreachable`
  * when one does not answer. `state`: the folder of what owners have to remember.
  */
 export async function openPlant(config: LiveConfig, state: string, clock: Clock, log: Log): Promise<Plant> {
+  const { plant, placed } = await examinePlant(config, state, clock, log);
+  const wrong = startError(config, placed);
+  if (wrong === undefined) return plant;
+  await plant.close();
+  throw wrong;
+}
+
+/** The same, whatever is wrong: what can be read is read, and the rest is told of. */
+export async function examinePlant(config: LiveConfig, state: string, clock: Clock, log: Log): Promise<Examined> {
   const { written } = config;
   const placed: Placed[] = [];
   let starting = true;
@@ -111,14 +130,10 @@ export async function openPlant(config: LiveConfig, state: string, clock: Clock,
     await Promise.all(watches.map(([, each]) => each.close()));
   }
 
-  if (placed.length === 0) await observe(new AbortController().signal);
+  const first = await observe(new AbortController().signal);
   starting = false;
-  const wrong = startError(config, placed);
-  if (wrong !== undefined) {
-    await close();
-    throw wrong;
-  }
-  return {
+  const readings = Object.fromEntries(watches.map(([name, each]) => [name, each.latest()]));
+  const plant: Plant = {
     observe,
     missing: () => watches.flatMap(([, each]) => each.missing()),
     async scale(action, signal) {
@@ -146,6 +161,7 @@ export async function openPlant(config: LiveConfig, state: string, clock: Clock,
       ),
     close,
   };
+  return { plant, observation: first, readings, placed };
 }
 
 interface OwnerWatch {
@@ -187,7 +203,7 @@ async function within(
 }
 
 /** `host`, `http`, `http-2`. */
-function nameOf(sensors: readonly SensorFile[], index: number): string {
+export function nameOf(sensors: readonly SensorFile[], index: number): string {
   const kinds = sensors.slice(0, index + 1).map(kindOf);
   const kind = kinds[index] ?? "";
   const same = kinds.filter((each) => each === kind).length;

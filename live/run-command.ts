@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { SensorFault } from "./sensor.ts";
 
 export interface Ran {
   /** Null when a signal ended it. */
@@ -11,8 +12,8 @@ const MOST = 1 << 20;
 
 /**
  * Runs a program without a shell and resolves when it has ended. When `signal` says so the whole process group is killed, and the
- * promise rejects at once, for what hangs in a driver may outlive its kill. Rejects when there is no such program, or when it prints
- * more than a mebibyte.
+ * promise rejects at once, for what hangs in a driver may outlive its kill. Rejects with a `SensorFault` when there is no such program, and when
+ * it prints more than a mebibyte.
  */
 export function runCommand(
   command: readonly string[],
@@ -50,7 +51,7 @@ export function runCommand(
     child.stderr.setEncoding("utf8").on("data", (data: string) => hear("err", data));
     child.on("error", (error: NodeJS.ErrnoException) => {
       signal.removeEventListener("abort", abort);
-      reject(error.code === "ENOENT" ? new Error(`there is no program ${program}`) : error);
+      reject(error.code === "ENOENT" ? new SensorFault("refused", `there is no program ${program}`) : error);
     });
     child.on("close", (code) => {
       signal.removeEventListener("abort", abort);

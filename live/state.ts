@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Controller, Json, Policy, Seconds } from "../policies/index.ts";
+import { type Controller, type Json, type Policy, type Seconds, UsageError } from "../policies/index.ts";
 import type { Change } from "./envelope.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -16,12 +16,16 @@ export interface State {
 
 const NAME = "state.json";
 
-/** What the runner before this one remembered; undefined when there was none. */
+/** What the runner before this one remembered; undefined when there was none. Throws a `UsageError` when it is damaged. */
 export function readState(folder: string): State | undefined {
+  const file = join(folder, NAME);
   try {
-    return JSON.parse(readFileSync(join(folder, NAME), "utf8")) as State;
+    return JSON.parse(readFileSync(file, "utf8")) as State;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    if (error instanceof SyntaxError)
+      throw new UsageError("is not what a runner wrote; remove it to begin anew", { file });
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import {
   type Check,
   type Clock,
   drainAll,
+  forbidden,
   type LiveConfig,
   type LiveSummary,
   type Log,
@@ -12,6 +13,7 @@ import {
   type Plant,
   readState,
   runLive,
+  startError,
   stderrLog,
   steadyClock,
   takeLease,
@@ -29,6 +31,7 @@ import { actionWords, heldWords, reasonWords } from "./words.ts";
 export async function runLiveCommand(options: LiveOptions): Promise<void> {
   const checks = options.checks === undefined ? undefined : count(options.checks);
   const intent = await intentOf(options);
+  refuseForbidden(options, intent);
   const lease = options.act ? takeLease(intent.folder) : undefined;
   if (!options.act && options.journal === undefined) refuseBeside(intent.folder);
   try {
@@ -45,6 +48,12 @@ function refuseBeside(folder: string): void {
   throw new UsageError(
     `process ${holder.pid} acts and journals in ${relative(".", folder)}; name another folder with --journal`,
   );
+}
+
+/** Who only watches needs no rights but to read. */
+function refuseForbidden({ act }: LiveOptions, { config, folder }: Intent): void {
+  const wrong = act ? startError(config, forbidden(config, folder)) : undefined;
+  if (wrong !== undefined) throw wrong;
 }
 
 /** What the configuration asks for, before anything is opened. */
@@ -85,6 +94,7 @@ async function rounds(options: LiveOptions, first: Intent, checks: number | unde
       try {
         const again = await intentOf(options);
         if (again.folder !== folder) throw new Error("another journal folder needs another start");
+        refuseForbidden(options, again);
         next = { intent: again, plant: await openPlant(again.config, folder, clock, log) };
         round.abort();
       } catch (error) {
@@ -216,18 +226,23 @@ function teller(going: string): (check: Check) => void {
       last.set(decision.subject, reasons);
       const kept = record.held?.find(({ subject }) => subject === decision.subject);
       const held = kept === undefined ? "" : `; ${heldWords(kept)}`;
-      if (isNew) print(`${moment}  ${decision.subject}: ${words(decision, record.observation.groups, going)}${held}`);
+      if (isNew)
+        print(`${moment}  ${decision.subject}: ${decisionWords(decision, record.observation.groups, going)}${held}`);
     }
     for (const { label, differences } of shadows) {
       for (const { subject, second } of differences) {
-        const other = second === undefined ? "nothing" : words(second, record.observation.groups, "would go");
+        const other = second === undefined ? "nothing" : decisionWords(second, record.observation.groups, "would go");
         print(`${moment}  ${subject}: ${label} ${other}`);
       }
     }
   };
 }
 
-function words(decision: Decision, groups: Check["record"]["observation"]["groups"], going: string): string {
+export function decisionWords(
+  decision: Decision,
+  groups: Check["record"]["observation"]["groups"],
+  going: string,
+): string {
   const { action, subject } = decision;
   const would = action === null ? "nothing to do" : `${going} ${actionWords(action, groups[subject]?.desired)}`;
   return `${would}, ${reasonWords(decision)}`;

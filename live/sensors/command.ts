@@ -27,7 +27,9 @@ export async function jsonFrom(
   signal: AbortSignal,
   path: Path = ["run"],
 ): Promise<unknown> {
-  const { code, out, err } = await runCommand(run, { signal, folder });
+  const { code, out, err } = await runCommand(run, { signal, folder }).catch((error: unknown) => {
+    throw error instanceof SensorFault ? new SensorFault(error.kind, error.message, path) : error;
+  });
   if (code !== 0) {
     const said = err.trim().split("\n").at(-1) ?? "";
     const how = code === null ? "was killed" : `ended with code ${code}`;

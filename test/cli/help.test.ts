@@ -20,6 +20,7 @@ describe("help", () => {
       "explain <file>",
       "check <subject..>",
       "live <config>",
+      "doctor <config>",
       "completion",
     ]) {
       expect(out).toContain(`disfun-sim ${word}`);
@@ -71,7 +72,7 @@ test("the version names the tool, Node and the formats", async () => {
 test.each([
   [
     [],
-    "Say which command: run, validate, schema, init, trace, policies, report, compare, replay, explain, check, live or completion",
+    "Say which command: run, validate, schema, init, trace, policies, report, compare, replay, explain, check, live, doctor or completion",
   ],
   [["ru"], 'There is no such command; did you mean "run"?'],
   [["frobnicate"], "Unknown argument: frobnicate"],

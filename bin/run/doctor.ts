@@ -1,0 +1,125 @@
+import { relative } from "node:path";
+import {
+  actor,
+  type Examined,
+  examinePlant,
+  forbidden,
+  type LiveConfig,
+  leaseHolder,
+  loadLive,
+  memoryFor,
+  nameOf,
+  type Placed,
+  readingsIn,
+  readState,
+  startError,
+  stderrLog,
+  steadyClock,
+} from "../../live/index.ts";
+import { control, type Observation, type Policy } from "../../policies/index.ts";
+import { recorded } from "../reads/recorded.ts";
+import { candidateOf } from "./candidates.ts";
+import { decisionWords, folderOf } from "./live.ts";
+import { heldWords } from "./words.ts";
+
+/** `disfun-sim doctor`: reads each sensor and group once, asks for nothing, and tells of everything that is right or wrong at once. */
+export async function examine(file: string): Promise<void> {
+  const config = await loadLive(file);
+  const { create } = await candidateOf(config.policy);
+  const policy = create();
+  const folder = folderOf(config);
+  const state = readState(folder);
+  const log = stderrLog("silent");
+  const examined = await examinePlant(config, folder, steadyClock(state?.time), log);
+  try {
+    const placed = [...examined.placed, ...forbidden(config, folder)];
+    for (const line of findings(config, examined, placed)) print(line);
+    const holder = leaseHolder(folder);
+    print(
+      holder === undefined
+        ? "ok      nobody else acts"
+        : `note    process ${holder.pid} acts in ${relative(".", folder)}`,
+    );
+    const { observation, plant } = examined;
+    const controller = control(policy, memoryFor(policy, state));
+    const unread = missedBy(policy, observation, controller.memory);
+    if (unread.length > 0)
+      print(`note    ${config.policy.label} looks for what is not read here: ${unread.join(", ")}`);
+    const { record, actions } = controller.step(observation);
+    const limits = config.written.limits;
+    const { held } = actor({ folder, plant, policy, controller, limits, state, log }).plan(observation, actions, []);
+    for (const decision of record.decisions) {
+      const kept = held.find(({ subject }) => subject === decision.subject);
+      const words = decisionWords(decision, observation.groups, "would go");
+      print(`would   ${decision.subject}: ${words}${kept === undefined ? "" : `; ${heldWords(kept)}`}`);
+    }
+    process.exitCode = startError(config, placed)?.exitCode ?? 0;
+  } finally {
+    await examined.plant.close();
+  }
+}
+
+/** One line each: what a sensor reads, what runs of a group, and what is wrong with them at its place. */
+function findings(config: LiveConfig, { readings, observation }: Examined, placed: readonly Placed[]): string[] {
+  const { sensors, groups } = config.written;
+  const faultsAt = (path: readonly (string | number)[]) =>
+    placed.filter((each) => path.every((part, index) => each.path[index] === part));
+  const about = (name: string, path: readonly (string | number)[], seen: string | undefined): string[] => {
+    const faults = faultsAt(path);
+    const told = faults.map(({ fault, path: at }) => {
+      const label = { refused: "wrong", unreachable: "silent", unknown: "note" }[fault.kind];
+      return `${label.padEnd(8)}${relativeText(config.at([{ path: at, message: fault.message }]).describe())}`;
+    });
+    return seen === undefined || (faults.length > 0 && seen === "") ? told : [`ok      ${name}: ${seen}`, ...told];
+  };
+  const journal = about("journal", ["journal"], undefined);
+  return [
+    ...sensors.flatMap((_, index) => {
+      const name = nameOf(sensors, index);
+      return about(name, ["sensors", index], wordsOf(readings[name]));
+    }),
+    ...(["models", "caches"] as const).flatMap((name) => about(name, [name], wordsOf(readings[name]))),
+    ...Object.keys(groups).flatMap((name) => about(`group ${name}`, ["groups", name], groupWords(observation, name))),
+    ...(journal.length > 0 ? journal : [`ok      journal and state: ${relativeText(folderOf(config))}`]),
+  ];
+}
+
+function wordsOf(reading: object | undefined): string | undefined {
+  if (reading === undefined) return undefined;
+  const paths = readingsIn(reading).map((path) => `${path.join(".")} ${JSON.stringify(valueAt(reading, path))}`);
+  return paths.length > MOST ? `${paths.slice(0, MOST).join(", ")} and ${paths.length - MOST} more` : paths.join(", ");
+}
+
+const MOST = 12;
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce((found, name) => (found as Readonly<Record<string, unknown>> | undefined)?.[name], value);
+}
+
+function groupWords({ groups }: Observation, name: string): string | undefined {
+  const group = groups[name];
+  if (group === undefined) return undefined;
+  const ready = group.replicas.filter(({ phase }) => phase === "ready").length;
+  return `${group.desired} desired, ${group.replicas.length} there, ${ready} ready`;
+}
+
+/** Readings by name that the policy looks for at this observation and does not find, of those that a sensor could give. */
+function missedBy(policy: Policy, observation: Observation, memory: Parameters<Policy["decide"]>[1]): string[] {
+  const missed = new Set<string>();
+  policy.decide(
+    recorded(observation, (path) => missed.add(path.join("."))),
+    memory,
+  );
+  return [...missed].filter((path) => READINGS.test(path));
+}
+
+const READINGS =
+  /^(signals\.[^.]+|groups\.[^.]+\.signals\.[^.]+|queues\.[^.]+(\.(waiting|inService|oldestWait|arrivalRate|deliveryRate|consumers))?|(nodes|devices)\..+)$/;
+
+function relativeText(text: string): string {
+  return text.replaceAll(`${process.cwd()}/`, "");
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
