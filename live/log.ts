@@ -1,13 +1,15 @@
 import { styleText } from "node:util";
 import { type Logger, pino } from "pino";
+import { redacted } from "./secret.ts";
 
 export type Log = Logger;
 
 /** What happens to the runner itself, on stderr: JSON lines, or words where somebody is looking. */
 export function stderrLog(level: string): Log {
-  const stream = process.stderr.isTTY
-    ? { write: (line: string) => void process.stderr.write(inWords(line)) }
-    : pino.destination({ dest: 2, sync: true });
+  const lines = pino.destination({ dest: 2, sync: true });
+  const words = { write: (line: string) => void process.stderr.write(inWords(line)) };
+  const { write } = process.stderr.isTTY ? words : { write: (line: string) => void lines.write(line) };
+  const stream = { write: (line: string) => write(redacted(line)) };
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream);
 }
 

@@ -12,9 +12,35 @@ export const secret = z.union([
 
 export type Secret = z.output<typeof secret>;
 
-/** What it says now. Throws an `Error` with what is missing. */
+/** What is never shown, by anything this process says. */
+const hidden = new Set<string>();
+
+/** What it says now; if that is not in the file, it is never shown. Throws an `Error` with what is missing. */
 export function reveal(written: Secret, folder: string, environment: NodeJS.ProcessEnv = process.env): string {
   if (typeof written === "string") return written;
+  const value = read(written, folder, environment);
+  for (const part of [value, ...passwordsIn(value)]) if (part.length >= SHORTEST) hidden.add(part);
+  return value;
+}
+
+/** Hiding these would tear other words apart, and nobody can keep them secret. */
+const SHORTEST = 4;
+
+/** A text without anything that was revealed, also where it is in JSON. */
+export function redacted(text: string): string {
+  const longestFirst = [...hidden].flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  longestFirst.sort((a, b) => b.length - a.length);
+  return longestFirst.reduce((left, secret) => left.replaceAll(secret, "[redacted]"), text);
+}
+
+/** As it is written in an address, and as it is meant. */
+function passwordsIn(value: string): string[] {
+  if (!URL.canParse(value)) return [];
+  const { password } = new URL(value);
+  return [password, decodeURIComponent(password)];
+}
+
+function read(written: Exclude<Secret, string>, folder: string, environment: NodeJS.ProcessEnv): string {
   if ("env" in written) {
     const value = environment[written.env];
     if (value === undefined || value === "") throw new Error(`the environment variable ${written.env} is not set`);

@@ -1,5 +1,6 @@
 import type { Cache, Device, Group, Node, Queue, Signals } from "../policies/policy.ts";
 import type { Path } from "../scenarios/index.ts";
+import { redacted } from "./secret.ts";
 
 /** What one sensor adds to an observation. What it could not read is left out. */
 export interface Reading {
@@ -30,14 +31,14 @@ export interface Sensor {
  */
 type FaultKind = "refused" | "unreachable" | "unknown";
 
-/** A reading that failed. */
+/** A reading that failed. Its message has no secrets, whoever made it. */
 export class SensorFault extends Error {
   readonly kind: FaultKind;
   /** Which part of the sensor's configuration it is about. */
   readonly path: Path;
 
   constructor(kind: FaultKind, message: string, path: Path = []) {
-    super(message);
+    super(redacted(message));
     this.kind = kind;
     this.path = path;
   }

@@ -9,10 +9,11 @@ export interface HttpSpec {
 
 /** Readings out of JSON from an address. */
 export function httpSensor({ url, headers, gives }: HttpSpec): Sensor {
+  const { address, authorization } = withoutUser(url);
   return {
     listed: () => listedQueues(gives),
     async read(signal, failed) {
-      return pick(await getJson(url, headers, signal), gives, failed);
+      return pick(await getJson(address, { ...authorization, ...headers }, signal), gives, failed);
     },
     close: async () => undefined,
   };
@@ -47,6 +48,16 @@ export async function getJson(
       throw new SensorFault("unreachable", `${shown(url)}: ${causeOf(error as Error)}`, ["url"]);
     throw new SensorFault("refused", `${shown(url)} answers something that is no JSON`, ["url"]);
   }
+}
+
+/** An address as `fetch` takes it, and the header that says who asks. */
+export function withoutUser(url: string): { address: string; authorization: Readonly<Record<string, string>> } {
+  const address = new URL(url);
+  const { username, password } = address;
+  if (username === "" && password === "") return { address: url, authorization: {} };
+  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64");
+  Object.assign(address, { username: "", password: "" });
+  return { address: address.href, authorization: { authorization: `Basic ${credentials}` } };
 }
 
 /** Without what may be secret: user, password and query. */

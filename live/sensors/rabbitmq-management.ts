@@ -1,6 +1,6 @@
 import type { Queue } from "../../policies/policy.ts";
 import { asFault, type Sensor, SensorFault } from "../sensor.ts";
-import { getJson } from "./http.ts";
+import { getJson, withoutUser } from "./http.ts";
 
 export interface RabbitmqManagementSpec {
   /** `http://` or `https://` with user and password. */
@@ -15,15 +15,12 @@ export interface RabbitmqManagementSpec {
  * tells is late; counts of waiting messages come from `rabbitmq`, which is not.
  */
 export function rabbitmqManagementSensor({ url, virtualHost, queues }: RabbitmqManagementSpec): Sensor {
-  const { username, password } = new URL(url);
-  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64");
-  const headers: Record<string, string> = username === "" ? {} : { authorization: `Basic ${credentials}` };
+  const { address: base, authorization } = withoutUser(url);
 
   async function one(queue: string, signal: AbortSignal): Promise<Queue> {
-    const address = new URL(url);
-    Object.assign(address, { username: "", password: "" });
+    const address = new URL(base);
     address.pathname = `${address.pathname.replace(/\/$/, "")}/api/queues/${encodeURIComponent(virtualHost)}/${encodeURIComponent(queue)}`;
-    return readings(await getJson(address.href, headers, signal));
+    return readings(await getJson(address.href, authorization, signal));
   }
 
   return {

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
@@ -206,5 +208,42 @@ test("whose folder is removed goes on, and ends when it is told", async () => {
     await expect.poll(() => existsSync(join(folder, "out/live/state.json")), { timeout: 60_000 }).toBe(true);
     runner.kill("SIGTERM");
     expect(await closed).toBe(0);
+  });
+});
+
+test("secrets are in no log, journal, state, error or page, whoever tells them", async () => {
+  const config = `version: 1
+check: 200ms
+policy: { policy: static, parameters: { counts: { workers: 5 } } }
+groups:
+  workers:
+    serves: [work]
+    owner: { command: { read: [cat, count], scale: [sh, -c, 'echo "no rights for $TOKEN" >&2; exit {desired}'] } }
+  others: { owner: { processes: { run: [sleep, "1"], environment: { TOKEN: { file: secret } } } } }
+sensors:
+  - command: { run: [sh, -c, 'cat depth || { echo "asked with $TOKEN" >&2; exit 1; }'], gives: { queues.work.waiting: "" } }
+    timeout: 60s
+  - http: { url: { env: ADDRESS }, headers: { authorization: { env: TOKEN } }, gives: { signals.price: "" } }
+`;
+  const server = createServer((_, response) => response.end("2"));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const env = { TOKEN: "t0ken-of-mine", ADDRESS: `http://me:passw0rd@127.0.0.1:${port}/price` };
+  await inFolder({ "live.yaml": config, depth: "40", count: "3", secret: "fr0m-a-file" }, async (folder) => {
+    const run = disfunSim(folder, ["live", "live.yaml", "--act", "--checks", "12"], env);
+    await expect.poll(() => existsSync(join(folder, "out/live/journal.jsonl")), { timeout: 60_000 }).toBe(true);
+    rmSync(join(folder, "depth"));
+    server.close();
+    server.closeAllConnections();
+    const { out, err } = await run;
+    const later = await disfunSim(folder, ["doctor", "live.yaml"], env);
+    expect(err).toContain("no rights for [redacted]");
+    expect(err).toContain("asked with [redacted]");
+    expect(later.out).toMatch(/^wrong .*asked with \[redacted\]$/m);
+    const written = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !["secret", "live.yaml"].includes(entry.name))
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
+    expect(written.length).toBeGreaterThanOrEqual(3);
+    for (const text of [out, err, later.out, later.err, ...written]) expect(text).not.toMatch(/t0ken|passw0rd|fr0m-a/);
   });
 });

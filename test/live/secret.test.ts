@@ -1,0 +1,37 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "vitest";
+import { redacted, reveal } from "../../live/secret.ts";
+import { SensorFault } from "../../live/sensor.ts";
+import { httpSensor } from "../../live/sensors/http.ts";
+
+test("what comes from the environment is never shown, nor a password in it, in no spelling", () => {
+  reveal({ env: "URL" }, ".", { URL: "amqps://me:p%40ssw0rd@host/team" });
+  reveal({ env: "TOKEN" }, ".", { TOKEN: 'quote"and\\slash' });
+  expect(redacted("to amqps://me:p%40ssw0rd@host/team")).toBe("to [redacted]");
+  expect(redacted("p%40ssw0rd or p@ssw0rd of me at host")).toBe("[redacted] or [redacted] of me at host");
+  expect(redacted(JSON.stringify({ said: 'is quote"and\\slash' }))).toBe('{"said":"is [redacted]"}');
+  expect(new SensorFault("refused", "login with p@ssw0rd failed").message).toBe("login with [redacted] failed");
+});
+
+test("what the file says is no secret, nor is what everybody would guess", () => {
+  reveal("amqp://host/plain", ".");
+  reveal({ env: "SHORT" }, ".", { SHORT: "abc" });
+  expect(redacted("amqp://host/plain abc")).toBe("amqp://host/plain abc");
+});
+
+test("who asks is told in a header, not in the address", async () => {
+  const asked: (string | undefined)[] = [];
+  const server = createServer(({ headers }, response) => {
+    asked.push(headers.authorization);
+    response.end("4");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const read = (url: string, headers: Record<string, string> = {}) =>
+    httpSensor({ url, headers, gives: { "signals.n": "" } }).read(new AbortController().signal, () => undefined);
+  expect((await read(`http://me:p%40ss@127.0.0.1:${port}/`)).signals).toEqual({ n: 4 });
+  await read(`http://127.0.0.1:${port}/`);
+  expect(asked).toEqual([`Basic ${Buffer.from("me:p@ss").toString("base64")}`, undefined]);
+  server.close();
+});
