@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Seconds } from "../policies/policy.ts";
 
 export interface Deadline {
@@ -11,6 +12,8 @@ export interface Deadline {
 /** A signal that comes after so long, or with `parent`. It leaves nothing behind on the parent, which may live for months. */
 export function deadline(seconds: Seconds, parent: AbortSignal): Deadline {
   const controller = new AbortController();
+  // Each sensor and group waits for it; Node thinks that more than ten have been forgotten.
+  setMaxListeners(0, parent, controller.signal);
   const end = () => controller.abort();
   const timer = setTimeout(end, seconds * 1000);
   parent.addEventListener("abort", end, { once: true });

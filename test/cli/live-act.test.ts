@@ -230,8 +230,10 @@ sensors:
   const { port } = server.address() as AddressInfo;
   const env = { TOKEN: "t0ken-of-mine", ADDRESS: `http://me:passw0rd@127.0.0.1:${port}/price` };
   await inFolder({ "live.yaml": config, depth: "40", count: "3", secret: "fr0m-a-file" }, async (folder) => {
-    const run = disfunSim(folder, ["live", "live.yaml", "--act", "--checks", "12"], env);
-    await expect.poll(() => existsSync(join(folder, "out/live/journal.jsonl")), { timeout: 60_000 }).toBe(true);
+    const run = disfunSim(folder, ["live", "live.yaml", "--act", "--checks", "15"], env);
+    const journal = join(folder, "out/live/journal.jsonl");
+    const hasChecked = () => existsSync(journal) && readFileSync(journal, "utf8").includes('"observation"');
+    await expect.poll(hasChecked, { timeout: 60_000 }).toBe(true);
     rmSync(join(folder, "depth"));
     server.close();
     server.closeAllConnections();
