@@ -16,6 +16,7 @@ export function checkLive(written: LiveFile, file: string): Problem[] {
     ...checkGroups(written),
     ...written.sensors.flatMap((sensor, index) => checkSensor(["sensors", index], sensor, written)),
     ...checkBudget(written),
+    ...checkResourceLog(written),
     ...checkActions(written, file),
   ];
 }
@@ -169,6 +170,27 @@ export function wrongAddress(url: string, kind: string): string | undefined {
   if (!URL.canParse(url)) return `is no address; ${wanted}`;
   const { protocol } = new URL(url);
   return protocols.includes(protocol) ? undefined : `begins with ${protocol}; ${wanted}`;
+}
+
+/** The log has words for two groups, and at least one of them is here. */
+function checkResourceLog({ resourceLog, groups }: LiveFile): Problem[] {
+  if (resourceLog === undefined) return [];
+  const names = Object.keys(groups);
+  const { evaluator, sampler } = rolesOf({ resourceLog, groups });
+  if (evaluator === undefined && sampler === undefined)
+    return [{ path: ["resourceLog"], message: "no group is called evaluator or sampler; say which ones are meant" }];
+  return Object.entries({ evaluator, sampler }).flatMap(([role, group]): Problem[] =>
+    group === undefined || names.includes(group)
+      ? []
+      : [{ path: ["resourceLog", role], message: `there is no group "${group}"${didYouMean(group, names)}` }],
+  );
+}
+
+/** The groups that the resource log calls so: those that are named, or are called so anyway. */
+export function rolesOf({ resourceLog, groups }: Pick<LiveFile, "resourceLog" | "groups">) {
+  const named = (role: "evaluator" | "sampler") =>
+    resourceLog?.[role] ?? (Object.hasOwn(groups, role) ? role : undefined);
+  return { evaluator: named("evaluator"), sampler: named("sampler") };
 }
 
 function checkBudget({ budget, check }: LiveFile): Problem[] {

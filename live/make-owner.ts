@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import type { Clock } from "./clock.ts";
 import type { Owner } from "./owner.ts";
 import { commandOwner } from "./owners/command.ts";
+import type { ProcessEvent } from "./owners/processes/event.ts";
 import { processOwner } from "./owners/processes.ts";
 import type { OwnerFile } from "./schema-owner.ts";
 import { reveal, type Secret } from "./secret.ts";
@@ -14,6 +15,7 @@ export function makeOwner(
   folder: string,
   state: string,
   clock: Clock,
+  hear?: (event: ProcessEvent) => void,
 ): Owner {
   if (command !== undefined) return commandOwner(group, command, folder);
   if (processes === undefined) throw new Error("an owner of no kind got through the schema");
@@ -26,7 +28,7 @@ export function makeOwner(
     folder: resolve(folder, processes.folder),
     environment: Object.fromEntries(environment),
   };
-  return processOwner(group, spec, join(state, "groups"), clock);
+  return processOwner(group, spec, join(state, "groups"), clock, hear);
 }
 
 function variable(name: string, value: Secret, folder: string): string {

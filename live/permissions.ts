@@ -16,7 +16,13 @@ export function forbidden({ written, folder }: LiveConfig, state: string): Place
   const asked = Object.entries({ load, unload, retain }).flatMap(([kind, words]) =>
     words === undefined ? [] : program([kind === "retain" ? "caches" : "models", "command", kind], words, folder),
   );
-  return [...owners, ...asked, ...unless(canWrite(state), ["journal", "folder"], `${state} cannot be written to`)];
+  const logs = written.resourceLog === undefined ? state : resolve(folder, written.resourceLog.folder);
+  return [
+    ...owners,
+    ...asked,
+    ...unless(canWrite(logs) || logs === state, ["resourceLog", "folder"], `${logs} cannot be written to`),
+    ...unless(canWrite(state), ["journal", "folder"], `${state} cannot be written to`),
+  ];
 }
 
 function ofOwner(path: Path, { command, processes }: OwnerFile, folder: string): Placed[] {

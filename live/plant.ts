@@ -8,6 +8,7 @@ import { makeOwner } from "./make-owner.ts";
 import { makeSensor } from "./make-sensor.ts";
 import { observation } from "./observe.ts";
 import type { Owned, Owner, Scale } from "./owner.ts";
+import type { ProcessEvent } from "./owners/processes/event.ts";
 import type { ResourceAction } from "./owners/resource-owner.ts";
 import { ownerFor, resourcesOf } from "./resources.ts";
 import { kindOf, type SensorFile } from "./schema-sensors.ts";
@@ -30,6 +31,8 @@ export interface Plant {
   ask(action: ResourceAction, signal: AbortSignal): Promise<void>;
   /** Has every owner go on with what takes its time; what fails is logged. */
   tend(signal: AbortSignal): Promise<void>;
+  /** Has somebody hear of what becomes of processes. */
+  listen(hear: (group: string, event: ProcessEvent) => void): void;
   /** Readings begun and failed, by sensor and group. */
   counts(): Readonly<Record<string, Watch["counts"]>>;
   close(): Promise<void>;
@@ -63,6 +66,7 @@ export async function examinePlant(config: LiveConfig, state: string, clock: Clo
   const placed: Placed[] = [];
   let starting = true;
   let queues: Observation["queues"] = {};
+  let hear: Parameters<Plant["listen"]>[0] = () => undefined;
   const faultsOf = new Map<string, string>();
 
   /** At the start gathered, later logged when they change. */
@@ -101,7 +105,7 @@ export async function examinePlant(config: LiveConfig, state: string, clock: Clo
     const path = ["groups", group, "owner"];
     const counts = { readings: 0, failures: 0 };
     try {
-      const made = makeOwner(group, owner, config.folder, state, clock);
+      const made = makeOwner(group, owner, config.folder, state, clock, (event) => happened(group, event));
       return [{ group, owner: made, timeout: owner.timeout, counts, told: (faults) => told(group, path, faults) }];
     } catch (error) {
       placed.push({ fault: asFault(error), path: [...path, ...asFault(error).path] });
@@ -114,6 +118,13 @@ export async function examinePlant(config: LiveConfig, state: string, clock: Clo
     const staleAfter = file.staleAfter ?? 2 * (period ?? written.check) + lag + timeout;
     const own = period === undefined ? {} : { period };
     return watch(sensor, { clock, timeout, lag, staleAfter, ...own, told: (faults) => told(name, path, faults) });
+  }
+
+  function happened(group: string, event: ProcessEvent): void {
+    const { kind, ...facts } = event;
+    const [level, words] = EVENTS[kind];
+    log[level]({ group, ...facts }, words);
+    hear(group, event);
   }
 
   async function observe(signal: AbortSignal): Promise<Observation> {
@@ -155,6 +166,9 @@ export async function examinePlant(config: LiveConfig, state: string, clock: Clo
       );
       await Promise.all(tending);
     },
+    listen(listener) {
+      hear = listener;
+    },
     counts: () =>
       Object.fromEntries(
         [...watches, ...owners.map((each) => [each.group, each] as const)].map(([name, { counts }]) => [name, counts]),
@@ -163,6 +177,14 @@ export async function examinePlant(config: LiveConfig, state: string, clock: Clo
   };
   return { plant, observation: first, readings, placed };
 }
+
+const EVENTS: Readonly<Record<ProcessEvent["kind"], readonly [level: "info" | "warn", words: string]>> = {
+  started: ["info", "a process was started"],
+  told: ["info", "a process was told to finish"],
+  killed: ["warn", "a process did not finish in its grace, and was killed"],
+  ended: ["info", "a process has finished"],
+  crashed: ["warn", "a process ended without being asked to"],
+};
 
 interface OwnerWatch {
   readonly group: string;

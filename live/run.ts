@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import {
   type Controller,
   control,
@@ -13,12 +14,14 @@ import {
 } from "../policies/index.ts";
 import { actor, type Plan } from "./act.ts";
 import { alarm } from "./alarm.ts";
+import { rolesOf } from "./check.ts";
 import type { Clock } from "./clock.ts";
 import type { LiveConfig } from "./config.ts";
 import { deadline } from "./deadline.ts";
 import { type JournalFile, journalFile } from "./journal-file.ts";
 import type { Log } from "./log.ts";
 import type { Plant } from "./plant.ts";
+import { resourceLog } from "./resource-log.ts";
 import { lookedFor } from "./stale.ts";
 import { memoryFor, type Remembered, type State } from "./state.ts";
 import { ticks } from "./ticks.ts";
@@ -79,6 +82,13 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
       ? undefined
       : actor({ ...options, ...main, limits: config.written.limits, state: options.act.state });
 
+  const { resourceLog: wanted } = config.written;
+  const resources =
+    wanted === undefined
+      ? undefined
+      : resourceLog({ folder: resolve(config.folder, wanted.folder), roles: rolesOf(config.written), log });
+  plant.listen((group, event) => resources?.happened(group, event));
+
   const watchDesired = alarm(config.written.alarmAfter, log);
 
   async function check(): Promise<Seconds | undefined> {
@@ -106,7 +116,9 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
       return undefined;
     }
     const { record, plan, wake } = decided;
+    resources?.asking(observation, plan?.asking ?? []);
     if (plan !== undefined) await act?.carryOut(plan, observation, limit);
+    resources?.checked();
     const differing = others.flatMap(({ label, step }) => {
       const found = step === undefined ? [] : differences(record.decisions, step.record.decisions);
       return found.length === 0 ? [] : [{ label, differences: found }];
@@ -133,6 +145,7 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
       summary.failed++;
       if (summary.checks === 1 && error instanceof UsageError) throw error;
       log.error({ policy: label, fault: (error as Error).message }, "this check came to nothing");
+      resources?.failed((error as Error).message);
       return undefined;
     }
   }
@@ -151,6 +164,7 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
     });
   } finally {
     for (const { journal } of seats) journal.close();
+    resources?.close();
   }
   const { name: policy, version: policyVersion } = main.policy;
   return { ...summary, remembered: { policy, policyVersion, memory: main.controller.memory } };

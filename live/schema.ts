@@ -65,6 +65,19 @@ export const liveFields = strict({
   alarmAfter: quantity(duration, 0)
     .prefault("10m")
     .describe("Time in which a group should have what is desired; after it an error is logged. Default: 10m."),
+  resourceLog: strict({
+    folder: z
+      .string()
+      .min(1)
+      .prefault("logs")
+      .describe("Folder, relative to this file; the log is resources_<hostname>_pid<pid>.log in it. Default: logs."),
+    evaluator: name.optional().describe("The group it calls Evaluator. Default: evaluator, where there is one."),
+    sampler: name.optional().describe("The group it calls Sampler. Default: sampler, where there is one."),
+  })
+    .optional()
+    .describe(
+      "The log that DistributedFunSearch documents: its scaler's lines, and the machine every 90 s. Default: none.",
+    ),
   journal: journalFields.prefault({}).describe("Where every observation and decision is kept."),
 });
 

@@ -3,6 +3,7 @@ import type { Phase, Replica, Seconds } from "../../policies/policy.ts";
 import type { Clock } from "../clock.ts";
 import type { Owned, Owner, Scale } from "../owner.ts";
 import { isAlive, processesWith, signalGroup } from "../process-table.ts";
+import type { ProcessEvent } from "./processes/event.ts";
 import { launch, mark } from "./processes/launch.ts";
 import { checkReady } from "./processes/readiness.ts";
 import type { ProcessesSpec } from "./processes/spec.ts";
@@ -12,7 +13,13 @@ import { addEntry, type Entry, emptyTable, readTable, type Table, writeTable } f
  * A group of processes on this machine. All that is known of them is in `<folder>/<group>.json`, so that a runner finds those of the one
  * before it, and one that only watches sees them, too. A process is who it is by its number and the moment it began.
  */
-export function processOwner(group: string, spec: ProcessesSpec, folder: string, clock: Clock): Required<Owner> {
+export function processOwner(
+  group: string,
+  spec: ProcessesSpec,
+  folder: string,
+  clock: Clock,
+  hear: (event: ProcessEvent) => void = () => undefined,
+): Required<Owner> {
   const file = join(folder, `${group}.json`);
   const logs = join(folder, "logs");
   let last: Promise<void> = Promise.resolve();
@@ -58,6 +65,7 @@ export function processOwner(group: string, spec: ProcessesSpec, folder: string,
       try {
         const started = await launch(entry, spec, logs);
         if (started !== undefined) entry.process = started;
+        happened("started", entry);
         if (spec.ready === undefined) entry.ready = clock.now();
       } catch (error) {
         table.replicas = table.replicas.filter((each) => each !== entry);
@@ -74,7 +82,9 @@ export function processOwner(group: string, spec: ProcessesSpec, folder: string,
     writeTable(file, table);
     for (const entry of untold) {
       entry.told = true;
-      if (entry.process !== undefined && isAlive(entry.process)) signalGroup(entry.process.pid, spec.drain.signal);
+      if (entry.process === undefined || !isAlive(entry.process)) continue;
+      signalGroup(entry.process.pid, spec.drain.signal);
+      happened("told", entry, { signal: spec.drain.signal });
     }
   }
 
@@ -93,15 +103,31 @@ export function processOwner(group: string, spec: ProcessesSpec, folder: string,
       const { process: id, draining, started } = entry;
       const hasGrace = draining !== undefined && clock.now() < draining + spec.drain.grace;
       if (id !== undefined && isAlive(id)) {
-        if (draining !== undefined && !hasGrace) signalGroup(id.pid, "SIGKILL");
+        if (draining !== undefined && !hasGrace) kill(entry, id.pid);
         return true;
       }
       const left = processesWith(mark(entry));
       if (hasGrace && left.length > 0) return true;
       for (const { pid } of left) killOne(pid);
       if (draining === undefined) crashed(table, clock.now() - started);
+      happened(draining === undefined ? "crashed" : "ended", entry);
       return false;
     });
+  }
+
+  function kill(entry: Entry, pid: number): void {
+    signalGroup(pid, "SIGKILL");
+    if (entry.killed === undefined) happened("killed", entry, { grace: spec.drain.grace });
+    entry.killed = true;
+  }
+
+  function happened(
+    kind: ProcessEvent["kind"],
+    { id: replica, process, devices }: Entry,
+    more: Pick<ProcessEvent, "signal" | "grace"> = {},
+  ): void {
+    if (process === undefined) return;
+    hear({ kind, replica, pid: process.pid, ...(devices === undefined ? {} : { devices }), ...more });
   }
 
   return {

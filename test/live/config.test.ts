@@ -74,6 +74,16 @@ describe("refused, at its place:", () => {
       "{ read: [count], scale: [submit] }",
       "owner.command.scale: nothing in it says how many; write {desired}",
     ],
+    [
+      "policy: static",
+      "resourceLog: {}\npolicy: static",
+      "live.yaml:2:14 resourceLog: no group is called evaluator or sampler",
+    ],
+    [
+      "policy: static",
+      "resourceLog: { sampler: worker }\npolicy: static",
+      'live.yaml:2:25 resourceLog.sampler: there is no group "worker"; did you mean "workers"?',
+    ],
     ["/ready", "ready", '"ready" is no JSON pointer'],
     [
       "command: { run",

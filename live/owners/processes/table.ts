@@ -18,6 +18,7 @@ export interface Entry {
   /** Since when it fails its check, after it was ready. */
   unhealthy?: Seconds;
   draining?: Seconds;
+  killed?: true;
   /** It got the signal to finish. */
   told?: true;
 }
