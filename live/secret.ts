@@ -19,12 +19,14 @@ const hidden = new Set<string>();
 export function reveal(written: Secret, folder: string, environment: NodeJS.ProcessEnv = process.env): string {
   if (typeof written === "string") return written;
   const value = read(written, folder, environment);
-  for (const part of [value, ...passwordsIn(value)]) if (part.length >= SHORTEST) hidden.add(part);
+  for (const part of [value, ...passwordsIn(value)]) if (isHidden(part)) hidden.add(part);
   return value;
 }
 
-/** Hiding these would tear other words apart, and nobody can keep them secret. */
-const SHORTEST = 4;
+/** Hiding short ones, or a number that a log may hold, would tear other things apart; nobody can keep them secret anyway. */
+function isHidden(value: string): boolean {
+  return value.length >= (/^\d+$/.test(value) ? 8 : 4);
+}
 
 /** A text without anything that was revealed, also where it is in JSON. */
 export function redacted(text: string): string {

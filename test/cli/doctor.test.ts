@@ -94,6 +94,10 @@ const owners: [config: string, said: RegExp][] = [
     "command: { read: [cat, depth] }",
     /^wrong {3}\S*:\d+:\d+ groups\.g5\.owner\.command\.read: cat prints "nonsense", expected JSON$/m,
   ],
+  [
+    'timeout: 300ms, command: { read: [sleep, "60"] }',
+    /^silent {2}\S*:\d+:\d+ groups\.g6\.owner: no answer in 0\.3 s$/m,
+  ],
 ];
 
 test("tells of all that is wrong at once, each at its place, and live --act starts nothing of it", async () => {

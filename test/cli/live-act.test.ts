@@ -52,9 +52,9 @@ interface Plant {
   run(...args: string[]): ReturnType<typeof disfunSim>;
 }
 
-function isSleep(pid: number): boolean {
+function isSleep(pid: number, seconds = 600): boolean {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8") === "sleep\u0000600\u0000";
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8") === `sleep\u0000${seconds}\u0000`;
   } catch {
     return false;
   }
@@ -183,6 +183,40 @@ test("SIGHUP reads the configuration again, and one that is wrong changes nothin
     runner.kill("SIGTERM");
     expect(await closed).toBe(0);
     expect(workers()).toHaveLength(3);
+  });
+});
+
+// The auto-scaler's document starts it with start_monitoring and stops it with stop_monitoring; what these do was read from its code:
+// started twice it goes on as it was, and stopping cancels it without waiting, whatever it is doing, and touches no worker.
+test("the auto-scaler: starting it twice changes nothing, stopping it waits for nothing and leaves its workers alone", async () => {
+  const config = live(0)
+    .replace(/policy:.*/, "policy: { policy: utilization, parameters: { minimum: 2, cooldown: 5m } }")
+    .replace("[cat, depth]", "[sh, -c, 'test ! -e hang || sleep 599; cat depth']");
+  await inPlant(config, async ({ workers, folder, env, run }) => {
+    const args = [bin, "live", "live.yaml", "--act", "--quiet"];
+    const runner = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, ...env }, stdio: "ignore" });
+    const closed = new Promise((resolve) => runner.once("close", resolve));
+    const patience = { timeout: 60_000 };
+    await expect.poll(() => workers().length, patience).toBe(2);
+    const first = workers();
+    expect((await run("live.yaml", "--act", "--checks", "2")).code).toBe(2);
+    expect(processOf(runner.pid ?? 0)).toBeDefined();
+    expect(workers()).toEqual(first);
+
+    writeFileSync(join(folder, "hang"), "");
+    const reading = () => processesWith(`LIVE_TEST=${folder}`).filter(({ pid }) => isSleep(pid, 599));
+    await expect.poll(() => reading().length, patience).toBe(1);
+    const asked = performance.now();
+    runner.kill("SIGTERM");
+    expect(await closed).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(20_000);
+    await expect.poll(() => reading().length, patience).toBe(0);
+    expect(workers()).toEqual(first);
+    rmSync(join(folder, "hang"));
+    const { changes } = JSON.parse(readFileSync(join(folder, "out/live/state.json"), "utf8"));
+    await run("live.yaml", "--act", "--checks", "2");
+    expect(workers()).toEqual(first);
+    expect(JSON.parse(readFileSync(join(folder, "out/live/state.json"), "utf8")).changes).toEqual(changes);
   });
 });
 

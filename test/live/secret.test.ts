@@ -17,7 +17,8 @@ test("what comes from the environment is never shown, nor a password in it, in n
 test("what the file says is no secret, nor is what everybody would guess", () => {
   reveal("amqp://host/plain", ".");
   reveal({ env: "SHORT" }, ".", { SHORT: "abc" });
-  expect(redacted("amqp://host/plain abc")).toBe("amqp://host/plain abc");
+  reveal({ env: "PORT" }, ".", { PORT: "5672" });
+  expect(redacted("amqp://host/plain abc 5672")).toBe("amqp://host/plain abc 5672");
 });
 
 test("who asks is told in a header, not in the address", async () => {
