@@ -1,17 +1,19 @@
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { isMap } from "yaml";
 import { UsageError } from "../policies/usage-error.ts";
+import { blameSettings } from "./blame-settings.ts";
 import { checkScenario, warningsOf } from "./check.ts";
 import { fromIssues } from "./issues.ts";
 import { otherKind } from "./other-kind.ts";
 import { withParameterFiles } from "./parameter-files.ts";
-import { type Parsed, scenarioError } from "./problems.ts";
+import { type Parsed, ScenarioError, scenarioError } from "./problems.ts";
 import { contents, parseYaml } from "./read-yaml.ts";
 import { resolve } from "./resolve.ts";
 import type { Scenario } from "./scenario.ts";
 import { scenarioFields } from "./schema.ts";
 import { applySetting } from "./set.ts";
-import { quoted } from "./units.ts";
+import { quoted, whereUnitsLack } from "./units.ts";
 
 export interface LoadOptions {
   /** `groups.sampler.maximum=4`: values in place of the file's, as `--set` gives them. */
@@ -47,6 +49,15 @@ function unreadable(code: string | undefined): string {
 
 /** Reads the text of a scenario; relative paths in it start at `file`. Throws `UsageError`. */
 export function parseScenario(text: string, file: string, { set = [] }: LoadOptions = {}): Loaded {
+  try {
+    return parsedWith(set, text, file);
+  } catch (error) {
+    if (set.length === 0 || !(error instanceof ScenarioError)) throw error;
+    throw blameSettings(error, set, (some) => parsedWith(some, text, file));
+  }
+}
+
+function parsedWith(set: readonly string[], text: string, file: string): Loaded {
   const yaml = scenarioYaml(text, file);
   const other = otherKind(contents(yaml) as object, "scenario", file);
   if (other !== undefined) throw new UsageError(other, { file });
@@ -61,7 +72,22 @@ export function parseScenario(text: string, file: string, { set = [] }: LoadOpti
   const problems = checkScenario(result.data, file);
   if (problems.length > 0) throw scenarioError(parsed, problems);
   const files = [file, ...included.map((each) => each.parsed.file)];
-  return { scenario: resolve(result.data, file), warnings: warningsOf(result.data), text, files };
+  return {
+    scenario: resolve(result.data, file),
+    warnings: [...unitsLacking(found, parsed), ...warningsOf(result.data)],
+    text,
+    files,
+  };
+}
+
+/** A line for each number that lacks its unit, with its place in the file, whose folder is no part of a result. */
+function unitsLacking(found: unknown, parsed: Parsed): string[] {
+  const result = whereUnitsLack(() => scenarioFields.safeParse(found));
+  if (result.success) return [];
+  return scenarioError(parsed, fromIssues(result.error.issues, found)).problems.map(({ message, place }) => {
+    const { file, ...position } = place;
+    return new UsageError(message, { ...(file === undefined ? {} : { file: basename(file) }), ...position }).describe();
+  });
 }
 
 function versionRefusal(version: unknown): string {

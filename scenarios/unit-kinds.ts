@@ -4,6 +4,8 @@ export interface Unit {
   readonly what: string;
   /** What a plain number counts. */
   readonly plain: string;
+  /** The same with its unit; missing where none is expected. */
+  readonly full?: (number: string) => string;
   readonly examples: readonly [string, string, ...string[]];
   /** Of the strings that are accepted; for editors. */
   readonly pattern: string;
@@ -30,6 +32,7 @@ const durationPart = new RegExp(`(${NUMBER})\\s?(ns|us|ms|min|s|m|h|d|w)`, "y");
 export const duration: Unit = {
   what: "a duration",
   plain: "seconds",
+  full: (number) => `${number}s`,
   examples: ["15s", "2h", "1h30m", "250ms"],
   pattern: `^(?:${NUMBER}|(?:${NUMBER}\\s?(?:ns|us|ms|min|s|m|h|d|w)\\s?)+)$`,
   parse(text) {
@@ -74,6 +77,8 @@ const BYTES: Readonly<Record<string, number>> = {
 export const memory: Unit = {
   what: "an amount of memory",
   plain: "bytes",
+  // So few bytes nobody means.
+  full: (number) => (Number(number) < 2 ** 20 ? `${number}GiB, or ${number}B where bytes are meant` : `${number}B`),
   examples: ["40GiB", "32GB", "512MiB"],
   pattern: `^${NUMBER}\\s?(?:${Object.keys(BYTES).join("|")})?$`,
   parse: (text) => {
@@ -98,6 +103,7 @@ const RATES: Readonly<Record<string, number>> = { "/s": 1, "/min": 60, "/h": 360
 export const rate: Unit = {
   what: "a rate",
   plain: "events a second",
+  full: (number) => `${number}/s`,
   examples: ["0.2/s", "12/min", "3/h"],
   pattern: `^${NUMBER}\\s?(?:/(?:s|min|h|d))?$`,
   parse: (text) => divided(text, (unit) => RATES[unit]),
@@ -114,6 +120,7 @@ export const rate: Unit = {
 export const price: Unit = {
   what: "a price",
   plain: "dollars an hour",
+  full: (number) => `$${number}/h`,
   examples: ["$2.93/h", "$0.50/h"],
   pattern: `^(?:\\$\\s?${NUMBER}\\s?/h|${NUMBER}(?:\\s?/h)?)$`,
   parse: (text) => {

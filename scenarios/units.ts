@@ -8,7 +8,23 @@ export function readUnit(unit: Unit, value: unknown): number {
   if (read === undefined || !Number.isFinite(read)) throw new UsageError(refusal(unit, value));
   if (read < 0 && unit !== date) throw new UsageError(`${quoted(value)} is negative; ${unit.what} is at least 0`);
   if (unit.maximum !== undefined && read > unit.maximum) throw new UsageError(refusal(unit, value));
+  if (bareAreFaults && read !== 0 && unit.full !== undefined && isPlainNumber(String(value)))
+    throw new UsageError(
+      `${quoted(value)} has no unit and counts ${unit.plain}; write ${unit.full(String(value).trim())}`,
+    );
   return read;
+}
+
+let bareAreFaults = false;
+
+/** Reads once more what was read well, with quantities that lack their unit as the only faults. Zero needs none. */
+export function whereUnitsLack<Read>(read: () => Read): Read {
+  bareAreFaults = true;
+  try {
+    return read();
+  } finally {
+    bareAreFaults = false;
+  }
 }
 
 /** Shows a value found in a file as its writer knows it. */

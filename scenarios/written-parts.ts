@@ -19,6 +19,11 @@ export function writtenDistribution(given: Distribution): Json {
   }
 }
 
+/** The same with every number of seconds as a duration. */
+export function durations(given: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, durationText(value)]));
+}
+
 /** As a module or a file is named in a scenario: with a dot in front, so that it is no package. */
 export function relativePath(folder: string, file: string): string {
   const path = relative(folder, file);

@@ -1,7 +1,7 @@
 import type { Json } from "../policies/policy.ts";
 import type { BatchSize, ClassSpec, SourceSpec } from "./scenario.ts";
 import { durationText, rateText } from "./unit-texts.ts";
-import { relativePath, writtenDistribution } from "./written-parts.ts";
+import { durations, relativePath, writtenDistribution } from "./written-parts.ts";
 
 /** A source as it is written. */
 export function writtenSource(source: SourceSpec, folder: string): object {
@@ -36,7 +36,7 @@ function kindOf(source: SourceSpec, folder: string): object {
         curve: {
           points: file === undefined ? written : undefined,
           file: file && relativePath(folder, file),
-          interval,
+          interval: interval && durationText(interval),
           scale,
           interpolate,
           repeat: repeat && durationText(repeat),
@@ -62,10 +62,13 @@ function traceOf(source: Extract<SourceSpec, { kind: "trace" }>, folder: string)
     service: _service,
     ...trace
   } = source;
-  const { file, window, speeds, ...rest } = trace;
+  const { file, window, speeds, jitter, interval, perToken, ...rest } = trace;
   return {
     file: relativePath(folder, file),
     ...rest,
+    jitter: durationText(jitter),
+    interval: interval && durationText(interval),
+    perToken: perToken && durations(perToken),
     window: window && {
       from: durationText(window.from),
       until: window.until === undefined ? undefined : durationText(window.until),
@@ -88,6 +91,11 @@ function batch(size: BatchSize | undefined): Json | undefined {
   }
 }
 
-function classOf({ name: _, service, ...rest }: ClassSpec): object {
-  return { ...rest, service: service && writtenDistribution(service) };
+function classOf({ name: _, service, timeToLive, retry, ...rest }: ClassSpec): object {
+  return {
+    ...rest,
+    timeToLive: timeToLive && durationText(timeToLive),
+    retry: retry && { ...retry, delay: durationText(retry.delay) },
+    service: service && writtenDistribution(service),
+  };
 }

@@ -15,7 +15,7 @@ import type {
   Sensor,
 } from "./scenario.ts";
 import { durationText, memoryText } from "./unit-texts.ts";
-import { relativePath, writtenDistribution } from "./written-parts.ts";
+import { durations, relativePath, writtenDistribution } from "./written-parts.ts";
 import { writtenSource } from "./written-source.ts";
 
 /**
@@ -49,14 +49,15 @@ export function writtenScenario(scenario: Scenario, folder: string): Json {
 }
 
 /** Every limit as a line, its measure by the name it has in results: `wait.p95 of sampler_queue < 30s`. */
-function writtenObjective({ subjectTo = [], atLeast = [], ...rest }: ObjectiveSpec) {
+function writtenObjective({ subjectTo = [], atLeast = [], wait, sojourn, ...rest }: ObjectiveSpec) {
   const limit = (measure: string, value: number) =>
     readMetric(measure).measure?.unit === "s" ? durationText(value) : String(value);
   const lines = [
     ...subjectTo.map(({ measure, below }) => `${measure} < ${limit(measure, below)}`),
     ...atLeast.map(({ measure, above }) => `${measure} >= ${limit(measure, above)}`),
   ];
-  return { ...rest, subjectTo: lines.length === 0 ? undefined : lines };
+  const times = { wait: wait && durationText(wait), sojourn: sojourn && durationText(sojourn) };
+  return { ...times, ...rest, subjectTo: lines.length === 0 ? undefined : lines };
 }
 
 function byName<Value extends { readonly name: string }>(values: readonly Value[], written: (value: Value) => object) {
@@ -75,13 +76,19 @@ function node({ cores, memory, gpus, background, ...paid }: NodeSpec) {
     memory: memoryText(memory),
     gpus: gpus.length === 0 ? undefined : gpus.map((gpu) => ({ memory: memoryText(gpu.memory), price: price(gpu) })),
     price: price(paid),
-    background: background?.map((step) => ({ ...step, at: durationText(step.at) })),
+    background: background?.map((step) => ({
+      ...step,
+      at: durationText(step.at),
+      memory: memoryText(step.memory),
+      gpus: step.gpus.map((gpu) => ({ ...gpu, memory: memoryText(gpu.memory) })),
+    })),
   };
 }
 
 function price({ pricePerHour, billing }: Pick<NodeSpec, "pricePerHour" | "billing">) {
-  if (billing === undefined || pricePerHour === undefined) return pricePerHour;
-  return { rate: pricePerHour, ...durations(billing) };
+  if (pricePerHour === undefined) return undefined;
+  const rate = `$${pricePerHour}/h`;
+  return billing === undefined ? rate : { rate, ...durations(billing) };
 }
 
 function queue({ name: _, timeToLive, retry, followUps, ...rest }: QueueSpec) {
@@ -98,13 +105,19 @@ function queue({ name: _, timeToLive, retry, followUps, ...rest }: QueueSpec) {
 }
 
 function group({ name: _, serves, warmUp, grace, needs, health, failures, stop, ...all }: GroupSpec) {
-  const { pricePerHour, billing, ...rest } = all;
+  const { pricePerHour, billing, batch, signals, adapter, ...rest } = all;
   const { memoryPerTask, gpuMemoryPerTask, gpuMemory, gpus, ...use } = needs;
   return {
     serves: serves.length === 1 ? serves[0] : serves,
     ...rest,
     warmUp: writtenDistribution(warmUp),
     grace: durationText(grace),
+    batch: batch && { ...batch, linger: durationText(batch.linger) },
+    signals: signals && durations(signals),
+    adapter: adapter && {
+      ...adapter,
+      maximums: adapter.maximums?.map((step) => ({ ...step, at: durationText(step.at) })),
+    },
     stop: stop && durations(stop),
     health: health && {
       ...health,
@@ -171,10 +184,6 @@ function policy({ label, policy: which, parameters }: PolicySpec, folder: string
   const { wrap, ...own } = parameters as { readonly [key: string]: Json };
   const name = "file" in which ? { file: relativePath(folder, which.file) } : { policy: which.name };
   return { ...name, name: label, parameters: own, wrap };
-}
-
-function durations(given: object) {
-  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, durationText(value)]));
 }
 
 /** Without undefined members, at any depth. */

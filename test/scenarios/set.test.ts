@@ -59,3 +59,26 @@ test.each([
 ])("refuses --set %s", (setting, message) => {
   expect(refusal(MIX, { set: [setting] })).toBe(`--set ${setting}: ${message}`);
 });
+
+const COUNTED = mixWith("  - static\n", "  - policy: static\n    parameters: { counts: { sampler: 3 } }\n");
+
+test.each([
+  [MIX, ["workload[0].from=2h"], "--set workload[0].from=2h: "],
+  [
+    mixWith("horizon: 1h", "horizon: 1h\nexpect: [attainment >= 95%]\nobjective: { wait: 5s }"),
+    ["objective={}"],
+    "--set objective={}: then mix.yaml:3:10 expect[0]: attainment is of tasks within the objective, which says no wait",
+  ],
+  [
+    COUNTED,
+    ["seeds=2", "groups={ other: { serves: sampler_queue, warmUp: 1s } }"],
+    "--set groups={ other: { serves: sampler_queue, warmUp: 1s } }: then mix.yaml:17:29 policies[0].parameters",
+  ],
+])("blames an option for what is right without it", (text, set, message) => {
+  expect(refusal(text, { set })).toContain(message);
+});
+
+test("does not blame an option for what is wrong without it", () => {
+  const text = mixWith("horizon: 1h", "horizon: 1h\nbaseline: nobody");
+  expect(refusal(text, { set: ["seeds=2"] })).toBe(refusal(text));
+});

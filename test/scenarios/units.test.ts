@@ -3,6 +3,7 @@ import { describe, expect } from "vitest";
 import { UsageError } from "../../policies/index.ts";
 import { date, duration, fraction, memory, price, rate, readUnit, type Unit } from "../../scenarios/index.ts";
 import { meantQuantity, quantityOf } from "../../scenarios/units.ts";
+import { load, mixWith } from "./mix.ts";
 
 const SI: readonly (readonly [Unit, string, number])[] = [
   [duration, "15s", 15],
@@ -133,6 +134,46 @@ describe("for every amount", () => {
       expect(quantityOf(text)).toBe(kinds[0]?.parse(text));
     },
   );
+});
+
+describe("a number without its unit counts as it is documented, and is warned of", () => {
+  const lacking = (text: string, set: readonly string[] = []) =>
+    load(text, { set }).warnings.filter((warning) => warning.includes("has no unit"));
+
+  test.each([
+    ["warmUp: 60s", "warmUp: 3", "mix.yaml:9:13 groups.sampler.warmUp: 3 has no unit and counts seconds; write 3s"],
+    [
+      "warmUp: 60s",
+      "warmUp: { uniform: { low: 0, high: 3 } }",
+      "mix.yaml:9:40 groups.sampler.warmUp.uniform.high: 3 has no unit and counts seconds; write 3s",
+    ],
+    ["0.2/s", "12", "mix.yaml:13:22 workload[0].poisson.rate: 12 has no unit and counts events a second; write 12/s"],
+    ["$2/h", "2", "mix.yaml:4:87 nodes.gpu.price: 2 has no unit and counts dollars an hour; write $2/h"],
+    [
+      "64GiB",
+      "64",
+      "mix.yaml:4:38 nodes.gpu.memory: 64 has no unit and counts bytes; write 64GiB, or 64B where bytes are meant",
+    ],
+    [
+      "policies:",
+      "expect: [p95 wait < 30]\npolicies:",
+      'mix.yaml:15:10 expect[0]: "30" has no unit and counts seconds; write 30s',
+    ],
+  ])("%s as %s", (found, written, warning) => {
+    const before = lacking(mixWith(found, written));
+    expect(before).toEqual([warning]);
+    expect(lacking(mixWith(found, written), ["groups.sampler.grace=5"])).toEqual([
+      "--set groups.sampler.grace=5: 5 has no unit and counts seconds; write 5s",
+      warning,
+    ]);
+  });
+
+  test("nothing is said of zero, fractions, counts and hours", () => {
+    const lines = "[p95 wait <= 0, attainment >= 0.95, GPU hours < 30, reversals per hour <= 2, unfinished < 5]";
+    expect(
+      lacking(mixWith("policies:", `expect: ${lines}\npolicies:`), ["groups.sampler.grace=0", "objective.wait=5s"]),
+    ).toEqual([]);
+  });
 });
 
 test("a number without a unit is no quantity, and a misspelt quantity has one it was meant to be", () => {

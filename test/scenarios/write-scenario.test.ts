@@ -12,7 +12,9 @@ test.each(files)("%s, written again, reads back as the same scenario", async (na
   const { scenario } = await loadScenario(join(folder, `${name}.yaml`));
   const text = JSON.stringify(writtenScenario(scenario, folder));
   const { expect: _, precision: _precision, windows: _windows, ...rest } = scenario;
-  expect(parseScenario(text, join(folder, `${name}.yaml`)).scenario).toEqual(rest);
+  const again = parseScenario(text, join(folder, `${name}.yaml`));
+  expect(again.scenario).toEqual(rest);
+  expect(again.warnings.filter((warning) => warning.includes("has no unit"))).toEqual([]);
 });
 
 test("limits of every kind read back as they were", async () => {
