@@ -148,6 +148,7 @@ function crewFor(scenario: Scenario, candidates: readonly Candidate[], traces: T
         throw blame(error, moduleOf(scenario, job.label), job.label);
       }
     },
+    bound: crew.bound,
     close: async () => several?.close(),
   };
 }
