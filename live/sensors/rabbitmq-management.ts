@@ -1,6 +1,7 @@
 import type { Queue } from "../../policies/policy.ts";
 import { asFault, type Sensor, SensorFault } from "../sensor.ts";
 import { getJson, withoutUser } from "./http.ts";
+import { certificatesIn, type TlsFiles } from "./tls.ts";
 
 export interface RabbitmqManagementSpec {
   /** `http://` or `https://` with user and password. */
@@ -8,19 +9,21 @@ export interface RabbitmqManagementSpec {
   readonly virtualHost: string;
   /** Names in observations, and what the broker calls them. */
   readonly queues: Readonly<Record<string, string>>;
+  readonly tls: TlsFiles;
 }
 
 /**
  * Messages that are delivered and not acknowledged, and rates, from the management plugin. It gathers them every five seconds, so what it
  * tells is late; counts of waiting messages come from `rabbitmq`, which is not.
  */
-export function rabbitmqManagementSensor({ url, virtualHost, queues }: RabbitmqManagementSpec): Sensor {
+export function rabbitmqManagementSensor({ url, virtualHost, queues, tls }: RabbitmqManagementSpec): Sensor {
   const { address: base, authorization } = withoutUser(url);
+  const certificates = certificatesIn(tls);
 
   async function one(queue: string, signal: AbortSignal): Promise<Queue> {
     const address = new URL(base);
     address.pathname = `${address.pathname.replace(/\/$/, "")}/api/queues/${encodeURIComponent(virtualHost)}/${encodeURIComponent(queue)}`;
-    return readings(await getJson(address.href, authorization, signal));
+    return readings(await getJson(address.href, authorization, certificates, signal));
   }
 
   return {
@@ -30,8 +33,8 @@ export function rabbitmqManagementSensor({ url, virtualHost, queues }: RabbitmqM
         try {
           return [name, await one(queue, signal)];
         } catch (error) {
-          const { kind, message } = asFault(error);
-          failed(new SensorFault(kind, message, kind === "refused" ? ["queues", name] : ["url"]));
+          const { kind, message, path } = asFault(error);
+          failed(new SensorFault(kind, message, kind === "refused" ? ["queues", name] : path));
           return [name, {}];
         }
       });
