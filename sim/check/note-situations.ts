@@ -5,6 +5,7 @@ import type { RunRecord, Step } from "./run-record.ts";
 export function noteSituations() {
   const situations = new Set<string>();
   const codes = new Set<string>();
+  let phases = 0;
   return {
     add({ steps }: RunRecord): void {
       for (const step of steps) {
@@ -15,10 +16,16 @@ export function noteSituations() {
             said += `${code} `;
           }
         }
-        situations.add(said + seenIn(step));
+        const seen = seenIn(step);
+        phases |= seen;
+        situations.add(said + seen);
       }
     },
-    all: () => ({ situations: [...situations], codes: [...codes] }),
+    all: () => ({
+      situations: [...situations],
+      codes: [...codes],
+      phases: (Object.keys(BITS) as Phase[]).filter((phase) => (phases & BITS[phase]) !== 0),
+    }),
   };
 }
 
@@ -27,7 +34,7 @@ function seenIn({ observation: { groups, queues } }: Step): number {
   let bits = 0;
   for (const name in groups) {
     for (const { phase, inService } of groups[name]!.replicas) {
-      bits |= phase === undefined ? UNKNOWN : phase === "ready" && inService === 0 ? IDLE : BITS[phase];
+      bits |= phase === undefined ? UNKNOWN : phase === "ready" && inService === 0 ? IDLE | BITS.ready : BITS[phase];
     }
   }
   for (const name in queues) {
