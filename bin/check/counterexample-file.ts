@@ -63,7 +63,7 @@ export function counterexampleYaml(
 
 /** A scenario has to have a workload; that of an open loop has none. */
 function noWork({ name }: Scenario["queues"][number]): SourceSpec {
-  const service = { kind: "constant", value: 0 } as const;
+  const service = { kind: "constant", value: 1 } as const;
   const points = [{ at: 0, rate: 0 }];
   return { kind: "curve", name: "nothing", queue: name, from: 0, service, points, interpolate: "step" };
 }

@@ -21,7 +21,7 @@ export function told({
     `${label}: ${runs === 1 ? "1 run" : `${runs} runs`}, seed ${seed}; ${counts}`,
     ...verdicts.map((verdict) => line(verdict, width, files[verdict.property])),
     ...mended.map((file) => `  mended          ${file} no longer shows anything`),
-    ...(unseen.length === 0 ? [] : [`  never said      ${unseen.join(", ")}`]),
+    ...(runs === 0 || unseen.length === 0 ? [] : [`  never said      ${unseen.join(", ")}`]),
   ];
   return `${lines.join("\n")}\n`;
 }

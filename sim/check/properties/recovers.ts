@@ -63,15 +63,19 @@ function isUnchanged({ scenario }: RunRecord, from: number, to: number, before: 
   return calm && steady;
 }
 
-/** Whether what came until then would keep at most a third of all replicas busy: then there is capacity to recover with. */
-function isLight({ scenario, steps, ...run }: RunRecord, until: number): boolean {
-  const step = steps[lastStep({ scenario, steps, ...run }, until)];
+/** Whether what came until then would keep at most a third of all replicas busy that are not dead for good: there is capacity to recover with. */
+function isLight(run: RunRecord, until: number): boolean {
+  const { scenario, steps, replicas } = run;
+  const step = steps[lastStep(run, until)];
+  const dead = (group: string) =>
+    [...replicas.values()].filter((life) => life.group === group && life.failed !== undefined);
   if (step === undefined || step.time === 0) return false;
   return step.queues.every(({ name, arrived }) => {
     const places = scenario.groups
       .filter(({ serves }) => serves.includes(name))
-      .reduce((sum, { maximum = Number.POSITIVE_INFINITY, slots, workers }) => {
-        return sum + maximum * (slots?.count ?? workers ?? 1);
+      .reduce((sum, { name: group, maximum = Number.POSITIVE_INFINITY, slots, workers, failures }) => {
+        const listed = failures?.prune === false ? dead(group).length : 0;
+        return sum + Math.max(0, maximum - listed) * (slots?.count ?? workers ?? 1);
       }, 0);
     return (arrived / step.time) * longestTask(scenario) <= places / 3;
   });
