@@ -8,7 +8,7 @@ import { junit } from "./junit.ts";
 import type { CheckOptions } from "./options.ts";
 import { type Plan, prepare } from "./plan.ts";
 import { plansOf } from "./plans.ts";
-import { replayed } from "./regressions.ts";
+import { type Replayed, replayed } from "./regressions.ts";
 import { searchHere, type Until } from "./search-here.ts";
 import { searchOn } from "./threads.ts";
 import { told } from "./told.ts";
@@ -66,7 +66,7 @@ async function checkOne(plan: Plan, options: CheckOptions, search: Search): Prom
   const out = options.out ?? join("out", "check");
   const ready = await prepare(plan);
   ready.subject.make(plan.policy.parameters);
-  const { found, mended } =
+  const { found, mended }: Replayed =
     path === undefined ? await replayed(options.regressions ?? out, plan, ready) : { found: new Map(), mended: [] };
   const open = { ...ready, asked: ready.asked.filter(({ property }) => !found.has(property.name)) };
   const here = searchHere(open, until);
@@ -83,7 +83,10 @@ async function checkOne(plan: Plan, options: CheckOptions, search: Search): Prom
       const searched = report.verdicts.find((verdict) => verdict.property === property.name);
       return searched ?? stillViolated(property, parameters, found.get(property.name));
     });
-    return { ...report, verdicts, files: await writeCounterexamples(out, plan, ready, verdicts), mended };
+    const files = await writeCounterexamples(out, plan, ready, verdicts);
+    // The file of a property may have been written anew.
+    const still = mended.filter(({ property }) => files[property] === undefined).map(({ file }) => file);
+    return { ...report, verdicts, files, mended: still };
   } finally {
     if (!options.quiet && process.stderr.isTTY) process.stderr.write("\r\x1b[K");
     await searcher?.close();

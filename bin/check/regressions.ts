@@ -12,18 +12,19 @@ export interface Replayed {
   /** What still shows that a property does not hold, by its name. */
   readonly found: ReadonlyMap<string, Counterexample>;
   /** Files that no longer do. */
-  readonly mended: readonly string[];
+  readonly mended: readonly { readonly property: string; readonly file: string }[];
 }
 
 /** Tries what was found before for this policy, file by file. */
 export async function replayed(folder: string, plan: Plan, ready: Ready): Promise<Replayed> {
   const found = new Map<string, Counterexample>();
-  const mended: string[] = [];
+  const mended: { property: string; file: string }[] = [];
   for (const name of namesIn(folder)) {
     const head = headOf(folder, name);
     if (head === undefined || !isAsked(head, plan) || found.has(head.property)) continue;
-    const counterexample = await triedAgain(join(folder, name), head, plan, ready);
-    if (counterexample === "mended") mended.push(join(folder, name));
+    const file = join(folder, name);
+    const counterexample = await triedAgain(file, head, plan, ready);
+    if (counterexample === "mended") mended.push({ property: head.property, file });
     else if (counterexample !== undefined) found.set(head.property, counterexample);
   }
   return { found, mended };

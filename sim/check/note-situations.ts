@@ -17,7 +17,7 @@ export function noteSituations() {
           }
         }
         const seen = seenIn(step);
-        phases |= seen;
+        phases |= (seen & IDLE) === 0 ? seen : seen | BITS.ready;
         situations.add(said + seen);
       }
     },
@@ -34,7 +34,7 @@ function seenIn({ observation: { groups, queues } }: Step): number {
   let bits = 0;
   for (const name in groups) {
     for (const { phase, inService } of groups[name]!.replicas) {
-      bits |= phase === undefined ? UNKNOWN : phase === "ready" && inService === 0 ? IDLE | BITS.ready : BITS[phase];
+      bits |= phase === undefined ? UNKNOWN : phase === "ready" && inService === 0 ? IDLE : BITS[phase];
     }
   }
   for (const name in queues) {
