@@ -21,7 +21,10 @@ export interface Watch {
   refresh(signal: AbortSignal): Promise<void>;
   /** What the last reading told; after one that failed, or was too long ago, only what there is to be read. */
   latest(): Reading;
-  /** What it told of before, and does not now because readings fail or are too old. What the sensor itself calls unknown is none of it. */
+  /**
+   * What it told of before, and does not now because readings fail or are too old. Of a GPU that is lost whoever was asked says that it
+   * is not known: nobody waits for that.
+   */
   missing(): readonly ReadingPath[];
   /** Readings begun, and how many of them failed in whole or in part. */
   readonly counts: { readonly readings: number; readonly failures: number };
@@ -50,8 +53,8 @@ export function watch(sensor: Sensor, { clock, period, timeout, lag, staleAfter,
       faults.push(asFault(error));
     }
     if (closing.signal.aborted) return;
-    failing = faults.length > 0;
-    if (failing) counts.failures++;
+    failing = faults.some(({ kind }) => kind !== "unknown");
+    if (faults.length > 0) counts.failures++;
     told(faults);
   }
 

@@ -110,11 +110,11 @@ test("tells of all that is wrong at once, each at its place, and live --act star
   const all = `version: 1
 policy: static
 journal: { folder: count/journal }
-caches: { command: { read: [cat, caches], retain: [lost, "{cache}", "{timeToLive}"] } }
+caches: { timeout: 60s, command: { read: [cat, caches], retain: [lost, "{cache}", "{timeToLive}"] } }
 groups:
-${owners.map(([owner], index) => `  g${index}: { owner: { ${owner} } }`).join("\n")}
+${owners.map(([owner], index) => `  g${index}: { owner: { ${owner.startsWith("timeout") ? "" : "timeout: 60s, "}${owner} } }`).join("\n")}
 sensors:
-${sensors.map(([sensor]) => `  ${sensor}`).join("\n")}
+${sensors.map(([sensor]) => `  ${sensor}\n    timeout: 60s`).join("\n")}
 `;
   await inFolder(
     { ...files, depth: "nonsense", caches: '{"answers": {"timeToLive": 60}}', "live.yaml": all },

@@ -84,3 +84,23 @@ test("a sensor with a period of its own reads whatever the checks do, until it i
   await clock.sleep();
   expect(sensor.reads).toBe(reads);
 });
+
+test("a part that fails is missing until it is read again; what nobody knows any more is not", async () => {
+  const told: ("fine" | "refused" | "unknown")[] = ["fine", "refused", "fine", "unknown"];
+  const sensor: Sensor = {
+    ...sensorOf(),
+    async read(_, failed) {
+      const next = told.shift() ?? "fine";
+      if (next === "fine") return { queues: { work: { waiting: 1, consumers: 2 } } };
+      failed(new SensorFault(next, "lost"));
+      return { queues: { work: { waiting: 1 } } };
+    },
+  };
+  const { made } = watched(sensor);
+  const missing: string[][] = [];
+  for (let turn = 0; turn < 4; turn++) {
+    await made.refresh(signal);
+    missing.push(made.missing().map((path) => path.join(".")));
+  }
+  expect(missing).toEqual([[], ["queues.work.consumers"], [], []]);
+});
