@@ -138,7 +138,7 @@ export async function examinePlant(config: LiveConfig, state: string, clock: Clo
   }
 
   async function close(): Promise<void> {
-    await Promise.all(watches.map(([, each]) => each.close()));
+    await Promise.all([...watches.map(([, each]) => each.close()), ...owners.map(({ owner }) => owner.close?.())]);
   }
 
   const first = await observe(new AbortController().signal);

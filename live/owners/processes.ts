@@ -147,6 +147,7 @@ export function processOwner(
         await checkReady(table.replicas, spec, queues, clock.now, signal);
         await reconcile(table, {});
       }),
+    close: () => last,
   };
 }
 

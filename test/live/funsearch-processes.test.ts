@@ -45,18 +45,20 @@ async function evaluatorsOf(
   const clock = testClock(1_000_000);
   const slow = evaluators.flatMap(({ exit_delay = 0 }, index) => (exit_delay > GRACE ? `evaluator-${index + 1}` : []));
   const trap = `trap 'echo TERM >> told-$DISFUN_REPLICA_ID; case " ${slow.join(" ")} " in *" $DISFUN_REPLICA_ID "*) ;; *) exit 0;; esac' TERM`;
-  const owner = processOwner(
-    "evaluator",
-    {
-      run: ["sh", "-c", `${trap}; : > up-$DISFUN_REPLICA_ID; while :; do sleep 0.05; done`],
+  const open = () =>
+    processOwner(
+      "evaluator",
+      {
+        run: ["sh", "-c", `${trap}; : > up-$DISFUN_REPLICA_ID; while :; do sleep 0.05; done`],
+        folder,
+        environment: { HOME_OF_TEST: folder },
+        drain: { signal: "SIGTERM", grace: GRACE },
+        backoff: { first: 1, most: 60 },
+      },
       folder,
-      environment: { HOME_OF_TEST: folder },
-      drain: { signal: "SIGTERM", grace: GRACE },
-      backoff: { first: 1, most: 60 },
-    },
-    folder,
-    clock,
-  );
+      clock,
+    );
+  const owner = open();
   const ids = evaluators.map((_, index) => `evaluator-${index + 1}`);
   const pid = (id: string) =>
     readTable(join(folder, "evaluator.json"))?.replicas.find((entry) => entry.id === id)?.process?.pid ?? 0;
@@ -69,7 +71,7 @@ async function evaluatorsOf(
       process.kill(dead, "SIGKILL");
       await until(() => processOf(dead) === undefined);
     }
-    await use({ owner, ids, clock, pid, isTold: (id) => existsSync(join(folder, `told-${id}`)) });
+    await use({ owner, open, ids, clock, pid, isTold: (id) => existsSync(join(folder, `told-${id}`)) });
   } finally {
     for (const each of processesWith(`HOME_OF_TEST=${folder}`)) {
       try {
@@ -84,11 +86,25 @@ async function evaluatorsOf(
 
 interface Plant {
   readonly owner: ReturnType<typeof processOwner>;
+  open(): ReturnType<typeof processOwner>;
   readonly ids: readonly string[];
   readonly clock: ReturnType<typeof testClock>;
   pid(id: string): number;
   isTold(id: string): boolean;
 }
+
+// The published code puts a private list in the place of an empty one, so that whoever shuts it down never sees what was started.
+test("ev-empty-list-is-replaced: one that is started where there was none is known to whoever comes next", async () => {
+  await evaluatorsOf({ name: "", evaluators: [], victim: 0, kills: false }, async ({ owner, open, pid }) => {
+    expect((await owner.read(signal)).replicas).toEqual([]);
+    await owner.scale({ kind: "scale", group: "evaluator", desired: 1 }, signal);
+    const next = open();
+    expect((await next.read(signal)).replicas.map(({ id }) => id)).toEqual(["evaluator-1"]);
+    const started = pid("evaluator-1");
+    await next.scale({ kind: "scale", group: "evaluator", desired: 0 }, signal);
+    await until(() => processOf(started) === undefined);
+  });
+});
 
 const { signal } = new AbortController();
 const living = endings.filter(({ evaluators, victim }) => evaluators[victim]?.alive !== false);

@@ -268,6 +268,16 @@ test("another runner adopts what the one before it started, and starts nothing t
   expect(["worker-1", "worker-2"].map(pid)).toEqual(before);
 });
 
+test("who closes it waits for what still goes on, so that the next one starts nothing twice", async () => {
+  const { to, owner, open, replicas } = groupOf();
+  const starting = to(3);
+  await owner.close();
+  expect(ids(await replicas())).toEqual(["worker-1 ready", "worker-2 ready", "worker-3 ready"]);
+  await open().scale({ kind: "scale", group: "worker", desired: 3 }, signal);
+  expect((await replicas()).length).toBe(3);
+  await starting;
+});
+
 test("a runner that died in the middle of a start loses no process, and dreams of none", async () => {
   const { file, spec, open, folder, clock } = groupOf();
   const table = { desired: 2, next: 1, crashes: 0, notBefore: 0, replicas: [] };
