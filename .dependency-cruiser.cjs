@@ -49,7 +49,7 @@ module.exports = {
         "^policies/",
         "^scenarios/",
         "node_modules/(zod|amqplib|pino)/",
-        "^(node:)?(child_process|crypto|events|fs|https?|os|path|timers|util)",
+        "^(node:)?(child_process|crypto|events|fs|os|path|timers|util)",
       ],
       "The live runner imports policies and scenarios, and never the simulator.",
     ),
@@ -120,6 +120,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
+    // Programs of an example, which nobody here imports.
+    exclude: { path: "^scenarios/live/example/.*\\.mjs$" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { conditionNames: ["import", "node", "default", "types"], exportsFields: ["exports"] },

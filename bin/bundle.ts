@@ -6,6 +6,9 @@ import { build } from "esbuild";
 const entry = "dist/bin/disfun-sim.js";
 const outside = [
   "bin/check/*",
+  "bin/fidelity/*",
+  "bin/from-journal/*",
+  "bin/recorded/*",
   "bin/run/*",
   "bin/version.js",
   "live/*",

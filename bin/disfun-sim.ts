@@ -3,12 +3,14 @@ import { check } from "./commands/check.ts";
 import { compare } from "./commands/compare.ts";
 import { doctor } from "./commands/doctor.ts";
 import { explain } from "./commands/explain.ts";
+import { fidelity } from "./commands/fidelity.ts";
 import { init } from "./commands/init.ts";
 import { live } from "./commands/live.ts";
 import { policies } from "./commands/policies.ts";
 import { replay } from "./commands/replay.ts";
 import { rerender } from "./commands/report.ts";
 import { run } from "./commands/run.ts";
+import { scenario } from "./commands/scenario.ts";
 import { schema } from "./commands/schema.ts";
 import { trace } from "./commands/trace.ts";
 import { validate } from "./commands/validate.ts";
@@ -26,6 +28,7 @@ const parser = yargs(hideBin(process.argv))
   .command(schema)
   .command(init)
   .command(trace)
+  .command(scenario)
   .command(policies)
   .command(rerender)
   .command(compare)
@@ -34,6 +37,7 @@ const parser = yargs(hideBin(process.argv))
   .command(check)
   .command(live)
   .command(doctor)
+  .command(fidelity)
   .completion("completion", "Print a completion script for bash or zsh", await completion(process.argv))
   .example("$0 run scenarios/burst.yaml", "run a scenario and write its report to out/burst")
   .example("$0 run my.yaml --policy mine.ts", "try your own policy")
@@ -41,7 +45,7 @@ const parser = yargs(hideBin(process.argv))
   .epilogue(exitCodes)
   .demandCommand(
     1,
-    "Say which command: run, validate, schema, init, trace, policies, report, compare, replay, explain, check, live, doctor or completion",
+    "Say which command: run, validate, schema, init, trace, scenario, policies, report, compare, replay, explain, check, live, doctor, fidelity or completion",
   )
   .parserConfiguration({ "greedy-arrays": false, "parse-positional-numbers": false, "dot-notation": false })
   .strict()

@@ -19,8 +19,7 @@ export const distributedFunSearch = define({
   parameters,
   presets,
   reasons,
-  // A sampler is taken for stuck only while work waits.
-  monotoneInLoad: ({ stuckAfter }) => stuckAfter === null,
+  monotoneInLoad: true,
   examples: [
     { step: 3, sampler: { minimum: 0 }, evaluator: { minimum: 0 } },
     { preset: "v3", enabled: true },

@@ -29,7 +29,7 @@ export interface ReportOptions {
   readonly watched?: boolean;
   /** The saved results whose policies are on the page, where it compares several. */
   readonly compared?: readonly Compared[];
-  /** Marked in every chart over time, as faults are, and listed with them. The page shows what leads to them, and no measures. */
+  /** Marked in every chart over time, as faults are, and listed with them. */
   readonly moments?: readonly { readonly time: number; readonly label: string }[];
 }
 
@@ -37,9 +37,7 @@ export interface ReportOptions {
 export async function renderReport(given: Result, options: ReportOptions = {}): Promise<string> {
   const result = marked(given, options.moments ?? []);
   const layout = layoutOf(result);
-  const all = chartsOf(result, layout);
-  const isBrief = options.moments !== undefined;
-  const charts = isBrief ? { ...all, tradeoff: [], cost: [], latency: [], compared: [] } : all;
+  const charts = chartsOf(result, layout);
   const [compile, vega] = await Promise.all([compiler(), vegaBuild()]);
   return html`<!doctype html>
 <html lang="en">
@@ -56,10 +54,7 @@ export async function renderReport(given: Result, options: ReportOptions = {}): 
 <div class="page">
 ${masthead(result, options.compared)}
 <main>
-${
-  isBrief
-    ? undefined
-    : html`${answerLine(result)}
+${answerLine(result)}
 ${warningList(result.warnings)}
 ${summaryTable(result)}
 <div class="grid js-only money">${[...charts.tradeoff, ...charts.cost].map(figure)}</div>
@@ -68,10 +63,9 @@ ${expectationList(result)}
 ${hintList(result)}
 ${queueTable(result)}
 ${meansTable(result)}
-`
-}${workload(result)}
-${chartSections(result, charts, layout, isBrief ? "Marked moments" : "Faults")}
-${isBrief ? undefined : measureTable(result)}
+${workload(result)}
+${chartSections(result, charts, layout)}
+${measureTable(result)}
 ${parameters(result)}
 <section aria-labelledby="scenario-heading">
 <h2 id="scenario-heading">Scenario</h2>

@@ -46,7 +46,7 @@ export function remembering(crew: Crew, scenario: Scenario, traces: Traces): Cre
     return made;
   }
 
-  return { ...crew, run };
+  return { size: crew.size, run };
 }
 
 async function recalled(file: string, key: string): Promise<Entry | undefined> {

@@ -1,15 +1,6 @@
-import type { Json, Phase } from "../../policies/policy.ts";
+import type { Json } from "../../policies/policy.ts";
 import { clopperPearson } from "../measure/clopper-pearson.ts";
-import {
-  type Asked,
-  type Counterexample,
-  type Findings,
-  type Start,
-  type Stretch,
-  type Subject,
-  type Tally,
-  unfit,
-} from "./search.ts";
+import type { Asked, Counterexample, Findings, Stretch, Subject, Tally } from "./search.ts";
 
 /** Who makes the runs of a check: this thread, or several. Who did never shows in what they find. */
 export interface Searcher {
@@ -17,14 +8,15 @@ export interface Searcher {
   readonly size: number;
   explore(stretch: Pick<Stretch, "seed" | "from" | "count">): Promise<Findings>;
   /** By the name of the property. */
-  shrink(property: string, start: Start): Promise<Counterexample | undefined>;
+  shrink(
+    property: string,
+    start: { readonly seed: number; readonly path: string },
+  ): Promise<Counterexample | undefined>;
 }
 
 export interface CheckOptions {
   readonly runs: number;
   readonly seed: number;
-  /** Of a case found with this seed: it alone is run. */
-  readonly path?: string | undefined;
   /** Asked between stretches; true ends the search, and what has been found by then counts. */
   readonly isOver?: () => boolean;
   readonly onProgress?: (runs: number) => void;
@@ -37,8 +29,6 @@ export interface CheckReport {
   readonly seed: number;
   /** Distinct situations: what it said, together with what its replicas were doing and what it could see. */
   readonly situations: number;
-  /** In which it saw a replica. */
-  readonly phases: readonly Phase[];
   /** Reason codes it gave, and those of its catalogue entry that it never did. */
   readonly codes: readonly string[];
   readonly unseen: readonly string[];
@@ -65,8 +55,9 @@ export async function checkPolicy(
   subject: Subject,
   asked: readonly Asked[],
   searcher: Searcher,
-  { runs, seed, path, isOver = () => false, onProgress }: CheckOptions,
+  { runs, seed, isOver = () => false, onProgress }: CheckOptions,
 ): Promise<CheckReport> {
+  const fit = asked.filter(({ property }) => property.unfit?.(subject.entry) === undefined);
   const found: Findings[] = [];
   let next = 0;
   let done = 0;
@@ -79,8 +70,7 @@ export async function checkPolicy(
       onProgress?.(done);
     }
   }
-  if (path === undefined) await Promise.all(Array.from({ length: searcher.size }, work));
-  else found.push(await searcher.explore({ seed, from: path, count: 1 }));
+  await Promise.all(Array.from({ length: searcher.size }, work));
   const all = together(found);
   const verdicts: Verdict[] = [];
   let judged = 0;
@@ -88,10 +78,9 @@ export async function checkPolicy(
     for (let index = judged++; index < asked.length; index = judged++) {
       const each = asked[index] as Asked;
       const tally = all.tallies[each.property.name] ?? { judged: 0, failed: 0 };
-      const start = tally.first === undefined ? undefined : { seed, path: tally.first };
+      const start = tally.first === undefined || !fit.includes(each) ? undefined : { seed, path: String(tally.first) };
       const counterexample = start && (await searcher.shrink(each.property.name, start));
-      const why = unfit(each, subject) ?? (all.runs === 0 ? "no run was made" : undefined);
-      verdicts[index] = verdictOf(each, why, tally, counterexample);
+      verdicts[index] = verdictOf(each, subject, tally, counterexample);
     }
   }
   await Promise.all(Array.from({ length: searcher.size }, judge));
@@ -101,7 +90,6 @@ export async function checkPolicy(
     runs: all.runs,
     seed,
     situations: all.situations.length,
-    phases: all.phases,
     codes: all.codes,
     unseen: known.filter((code) => !all.codes.includes(code)),
     verdicts,
@@ -113,13 +101,14 @@ const STRETCH = 25;
 
 function verdictOf(
   { property, parameters }: Asked,
-  why: string | undefined,
+  { entry }: Subject,
   tally: Tally,
   counterexample?: Counterexample,
 ): Verdict {
   const about = { property: property.name, summary: property.summary, parameters: parameters as Json };
+  const unfit = property.unfit?.(entry);
   const { judged, failed } = tally;
-  if (why !== undefined) return { ...about, outcome: "not applicable", why, judged: 0, failed: 0 };
+  if (unfit !== undefined) return { ...about, outcome: "not applicable", why: unfit, judged: 0, failed: 0 };
   if (judged === 0) return { ...about, outcome: "not applicable", why: `no run had ${property.needs}`, judged, failed };
   const chance = clopperPearson(failed, judged);
   if (failed === 0) return { ...about, outcome: "held", judged, failed, chance };
@@ -131,14 +120,12 @@ function together(found: readonly Findings[]): Findings {
   const tallies: Record<string, Tally> = {};
   const situations = new Set<string>();
   const codes = new Set<string>();
-  const phases = new Set<Phase>();
   let runs = 0;
   for (const each of found) {
     if (each === undefined) continue;
     runs += each.runs;
     for (const situation of each.situations) situations.add(situation);
     for (const code of each.codes) codes.add(code);
-    for (const phase of each.phases) phases.add(phase);
     for (const [name, { judged, failed, first }] of Object.entries(each.tallies)) {
       const before = tallies[name] ?? { judged: 0, failed: 0 };
       const earliest = before.first ?? first;
@@ -149,5 +136,5 @@ function together(found: readonly Findings[]): Findings {
       };
     }
   }
-  return { runs, tallies, situations: [...situations].sort(), codes: [...codes].sort(), phases: [...phases].sort() };
+  return { runs, tallies, situations: [...situations].sort(), codes: [...codes].sort() };
 }

@@ -5,7 +5,6 @@ import type { RunRecord, Step } from "./run-record.ts";
 export function noteSituations() {
   const situations = new Set<string>();
   const codes = new Set<string>();
-  let phases = 0;
   return {
     add({ steps }: RunRecord): void {
       for (const step of steps) {
@@ -16,16 +15,10 @@ export function noteSituations() {
             said += `${code} `;
           }
         }
-        const seen = seenIn(step);
-        phases |= (seen & IDLE) === 0 ? seen : seen | BITS.ready;
-        situations.add(said + seen);
+        situations.add(said + seenIn(step));
       }
     },
-    all: () => ({
-      situations: [...situations],
-      codes: [...codes],
-      phases: (Object.keys(BITS) as Phase[]).filter((phase) => (phases & BITS[phase]) !== 0),
-    }),
+    all: () => ({ situations: [...situations], codes: [...codes] }),
   };
 }
 

@@ -13,6 +13,7 @@ describe("help", () => {
       "schema [of]",
       "init [name] [policy]",
       "trace",
+      "scenario",
       "policies [name]",
       "report <file>",
       "compare <file..>",
@@ -21,6 +22,7 @@ describe("help", () => {
       "check <subject..>",
       "live <config>",
       "doctor <config>",
+      "fidelity <file..>",
       "completion",
     ]) {
       expect(out).toContain(`disfun-sim ${word}`);
@@ -72,12 +74,13 @@ test("the version names the tool, Node and the formats", async () => {
 test.each([
   [
     [],
-    "Say which command: run, validate, schema, init, trace, policies, report, compare, replay, explain, check, live, doctor or completion",
+    "Say which command: run, validate, schema, init, trace, scenario, policies, report, compare, replay, explain, check, live, doctor, fidelity or completion",
   ],
   [["ru"], 'There is no such command; did you mean "run"?'],
   [["frobnicate"], "Unknown argument: frobnicate"],
   [["run"], "Name at least one file"],
   [["trace", "info"], "Name at least one file"],
+  [["scenario"], "Say which: scenario from-journal JOURNAL"],
   [["trace"], "Say which: trace info FILE or trace fit FILE"],
   [["run", "a.yaml", "--polcy", "static"], "Unknown argument: polcy; did you mean --policy?"],
   [["run", "a.yaml", "--seed", "3"], "Unknown argument: seed; did you mean --seeds?"],

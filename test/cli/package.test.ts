@@ -15,6 +15,7 @@ test("the package holds the build, the scenarios and the documents, and nothing 
     /^scenarios\/scenario\.schema\.json$/,
     /^scenarios\/failures\/[\w-]+\.(yaml|md)$/,
     /^scenarios\/live\/[\w-]+\.yaml$/,
+    /^scenarios\/live\/example\/[\w-]+\.(csv|mjs|yaml)$/,
     /^scenarios\/parameters\/[\w-]+\.yaml$/,
     /^scenarios\/traces\/[\w-]+\.csv$/,
     /^(ARCHITECTURE|CHANGELOG|CHECKS|MEASURES|POLICIES|README)\.md$|^LICENSE$|^package\.json$/,

@@ -16,11 +16,14 @@ export interface Fit {
   readonly dispersion?: { readonly fit: number; readonly trace: number };
 }
 
+/** A trace, wherever its rows come from. */
+type Recorded = Omit<Trace, "report">;
+
 /**
  * Sources of several kinds fitted to a trace's single arrivals, the nearest first: by the distance between the gaps, plus the
  * tenth powers between the dispersions of a minute. The trace must have three arrivals at different times.
  */
-export function fitTrace(trace: Trace): Fit[] {
+export function fitTrace(trace: Recorded): Fit[] {
   const { arrivals, demands } = trace;
   const { span, service } = traceStatistics(trace);
   const drawn: Distribution = service === undefined ? { kind: "constant", value: 15 } : moments(service, "lognormal");

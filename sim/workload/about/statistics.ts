@@ -41,7 +41,7 @@ export interface Quantiles {
   readonly max: number;
 }
 
-export function traceStatistics(trace: Trace): TraceStatistics {
+export function traceStatistics(trace: Omit<Trace, "report">): TraceStatistics {
   const { arrivals, demands, facts = {}, interval, classes, parts } = trace;
   const weights = facts.count ?? facts.rate?.map((rate) => rate * (interval ?? 1));
   const total = weights === undefined ? arrivals.length : weights.reduce((sum, weight) => sum + weight, 0);
