@@ -11,6 +11,8 @@ import { type System, system } from "./sensors/host/system.ts";
 
 export interface ResourceLogOptions {
   readonly folder: string;
+  /** Which queues groups serve, whether or not they can be seen. */
+  readonly groups: Readonly<Record<string, { readonly serves: readonly string[] }>>;
   /** The groups that the log calls so. */
   readonly roles: { readonly evaluator?: string | undefined; readonly sampler?: string | undefined };
   readonly log: Log;
@@ -41,7 +43,7 @@ const PERIOD = 90_000;
  * the words of its scaler, so that what reads that log reads this one. Lines tell what happened here; a count that nobody knows is
  * an ERROR and then 0, as there.
  */
-export function resourceLog({ folder, roles, log, world = {} }: ResourceLogOptions): ResourceLog {
+export function resourceLog({ folder, groups, roles, log, world = {} }: ResourceLogOptions): ResourceLog {
   const { host = hostname(), pid = process.pid, now = () => new Date(), roots = system } = world;
   const file = join(folder, `resources_${host}_pid${pid}.log`);
   let last: Counters | undefined = countersOf(roots);
@@ -59,7 +61,7 @@ export function resourceLog({ folder, roles, log, world = {} }: ResourceLogOptio
 
   /** Of a role's queues; 0 where it has no group. */
   function countOf(group: string | undefined, observation: Observation): number {
-    const queues = group === undefined ? [] : (observation.groups[group]?.serves ?? []);
+    const queues = group === undefined ? [] : (groups[group]?.serves ?? []);
     return queues.reduce((sum, queue) => {
       const waiting = observation.queues[queue]?.waiting;
       if (waiting === undefined) say(`Error getting message count for queue '${queue}': not read`, "ERROR");

@@ -86,7 +86,12 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
   const resources =
     wanted === undefined
       ? undefined
-      : resourceLog({ folder: resolve(config.folder, wanted.folder), roles: rolesOf(config.written), log });
+      : resourceLog({
+          folder: resolve(config.folder, wanted.folder),
+          groups: config.written.groups,
+          roles: rolesOf(config.written),
+          log,
+        });
   plant.listen((group, event) => resources?.happened(group, event));
 
   const watchDesired = alarm(config.written.alarmAfter, log);

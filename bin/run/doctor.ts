@@ -72,7 +72,7 @@ function findings(config: LiveConfig, { readings, observation }: Examined, place
     });
     return seen === undefined || (faults.length > 0 && seen === "") ? told : [`ok      ${name}: ${seen}`, ...told];
   };
-  const journal = about("journal", ["journal"], undefined);
+  const folders = [...about("", ["journal"], undefined), ...about("", ["resourceLog"], undefined)];
   return [
     ...sensors.flatMap((_, index) => {
       const name = nameOf(sensors, index);
@@ -80,7 +80,7 @@ function findings(config: LiveConfig, { readings, observation }: Examined, place
     }),
     ...(["models", "caches"] as const).flatMap((name) => about(name, [name], wordsOf(readings[name]))),
     ...Object.keys(groups).flatMap((name) => about(`group ${name}`, ["groups", name], groupWords(observation, name))),
-    ...(journal.length > 0 ? journal : [`ok      journal and state: ${relativeText(folderOf(config))}`]),
+    ...(folders.length > 0 ? folders : [`ok      journal and state: ${relativeText(folderOf(config))}`]),
   ];
 }
 
@@ -106,10 +106,14 @@ function groupWords({ groups }: Observation, name: string): string | undefined {
 /** Readings by name that the policy looks for at this observation and does not find, of those that a sensor could give. */
 function missedBy(policy: Policy, observation: Observation, memory: Parameters<Policy["decide"]>[1]): string[] {
   const missed = new Set<string>();
-  policy.decide(
-    recorded(observation, (path) => missed.add(path.join("."))),
-    memory,
-  );
+  try {
+    policy.decide(
+      recorded(observation, (path) => missed.add(path.join("."))),
+      memory,
+    );
+  } catch {
+    // What is wrong with it shows when it decides unwatched.
+  }
   return [...missed].filter((path) => READINGS.test(path));
 }
 

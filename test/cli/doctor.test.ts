@@ -110,6 +110,7 @@ test("tells of all that is wrong at once, each at its place, and live --act star
   const all = `version: 1
 policy: static
 journal: { folder: count/journal }
+resourceLog: { folder: count/logs, sampler: g0 }
 caches: { timeout: 60s, command: { read: [cat, caches], retain: [lost, "{cache}", "{timeToLive}"] } }
 groups:
 ${owners.map(([owner], index) => `  g${index}: { owner: { ${owner.startsWith("timeout") ? "" : "timeout: 60s, "}${owner} } }`).join("\n")}
@@ -123,8 +124,9 @@ ${sensors.map(([sensor]) => `  ${sensor}\n    timeout: 60s`).join("\n")}
       expect({ code, err }).toEqual({ code: 2, err: "" });
       for (const [, said] of [...sensors, ...owners]) expect(out).toMatch(said);
       expect(out).toMatch(/^wrong {3}\S*:3:20 journal\.folder: count\/journal cannot be written to$/m);
+      expect(out).toMatch(/^wrong {3}\S*:4:24 resourceLog\.folder: count\/logs cannot be written to$/m);
       expect(out).toMatch(/^ok {6}caches: caches.answers.timeToLive 60$/m);
-      expect(out).toMatch(/^wrong {3}\S*:4:\d+ caches\.command\.retain: there is no program lost$/m);
+      expect(out).toMatch(/^wrong {3}\S*:5:\d+ caches\.command\.retain: there is no program lost$/m);
       const acting = await disfunSim(folder, ["live", "live.yaml", "--act", "--checks", "1"]);
       expect(acting).toMatchObject({ code: 2, out: "" });
       expect(acting.err).toContain("groups.g0.owner.processes.run: there is no program no-such-worker");

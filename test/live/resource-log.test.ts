@@ -43,7 +43,8 @@ const seen = (evaluators: number | undefined, samplers: number): Observation =>
 
 function opened() {
   const world = { host: "node7", pid: 4711, now: () => new Date(2025, 10, 12, 16, 57, 13, 42) };
-  return resourceLog({ folder, roles: { evaluator: "evaluator", sampler: "sampler" }, log, world });
+  const groups = { evaluator: { serves: ["evaluator_queue"] }, sampler: { serves: ["sampler_queue"] } };
+  return resourceLog({ folder, groups, roles: { evaluator: "evaluator", sampler: "sampler" }, log, world });
 }
 const lines = () => readFileSync(join(folder, "resources_node7_pid4711.log"), "utf8").trim().split("\n");
 const begin = "2025-11-12 16:57:13,042 - resource_logger_4711 - ";
@@ -61,7 +62,8 @@ test("writes what the documented scaler writes, line by line", () => {
   written.happened("sampler", { kind: "killed", replica: "sampler-3", pid: 802, grace: 30, devices: ["GPU-a"] });
   written.happened("sampler", { kind: "ended", replica: "sampler-3", pid: 802, devices: ["GPU-a"] });
   written.checked();
-  written.asking(seen(undefined, 7), []);
+  // Nor is the group seen.
+  written.asking({ ...seen(undefined, 7), groups: {} }, []);
   written.checked();
   written.failed("boom");
   written.close();
