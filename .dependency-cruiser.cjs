@@ -49,7 +49,7 @@ module.exports = {
         "^policies/",
         "^scenarios/",
         "node_modules/(zod|amqplib|pino)/",
-        "^(node:)?(child_process|crypto|events|fs|os|path|timers|util)",
+        "^(node:)?(child_process|crypto|events|fs|https?|os|path|timers|util)",
       ],
       "The live runner imports policies and scenarios, and never the simulator.",
     ),

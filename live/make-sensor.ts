@@ -9,19 +9,19 @@ import { httpSensor } from "./sensors/http.ts";
 import { nvidiaSensor } from "./sensors/nvidia.ts";
 import { rabbitmqSensor } from "./sensors/rabbitmq.ts";
 import { rabbitmqManagementSensor } from "./sensors/rabbitmq-management.ts";
+import type { TlsFiles } from "./sensors/tls.ts";
 
 /** The sensor that the configuration describes; `folder`: of the file. Throws a `SensorFault` where a secret is missing. */
 export function makeSensor(written: SensorFile, folder: string): Sensor {
   const { rabbitmq, rabbitmqManagement, host, nvidia, http, command } = written;
   const address = (url: Secret) => revealedAddress(url, folder, kindOf(written));
-  if (rabbitmq !== undefined) {
-    const tls = Object.fromEntries(
-      Object.entries(rabbitmq.tls).map(([name, file]) => [name, resolve(folder, file ?? "")]),
-    );
-    return rabbitmqSensor({ ...rabbitmq, tls, url: address(rabbitmq.url) });
-  }
+  const files = (tls: object): TlsFiles =>
+    Object.fromEntries(Object.entries(tls).map(([name, file]) => [name, resolve(folder, file)]));
+  if (rabbitmq !== undefined)
+    return rabbitmqSensor({ ...rabbitmq, tls: files(rabbitmq.tls), url: address(rabbitmq.url) });
   if (rabbitmqManagement !== undefined) {
-    return rabbitmqManagementSensor({ ...rabbitmqManagement, url: address(rabbitmqManagement.url) });
+    const { url, tls } = rabbitmqManagement;
+    return rabbitmqManagementSensor({ ...rabbitmqManagement, tls: files(tls), url: address(url) });
   }
   if (host !== undefined) return hostSensor(host);
   if (nvidia !== undefined) return nvidiaSensor(nvidia, process.env.CUDA_VISIBLE_DEVICES);
@@ -30,7 +30,8 @@ export function makeSensor(written: SensorFile, folder: string): Sensor {
       name,
       revealed(value, folder, ["headers", name]),
     ]);
-    return httpSensor({ ...http, url: address(http.url), headers: Object.fromEntries(headers) });
+    const tls = files(http.tls);
+    return httpSensor({ ...http, tls, url: address(http.url), headers: Object.fromEntries(headers) });
   }
   if (command !== undefined) return commandSensor(command, folder);
   throw new Error("a sensor of no kind got through the schema");

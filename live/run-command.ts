@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { isAlive, type ProcessId, processOf } from "./process-table.ts";
 import { SensorFault } from "./sensor.ts";
 
 export interface Ran {
@@ -6,6 +7,14 @@ export interface Ran {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
+}
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  readonly folder?: string;
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Hears of a process that was given up, and killed. */
+  readonly gaveUp?: (id: ProcessId | undefined) => void;
 }
 
 const MOST = 1 << 20;
@@ -17,7 +26,7 @@ const MOST = 1 << 20;
  */
 export function runCommand(
   command: readonly string[],
-  { signal, folder, environment }: { signal: AbortSignal; folder?: string; environment?: NodeJS.ProcessEnv },
+  { signal, folder, environment, gaveUp }: RunOptions,
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const [program = "", ...words] = command;
@@ -32,6 +41,7 @@ export function runCommand(
 
     function stop(reason: Error): void {
       signal.removeEventListener("abort", abort);
+      gaveUp?.(child.pid === undefined ? undefined : processOf(child.pid));
       killGroup(child.pid);
       child.stdout.destroy();
       child.stderr.destroy();
@@ -58,6 +68,21 @@ export function runCommand(
       resolve({ code, ...said });
     });
   });
+}
+
+/** `runCommand`, but never while one that was given up lives on all the same: a driver that is stuck gathers no crowd. */
+export function oneAtATime(lives: (id: ProcessId) => boolean = isAlive): typeof runCommand {
+  let left: ProcessId | undefined;
+  return async (command, options) => {
+    if (left !== undefined && lives(left))
+      throw new Error(`an earlier ${command[0]} lives on, though it was killed (process ${left.pid})`);
+    return runCommand(command, {
+      ...options,
+      gaveUp: (id) => {
+        left = id;
+      },
+    });
+  };
 }
 
 function killGroup(pid: number | undefined): void {

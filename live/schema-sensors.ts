@@ -20,6 +20,14 @@ const gives = z
 
 const queues = z.record(name, z.string().min(1)).describe("What the broker calls the queues, by their names here.");
 
+const tls = strict({
+  ca: z.string().optional().describe("File of the authority's certificate. Default: the system's."),
+  cert: z.string().optional().describe("File of the own certificate. Default: none."),
+  key: z.string().optional().describe("File of its key. Default: none."),
+})
+  .prefault({})
+  .describe("Certificates for TLS, relative to this file. Default: the system's.");
+
 const KINDS = ["rabbitmq", "rabbitmqManagement", "host", "nvidia", "http", "command"] as const;
 
 /** A sensor: what it is, and when it reads. */
@@ -27,13 +35,7 @@ export const sensorFields = strict({
   rabbitmq: strict({
     url: secret.describe("amqp://user@host/virtual-host, or amqps://; with a password it comes from env or file."),
     queues,
-    tls: strict({
-      ca: z.string().optional().describe("File of the authority's certificate. Default: the system's."),
-      cert: z.string().optional().describe("File of the own certificate. Default: none."),
-      key: z.string().optional().describe("File of its key. Default: none."),
-    })
-      .prefault({})
-      .describe("Certificates for amqps. Default: the system's."),
+    tls,
   })
     .optional()
     .describe("Messages ready and consumers of RabbitMQ's queues."),
@@ -41,6 +43,7 @@ export const sensorFields = strict({
     url: secret.describe("http://user@host:15672, or https://; with a password it comes from env or file."),
     virtualHost: z.string().min(1).prefault("/").describe("Virtual host of the queues. Default: /."),
     queues,
+    tls,
   })
     .optional()
     .describe("Unacknowledged messages and rates of RabbitMQ's queues, about five seconds late."),
@@ -62,6 +65,7 @@ export const sensorFields = strict({
     url: secret.describe("Address that answers JSON."),
     headers: z.record(z.string().min(1), secret).prefault({}).describe("Headers of the request. Default: none."),
     gives,
+    tls,
   })
     .optional()
     .describe("Readings out of JSON from an address."),

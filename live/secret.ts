@@ -39,7 +39,16 @@ export function redacted(text: string): string {
 function passwordsIn(value: string): string[] {
   if (!URL.canParse(value)) return [];
   const { password } = new URL(value);
-  return [password, decodeURIComponent(password)];
+  return [password, decoded(password)];
+}
+
+/** A part of an address as it is meant; as it is where it is not well written. */
+export function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function read(written: Exclude<Secret, string>, folder: string, environment: NodeJS.ProcessEnv): string {

@@ -40,7 +40,7 @@ export const delayedOff = define({
     "not-idle-long-enough": "More replicas serve, or idle within their time, than the owner works towards.",
     "as-needed": "Every waiting task has its start, and nobody has been idle for too long.",
   },
-  monotoneInLoad: true,
+  monotoneInLoad: () => true,
   examples: [{ idleFor: 0 }, { idleFor: 30, minimum: 2, maximum: 6 }],
   create: (bound): Policy<Memory> => ({
     name: "delayed-off",

@@ -19,7 +19,8 @@ export const distributedFunSearch = define({
   parameters,
   presets,
   reasons,
-  monotoneInLoad: true,
+  // A sampler is taken for stuck only while work waits.
+  monotoneInLoad: ({ stuckAfter }) => stuckAfter === null,
   examples: [
     { step: 3, sampler: { minimum: 0 }, evaluator: { minimum: 0 } },
     { preset: "v3", enabled: true },

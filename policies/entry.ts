@@ -16,8 +16,8 @@ export interface Entry {
   readonly reasons: Readonly<Record<string, string>>;
   /** It reads the date, or aligns to clock seconds: other decisions at another start time are right. */
   readonly readsCalendar?: boolean;
-  /** It claims to want no fewer replicas when more work waits and all else is the same; `disfun-sim check` holds it to that. */
-  readonly monotoneInLoad?: true;
+  /** Whether, with such parameters, it claims to want no fewer replicas when more work waits and all else is the same; `disfun-sim check` holds it to that. */
+  monotoneInLoad?(parameters: unknown): boolean;
   /** Parameters worth trying beside the defaults: the policy laws run each. Groups `sampler` and `evaluator` exist there. */
   readonly examples?: readonly Json[];
   /** What it may ask for beside counts, with parameters as its policy has them. Missing: nothing. */
@@ -32,10 +32,11 @@ export interface Preset {
 
 /** An entry whose `create` gets what its schema makes of the parameters. A module of your own exports this as its default. */
 export function define<Schema extends z.ZodType>(
-  entry: Omit<Entry, "parameters" | "asks" | "create" | "reasons" | "source"> & {
+  entry: Omit<Entry, "parameters" | "asks" | "create" | "monotoneInLoad" | "reasons" | "source"> & {
     readonly parameters: Schema;
     readonly source?: string;
     readonly reasons?: Readonly<Record<string, string>>;
+    monotoneInLoad?(parameters: z.output<Schema>): boolean;
     asks?(parameters: z.output<Schema>): readonly Exclude<Action["kind"], "scale">[];
     create(parameters: z.output<Schema>): Policy;
   },

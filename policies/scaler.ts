@@ -20,7 +20,7 @@ export const scaler = define({
   parameters,
   presets,
   reasons,
-  monotoneInLoad: true,
+  monotoneInLoad: () => true,
   examples: [
     { policyContent: "allocate=even_load; scaling=vanilla" },
     { policyContent: "allocate=even_load; scaling=vanilla", preset: "corrected", keepLastGroup: true },

@@ -21,7 +21,7 @@ export const staticCounts = define({
     "count-not-given": "No count is fixed for this group; it keeps what it has.",
     "group-not-listed": "A count is fixed for a group that cannot be seen, or takes no command now.",
   },
-  monotoneInLoad: true,
+  monotoneInLoad: () => true,
   examples: [{ counts: { sampler: 4 } }, { counts: { sampler: 0, evaluator: 9 } }],
   create: ({ counts }): Policy<null> => ({
     name: "static",

@@ -29,7 +29,7 @@ export interface ReportOptions {
   readonly watched?: boolean;
   /** The saved results whose policies are on the page, where it compares several. */
   readonly compared?: readonly Compared[];
-  /** Marked in every chart over time, as faults are, and listed with them. */
+  /** Marked in every chart over time, as faults are, and listed with them. The page shows what leads to them, and no measures. */
   readonly moments?: readonly { readonly time: number; readonly label: string }[];
 }
 
@@ -37,7 +37,9 @@ export interface ReportOptions {
 export async function renderReport(given: Result, options: ReportOptions = {}): Promise<string> {
   const result = marked(given, options.moments ?? []);
   const layout = layoutOf(result);
-  const charts = chartsOf(result, layout);
+  const all = chartsOf(result, layout);
+  const isBrief = options.moments !== undefined;
+  const charts = isBrief ? { ...all, tradeoff: [], cost: [], latency: [], compared: [] } : all;
   const [compile, vega] = await Promise.all([compiler(), vegaBuild()]);
   return html`<!doctype html>
 <html lang="en">
@@ -54,7 +56,10 @@ export async function renderReport(given: Result, options: ReportOptions = {}): 
 <div class="page">
 ${masthead(result, options.compared)}
 <main>
-${answerLine(result)}
+${
+  isBrief
+    ? undefined
+    : html`${answerLine(result)}
 ${warningList(result.warnings)}
 ${summaryTable(result)}
 <div class="grid js-only money">${[...charts.tradeoff, ...charts.cost].map(figure)}</div>
@@ -63,9 +68,10 @@ ${expectationList(result)}
 ${hintList(result)}
 ${queueTable(result)}
 ${meansTable(result)}
-${workload(result)}
-${chartSections(result, charts, layout)}
-${measureTable(result)}
+`
+}${workload(result)}
+${chartSections(result, charts, layout, isBrief ? "Marked moments" : "Faults")}
+${isBrief ? undefined : measureTable(result)}
 ${parameters(result)}
 <section aria-labelledby="scenario-heading">
 <h2 id="scenario-heading">Scenario</h2>

@@ -1,7 +1,12 @@
 import { bind } from "../policies/index.ts";
 import type { Json } from "../policies/policy.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
+import { boundOf } from "./bound/bound.ts";
+import { loadSolver, type Solver } from "./bound/linear-program.ts";
+import { workOf } from "./bound/parts.ts";
+import { pricesOf } from "./bound/prices.ts";
 import type { MakePolicy } from "./control/controllers.ts";
+import type { RunMeasures } from "./result.ts";
 import { type Run, Simulation } from "./run.ts";
 import { inWindow, type Unit } from "./units.ts";
 import type { Traces } from "./workload/index.ts";
@@ -23,6 +28,12 @@ export interface Job extends Unit {
   readonly counts?: Readonly<Record<string, number>>;
 }
 
+/** What hindsight would have paid, counted in a measure, for what some runs reached on a unit. */
+export interface BoundJob extends Unit {
+  readonly measure: string;
+  readonly runs: readonly RunMeasures[];
+}
+
 /** Who is told while it runs. */
 export interface Watch {
   /** Gets every line of the journal, if one is kept. */
@@ -32,16 +43,19 @@ export interface Watch {
   readonly signal?: AbortSignal;
 }
 
-/** Those who make the runs of an experiment: this thread, or several. Who made a run never shows in it. */
+/** Those who make the runs of an experiment, and what is reckoned from each: this thread, or several. Who made a run never shows in it. */
 export interface Crew {
   /** Runs at a time. */
   readonly size: number;
   run(job: Job, watch: Watch): Promise<Run>;
+  /** In the order of the runs. */
+  bound(job: BoundJob, signal?: AbortSignal): Promise<readonly number[]>;
 }
 
 /** Every run in this thread, letting others have their turn now and then. Throws the signal's reason when aborted. */
 export function alone(scenario: Scenario, candidates: readonly Candidate[], traces: Traces): Crew {
   const created = new Map(candidates.map(({ label, create }) => [label, create]));
+  let solver: Promise<Solver> | undefined;
 
   async function run({ label, counts, ...unit }: Job, { journal, onPart, signal }: Watch): Promise<Run> {
     const create = counts === undefined ? created.get(label) : (own?: Json) => bind("static", { counts }, own);
@@ -58,7 +72,21 @@ export function alone(scenario: Scenario, candidates: readonly Candidate[], trac
     return simulation.finish();
   }
 
-  return { size: 1, run };
+  async function bound({ measure, runs, ...unit }: BoundJob, signal?: AbortSignal): Promise<readonly number[]> {
+    solver ??= loadSolver();
+    const own = inWindow(scenario, unit);
+    const work = workOf(own, traces, unit);
+    const prices = pricesOf(own, measure);
+    const values: number[] = [];
+    for (const run of runs) {
+      await others();
+      signal?.throwIfAborted();
+      values.push(boundOf(own, work, run, prices, await solver));
+    }
+    return values;
+  }
+
+  return { size: 1, run, bound };
 }
 
 /** Lets others have their turn: progress, interruptions. */
@@ -66,5 +94,5 @@ export function others(): Promise<unknown> {
   return new Promise(setImmediate);
 }
 
-/** Events between two looks at the world: some tens of milliseconds. */
-export const STRIDE = 200_000;
+/** Events between two looks at the world, a few milliseconds: a thread that is done waits no longer than that for more to do. */
+export const STRIDE = 20_000;

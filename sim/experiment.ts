@@ -64,7 +64,7 @@ export async function experiment(
   const differences = units.length < 2 ? undefined : compare(policies, baseline);
   const recommendation = policies.length < 2 ? undefined : recommend(policies, scenario.objective, baseline);
   const { bounds, ...beside } = options.baselines
-    ? await baselinesOf(scenario, policies, { ...options, crew, traces, units, baseline })
+    ? await baselinesOf(scenario, policies, { ...options, crew, units, baseline })
     : { bounds: [] };
   const result: Omit<Result, "fingerprint"> = {
     version: 1,

@@ -1,5 +1,5 @@
 export { combined, type Named, opposite, unitsMet } from "./combined.ts";
-export { alone, type Candidate, type Crew, type Job, type Watch } from "./crew.ts";
+export { alone, type BoundJob, type Candidate, type Crew, type Job, type Watch } from "./crew.ts";
 export { type ExperimentOptions, experiment, simulate } from "./experiment.ts";
 export { type Measure, measures } from "./measure/catalogue/index.ts";
 export { compareEach } from "./measure/compare.ts";

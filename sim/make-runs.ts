@@ -27,7 +27,7 @@ export async function makeRuns(
   scenario: Scenario,
   candidates: readonly Candidate[],
   given: readonly Unit[],
-  crew: Crew,
+  crew: Pick<Crew, "size" | "run">,
   listening: Listening,
 ): Promise<Made> {
   const { precision } = scenario;

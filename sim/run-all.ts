@@ -29,7 +29,7 @@ export interface Listening {
  */
 export async function runAll(
   jobs: readonly Job[],
-  crew: Crew,
+  crew: Pick<Crew, "size" | "run">,
   { journal, onProgress, signal, halt }: Listening,
   earlier = 0,
 ): Promise<(Run | undefined)[]> {

@@ -8,8 +8,8 @@ import { junit } from "./junit.ts";
 import type { CheckOptions } from "./options.ts";
 import { type Plan, prepare } from "./plan.ts";
 import { plansOf } from "./plans.ts";
-import { replayed } from "./regressions.ts";
-import { searchHere } from "./search-here.ts";
+import { type Replayed, replayed } from "./regressions.ts";
+import { searchHere, type Until } from "./search-here.ts";
 import { searchOn } from "./threads.ts";
 import { told } from "./told.ts";
 import { writeCounterexamples } from "./write-counterexamples.ts";
@@ -17,6 +17,8 @@ import { writeCounterexamples } from "./write-counterexamples.ts";
 /** A report, and for each property that does not hold the file that shows it. */
 export interface Checked extends CheckReport {
   readonly files: Readonly<Record<string, string>>;
+  /** What was found before and no longer shows anything. */
+  readonly mended: readonly string[];
 }
 
 /** `disfun-sim check`: every policy named, one after the other. Exit code 1 where a property does not hold. */
@@ -24,14 +26,14 @@ export async function checkAll(options: CheckOptions): Promise<void> {
   const plans = await plansOf(options);
   const runs = whole(options.runs, "--runs");
   const seed = whole(options.seed, "--seed");
+  const path = options.path === undefined ? undefined : pathOf(options.path);
   const size = threadsFor(options.threads);
   const end =
     options.time === undefined ? Number.POSITIVE_INFINITY : Date.now() + 1000 * readUnit(duration, options.time);
   const all: Checked[] = [];
   for (const [index, plan] of plans.entries()) {
-    // What time is left is for those that are left, each the same.
-    const deadline = Date.now() + (end - Date.now()) / (plans.length - index);
-    const checked = await checkOne(plan, options, { runs, seed, size, isOver: () => Date.now() > deadline });
+    const until = shareOf(end, plans.length - index);
+    const checked = await checkOne(plan, options, { runs, seed, path, size, until });
     all.push(checked);
     if (!options.json) process.stdout.write(told(checked));
   }
@@ -44,36 +46,47 @@ export async function checkAll(options: CheckOptions): Promise<void> {
   if (all.some(({ verdicts }) => verdicts.some(({ outcome }) => outcome === "violated"))) process.exitCode = 1;
 }
 
+/** What time is left is for the policies that are left, each the same; a third of it to make smaller what was found. */
+function shareOf(end: number, policies: number): Until {
+  const now = Date.now();
+  const shrink = now + (end - now) / policies;
+  return { search: now + ((shrink - now) * 2) / 3, shrink };
+}
+
 interface Search {
   readonly runs: number;
   readonly seed: number;
+  readonly path: string | undefined;
   readonly size: number;
-  readonly isOver: () => boolean;
+  readonly until: Until;
 }
 
-async function checkOne(plan: Plan, options: CheckOptions, { runs, seed, size, isOver }: Search): Promise<Checked> {
+async function checkOne(plan: Plan, options: CheckOptions, search: Search): Promise<Checked> {
+  const { runs, path, size, until } = search;
   const out = options.out ?? join("out", "check");
   const ready = await prepare(plan);
   ready.subject.make(plan.policy.parameters);
-  const before = await replayed(options.regressions ?? out, plan, ready);
-  const open = { ...ready, asked: ready.asked.filter(({ property }) => !before.has(property.name)) };
-  const here = searchHere(open, isOver);
-  const names = open.asked.map(({ property }) => property.name);
-  const searcher =
-    size > 1
-      ? searchOn(size, { ...plan, properties: plan.properties.filter(({ name }) => names.includes(name)) }, here)
-      : undefined;
+  const { found, mended }: Replayed =
+    path === undefined ? await replayed(options.regressions ?? out, plan, ready) : { found: new Map(), mended: [] };
+  const open = { ...ready, asked: ready.asked.filter(({ property }) => !found.has(property.name)) };
+  const here = searchHere(open, until);
+  const properties = plan.properties.filter(({ name }) => !found.has(name));
+  const searcher = size > 1 ? searchOn(size, { plan: { ...plan, properties }, until }, here) : undefined;
+  const isOver = () => Date.now() > until.search;
   const onProgress = (done: number) => {
     if (!options.quiet && process.stderr.isTTY)
       process.stderr.write(`\r\x1b[K${plan.policy.label}: ${done}/${runs} runs`);
   };
   try {
-    const report = await checkPolicy(open.subject, open.asked, searcher ?? here, { runs, seed, isOver, onProgress });
+    const report = await checkPolicy(open.subject, open.asked, searcher ?? here, { ...search, isOver, onProgress });
     const verdicts = ready.asked.map(({ property, parameters }) => {
       const searched = report.verdicts.find((verdict) => verdict.property === property.name);
-      return searched ?? stillViolated(property, parameters, before.get(property.name));
+      return searched ?? stillViolated(property, parameters, found.get(property.name));
     });
-    return { ...report, verdicts, files: await writeCounterexamples(out, plan, ready, seed, verdicts) };
+    const files = await writeCounterexamples(out, plan, ready, verdicts);
+    // The file of a property may have been written anew.
+    const still = mended.filter(({ property }) => files[property] === undefined).map(({ file }) => file);
+    return { ...report, verdicts, files, mended: still };
   } finally {
     if (!options.quiet && process.stderr.isTTY) process.stderr.write("\r\x1b[K");
     await searcher?.close();
@@ -96,8 +109,8 @@ function withoutSituations({ verdicts, ...report }: Checked) {
     ...report,
     verdicts: verdicts.map(({ counterexample, ...verdict }) => {
       if (counterexample === undefined) return verdict;
-      const { violation, path, tried, situation } = counterexample;
-      return { ...verdict, counterexample: { world: situation.world, path, tried, violation } };
+      const { violation, seed, path, tried, situation } = counterexample;
+      return { ...verdict, counterexample: { world: situation.world, seed, path, tried, violation } };
     }),
   };
 }
@@ -106,6 +119,11 @@ function whole(text: string, option: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0) return value;
   throw new UsageError(`${option} ${text}: expected a whole number`);
+}
+
+function pathOf(text: string): string {
+  if (/^\d+(:\d+)*$/.test(text)) return text;
+  throw new UsageError(`--path ${text}: expected the path of a counterexample, such as 17 or 17:0:2`);
 }
 
 function threadsFor(given: string | undefined): number {

@@ -4,6 +4,7 @@ export interface CheckOptions {
   readonly property: string[];
   readonly runs: string;
   readonly seed: string;
+  readonly path: string | undefined;
   readonly time: string | undefined;
   readonly world: string[];
   readonly policy: string[];

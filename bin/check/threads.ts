@@ -1,11 +1,10 @@
 import { Worker } from "node:worker_threads";
 import type { Searcher } from "../../sim/check/index.ts";
 import { errorOf } from "../run/failure.ts";
-import type { Plan } from "./plan.ts";
-import type { Answer, Order } from "./worker.ts";
+import type { Answer, Order, Work } from "./worker.ts";
 
 /** This thread and `size` − 1 more. `close` ends them, whatever they are doing. */
-export function searchOn(size: number, plan: Plan, here: Searcher): Searcher & { close(): Promise<void> } {
+export function searchOn(size: number, work: Work, here: Searcher): Searcher & { close(): Promise<void> } {
   const workers: Worker[] = [];
   const idle: Worker[] = [];
   let busyHere = false;
@@ -28,7 +27,7 @@ export function searchOn(size: number, plan: Plan, here: Searcher): Searcher & {
   }
 
   function start(): Worker {
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: plan });
+    const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: work });
     workers.push(worker);
     return worker;
   }

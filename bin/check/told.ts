@@ -2,11 +2,28 @@ import { explained, type Verdict } from "../../sim/check/index.ts";
 import type { Checked } from "./index.ts";
 
 /** What a check found, for people. */
-export function told({ label, runs, seed, situations, codes, unseen, verdicts, files }: Checked): string {
+export function told({
+  label,
+  runs,
+  seed,
+  situations,
+  phases,
+  codes,
+  unseen,
+  verdicts,
+  files,
+  mended,
+}: Checked): string {
   const known = unseen.length === 0 ? "" : ` of ${codes.length + unseen.length}`;
-  const head = `${label}: ${runs} runs, seed ${seed}; ${situations} situations, ${codes.length}${known} reason codes`;
+  const counts = `${situations} situations, ${codes.length}${known} reason codes, ${phases.length} of 6 phases`;
   const width = Math.max(...verdicts.map(({ property }) => property.length));
-  return `${[head, ...verdicts.map((verdict) => line(verdict, width, files[verdict.property]))].join("\n")}\n`;
+  const lines = [
+    `${label}: ${runs === 1 ? "1 run" : `${runs} runs`}, seed ${seed}; ${counts}`,
+    ...verdicts.map((verdict) => line(verdict, width, files[verdict.property])),
+    ...mended.map((file) => `  mended          ${file} no longer shows anything`),
+    ...(runs === 0 || unseen.length === 0 ? [] : [`  never said      ${unseen.join(", ")}`]),
+  ];
+  return `${lines.join("\n")}\n`;
 }
 
 function line(

@@ -1,16 +1,24 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { Start, Stretch } from "../../sim/check/index.ts";
 import { type Failure, failureOf } from "../run/failure.ts";
 import { type Plan, prepare } from "./plan.ts";
-import { searchHere } from "./search-here.ts";
+import { searchHere, type Until } from "./search-here.ts";
 
 /** What a worker is asked for: a stretch of the search, or to make a case smaller. */
 export type Order =
-  | { readonly explore: { readonly seed: number; readonly from: number; readonly count: number } }
-  | { readonly shrink: { readonly property: string; readonly seed: number; readonly path: string } };
+  | { readonly explore: Pick<Stretch, "seed" | "from" | "count"> }
+  | { readonly shrink: Start & { readonly property: string } };
+
+/** What a worker is started with. */
+export interface Work {
+  readonly plan: Plan;
+  readonly until: Until;
+}
 
 export type Answer = { readonly value: unknown } | { readonly failure: Failure };
 
-const searcher = prepare(workerData as Plan).then((ready) => searchHere(ready));
+const { plan, until } = workerData as Work;
+const searcher = prepare(plan).then((ready) => searchHere(ready, until));
 parentPort?.on("message", (order: Order) => void carryOut(order));
 
 async function carryOut(order: Order): Promise<void> {

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { renderReport } from "../../reports/index.ts";
 import type { Scenario } from "../../scenarios/index.ts";
 import { runOf, type Verdict, type Violation } from "../../sim/check/index.ts";
@@ -7,7 +7,13 @@ import { experiment, type Traces } from "../../sim/index.ts";
 import { candidatesOf } from "../run/candidates.ts";
 import { outputFolder } from "../run/output-folder.ts";
 import { toolVersion } from "../version.ts";
-import { counterexampleScenario, counterexampleYaml, nameOf, observationLines } from "./counterexample-file.ts";
+import {
+  counterexampleScenario,
+  counterexampleYaml,
+  nameOf,
+  OPEN_LOOP,
+  observationLines,
+} from "./counterexample-file.ts";
 import type { Plan, Ready } from "./plan.ts";
 
 /**
@@ -18,7 +24,6 @@ export async function writeCounterexamples(
   out: string,
   plan: Plan,
   { subject }: Ready,
-  seed: number,
   verdicts: readonly Verdict[],
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
@@ -29,16 +34,18 @@ export async function writeCounterexamples(
     outputFolder(out);
     const { situation, violation } = counterexample;
     const path = join(out, nameOf(label, property));
+    const file = plan.properties.find(({ name }) => name === property)?.file;
+    const about = { ...(file !== undefined && { file: relative(out, file) }), ...(plan.vary && { varied: true }) };
+    const scenario = counterexampleScenario(label, verdict, counterexample);
+    const yaml = counterexampleYaml(scenario, verdict, counterexample, out, about);
     if (situation.history !== undefined) {
       files[property] = `${path}.jsonl`;
       writeFileSync(`${path}.jsonl`, observationLines(runOf(subject, situation), counterexample));
+      writeFileSync(`${path}${OPEN_LOOP}`, yaml);
       continue;
     }
-    const planned = plan.properties.find(({ name }) => name === property);
-    const scenario = counterexampleScenario(label, verdict, counterexample);
     files[property] = `${path}.yaml`;
-    const about = { folder: out, seed, file: planned?.file };
-    writeFileSync(`${path}.yaml`, counterexampleYaml(scenario, verdict, counterexample, about));
+    writeFileSync(`${path}.yaml`, yaml);
     writeFileSync(`${path}.html`, await page(scenario, situation.traces, violation, `${path}.yaml`));
   }
   return files;

@@ -38,8 +38,14 @@ export const check: CommandModule<object, CheckOptions> = {
         default: "200",
       })
       .option("seed", { describe: "of the search", type: "string", requiresArg: true, coerce: last, default: "1" })
+      .option("path", {
+        describe: "run only the case that a search with this seed has there, and make it smaller: 17, or 17:0:2",
+        type: "string",
+        requiresArg: true,
+        coerce: last,
+      })
       .option("time", {
-        describe: "stop searching after so long: 2m",
+        describe: "stop after so long, with what has been found by then: 2m",
         type: "string",
         requiresArg: true,
         coerce: last,

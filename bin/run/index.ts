@@ -19,6 +19,7 @@ import { progressOn } from "./progress.ts";
 import { repeatCommand } from "./repeat-command.ts";
 import { remembering } from "./run-cache.ts";
 import { tell, tellingOf } from "./tell.ts";
+import { tellAgain } from "./tell-again.ts";
 import { threads } from "./threads.ts";
 import { cached } from "./trace-cache.ts";
 import { watchScenarios } from "./watch-scenarios.ts";
@@ -109,7 +110,9 @@ async function runOne(
     await tell(result, telling);
     const { format } = telling;
     const aside = format === "text" ? process.stdout : process.stderr;
-    aside.write(`${format === "text" ? "\n" : ""}${report}\n`);
+    if (format === "text") aside.write("\n");
+    await tellAgain(file, scenario, traces, aside);
+    aside.write(`${report}\n`);
     if (options.open) openInBrowser(report);
     if (result.interrupted !== undefined) process.exitCode = 130;
     else if (result.expectations?.some(({ outcome }) => outcome === "failed")) process.exitCode = 1;
@@ -148,6 +151,7 @@ function crewFor(scenario: Scenario, candidates: readonly Candidate[], traces: T
         throw blame(error, moduleOf(scenario, job.label), job.label);
       }
     },
+    bound: crew.bound,
     close: async () => several?.close(),
   };
 }

@@ -46,7 +46,7 @@ export function remembering(crew: Crew, scenario: Scenario, traces: Traces): Cre
     return made;
   }
 
-  return { size: crew.size, run };
+  return { ...crew, run };
 }
 
 async function recalled(file: string, key: string): Promise<Entry | undefined> {

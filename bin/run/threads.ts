@@ -1,12 +1,12 @@
 import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Scenario } from "../../scenarios/index.ts";
-import type { Crew, Job, Run, Traces, Watch } from "../../sim/index.ts";
+import type { BoundJob, Crew, Job, Run, Traces, Watch } from "../../sim/index.ts";
 import { errorOf } from "./failure.ts";
 import type { Answer, Material, Order } from "./worker.ts";
 
 /**
- * This thread and up to `size` − 1 more, each with a run at a time. The others start only when the work turns out to be worth it.
+ * This thread and up to `size` − 1 more, each with one thing at a time. The others start only when the work turns out to be worth it.
  * `close` ends them, whatever they are doing.
  */
 export function threads(
@@ -20,16 +20,42 @@ export function threads(
   const idle: Worker[] = [];
   const patience = setTimeout(PATIENCE);
   let busyHere = false;
+  let free = size;
+  const waiting: (() => void)[] = [];
 
-  async function run(job: Job, watch: Watch): Promise<Run> {
-    if (busyHere) await patience;
-    if (busyHere) return runThere(job, watch);
-    busyHere = true;
+  /** Here, or in another thread while this one is at work; no more at a time than there are threads. */
+  async function onOne<Found>(within: () => Promise<Found>, elsewhere: () => Promise<Found>): Promise<Found> {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
-      return await here.run(job, watch);
+      if (busyHere) await patience;
+      if (busyHere) return await elsewhere();
+      busyHere = true;
+      try {
+        return await within();
+      } finally {
+        busyHere = false;
+      }
     } finally {
-      busyHere = false;
+      const next = waiting.shift();
+      if (next === undefined) free++;
+      else next();
     }
+  }
+
+  function run(job: Job, watch: Watch): Promise<Run> {
+    return onOne(
+      () => here.run(job, watch),
+      () => runThere(job, watch),
+    );
+  }
+
+  function bound(job: BoundJob, signal?: AbortSignal): Promise<readonly number[]> {
+    const boundsOf = (answer: Answer) => ("bounds" in answer ? answer.bounds : undefined);
+    return onOne(
+      () => here.bound(job, signal),
+      () => ask({ bound: job }, signal, boundsOf),
+    );
   }
 
   function start(): Worker {
@@ -40,21 +66,33 @@ export function threads(
     return worker;
   }
 
-  async function runThere(job: Job, { journal, onPart, signal }: Watch): Promise<Run> {
+  function runThere(job: Job, { journal, onPart, signal }: Watch): Promise<Run> {
+    return ask({ job, journal: journal !== undefined }, signal, (answer) => {
+      if ("lines" in answer) for (const line of answer.lines) journal?.(line);
+      if ("part" in answer) onPart(answer.part);
+      return "run" in answer ? answer.run : undefined;
+    });
+  }
+
+  /** Until there is something in an answer. */
+  async function ask<Found>(
+    order: Order,
+    signal: AbortSignal | undefined,
+    foundIn: (answer: Answer) => Found | undefined,
+  ): Promise<Found> {
     const worker = idle.pop() ?? start();
     const over = new AbortController();
     const { signal: ended } = over;
     try {
-      return await new Promise<Run>((resolve, reject) => {
+      return await new Promise<Found>((resolve, reject) => {
         signal?.throwIfAborted();
         signal?.addEventListener("abort", () => reject(signal.reason), { signal: ended });
         listen(worker, ended, reject, (answer) => {
           if ("failure" in answer) return reject(errorOf(answer.failure));
-          for (const line of answer.lines) journal?.(line);
-          if ("part" in answer) onPart(answer.part);
-          else resolve(answer.run);
+          const found = foundIn(answer);
+          if (found !== undefined) resolve(found);
         });
-        worker.postMessage({ ...job, journal: journal !== undefined } satisfies Order);
+        worker.postMessage(order);
       });
     } finally {
       over.abort();
@@ -66,7 +104,7 @@ export function threads(
     await Promise.all(all.map((worker) => worker.terminate()));
   }
 
-  return { size, run, close };
+  return { size, run, bound, close };
 }
 
 function listen(

@@ -1,6 +1,6 @@
 import type { Path } from "../../scenarios/index.ts";
 import { type Gives, listedQueues, pick } from "../gives.ts";
-import { runCommand } from "../run-command.ts";
+import { oneAtATime, runCommand } from "../run-command.ts";
 import { type Sensor, SensorFault } from "../sensor.ts";
 
 export interface CommandSpec {
@@ -11,10 +11,11 @@ export interface CommandSpec {
 
 /** Readings out of the JSON that a program prints; a plain number is JSON, too. */
 export function commandSensor({ run, gives }: CommandSpec, folder: string): Sensor {
+  const alone = oneAtATime();
   return {
     listed: () => listedQueues(gives),
     async read(signal, failed) {
-      return pick(await jsonFrom(run, folder, signal), gives, failed);
+      return pick(await jsonFrom(run, folder, signal, ["run"], alone), gives, failed);
     },
     close: async () => undefined,
   };
@@ -26,8 +27,9 @@ export async function jsonFrom(
   folder: string,
   signal: AbortSignal,
   path: Path = ["run"],
+  runner = runCommand,
 ): Promise<unknown> {
-  const { code, out, err } = await runCommand(run, { signal, folder }).catch((error: unknown) => {
+  const { code, out, err } = await runner(run, { signal, folder }).catch((error: unknown) => {
     throw error instanceof SensorFault ? new SensorFault(error.kind, error.message, path) : error;
   });
   if (code !== 0) {

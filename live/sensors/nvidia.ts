@@ -1,5 +1,5 @@
 import type { Device } from "../../policies/policy.ts";
-import { runCommand } from "../run-command.ts";
+import { oneAtATime } from "../run-command.ts";
 import { type Reading, type Sensor, SensorFault } from "../sensor.ts";
 import { migSlices } from "./nvidia/mig.ts";
 import { gpusOf, processesOf } from "./nvidia/parse.ts";
@@ -17,11 +17,11 @@ export interface NvidiaSpec {
  * that was seen once stays listed. Of a GPU in MIG mode there are its slices in its place, with memory and processes; nobody tells how busy
  * they are.
  */
-export function nvidiaSensor({ node, program }: NvidiaSpec, visible: string | undefined): Sensor {
+export function nvidiaSensor({ node, program }: NvidiaSpec, visible: string | undefined, run = oneAtATime()): Sensor {
   let known: Readonly<Record<string, Device>> = {};
 
   async function ask(signal: AbortSignal, words: readonly string[]): Promise<string> {
-    const { code, out, err } = await runCommand([program, ...words], { signal });
+    const { code, out, err } = await run([program, ...words], { signal });
     // "No devices were found" is an answer, on some drivers with an exit code of its own.
     if (code === 0 || /^No devices were found/m.test(out)) return out;
     const said = `${err}\n${out}`.trim().split("\n")[0] ?? "";

@@ -1,6 +1,7 @@
 import type { Queue } from "../../policies/policy.ts";
 import { asFault, type Sensor, SensorFault } from "../sensor.ts";
 import { getJson, withoutUser } from "./http.ts";
+import { certificatesIn, type TlsFiles } from "./tls.ts";
 
 export interface RabbitmqManagementSpec {
   /** `http://` or `https://` with user and password. */
@@ -8,6 +9,7 @@ export interface RabbitmqManagementSpec {
   readonly virtualHost: string;
   /** Names in observations, and what the broker calls them. */
   readonly queues: Readonly<Record<string, string>>;
+  readonly tls: TlsFiles;
 }
 
 /**
@@ -15,15 +17,15 @@ export interface RabbitmqManagementSpec {
  * tells is late; counts of waiting messages come from `rabbitmq`, which is not. Rates are means since the reading before, or over
  * `LEAST_WINDOW` where that is longer, from its counters: its own are of its last interval alone, and miss what came before it.
  */
-export function rabbitmqManagementSensor({ url, virtualHost, queues }: RabbitmqManagementSpec): Sensor {
+export function rabbitmqManagementSensor({ url, virtualHost, queues, tls }: RabbitmqManagementSpec): Sensor {
   const { address: base, authorization } = withoutUser(url);
-
+  const certificates = certificatesIn(tls);
   const before = new Map<string, readonly Counters[]>();
 
   async function one(queue: string, signal: AbortSignal): Promise<Queue> {
     const address = new URL(base);
     address.pathname = `${address.pathname.replace(/\/$/, "")}/api/queues/${encodeURIComponent(virtualHost)}/${encodeURIComponent(queue)}`;
-    const told = ((await getJson(address.href, authorization, signal)) ?? {}) as Told;
+    const told = ((await getJson(address.href, authorization, certificates, signal)) ?? {}) as Told;
     const now = countersOf(told);
     const earlier = sinceWindow(before.get(queue) ?? [], now);
     before.set(queue, [...earlier, now]);
@@ -41,8 +43,8 @@ export function rabbitmqManagementSensor({ url, virtualHost, queues }: RabbitmqM
         try {
           return [name, await one(queue, signal)];
         } catch (error) {
-          const { kind, message } = asFault(error);
-          failed(new SensorFault(kind, message, kind === "refused" ? ["queues", name] : ["url"]));
+          const { kind, message, path } = asFault(error);
+          failed(new SensorFault(kind, message, kind === "refused" ? ["queues", name] : path));
           return [name, {}];
         }
       });

@@ -1,10 +1,8 @@
-import { createPrivateKey, X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
 import { type ChannelModel, connect, type SocketOptions } from "amqplib";
 import type { Queue } from "../../policies/policy.ts";
 import { type Reading, type Sensor, SensorFault } from "../sensor.ts";
 import { shown } from "./http.ts";
+import { type Certificates, certificatesIn, type TlsFiles, untrusted } from "./tls.ts";
 
 export interface RabbitmqSpec {
   /** `amqp://` or `amqps://`, with user, password and virtual host. */
@@ -12,7 +10,7 @@ export interface RabbitmqSpec {
   /** Names in observations, and what the broker calls them. */
   readonly queues: Readonly<Record<string, string>>;
   /** Files of the certificates for `amqps://`. */
-  readonly tls: { readonly ca?: string; readonly cert?: string; readonly key?: string };
+  readonly tls: TlsFiles;
 }
 
 /**
@@ -21,9 +19,7 @@ export interface RabbitmqSpec {
  * made anew by the next reading; so every reading is a fresh one or none.
  */
 export function rabbitmqSensor({ url, queues, tls }: RabbitmqSpec): Sensor {
-  const certificates = Object.fromEntries(
-    Object.entries(tls).map(([name, file]) => [name, certificate(file, ["tls", name])]),
-  );
+  const certificates = certificatesIn(tls);
   let connection: Promise<ChannelModel> | undefined;
 
   function connected(): Promise<ChannelModel> {
@@ -43,7 +39,7 @@ export function rabbitmqSensor({ url, queues, tls }: RabbitmqSpec): Sensor {
       try {
         const model = await connected().catch((error: Error) => {
           connection = undefined;
-          throw refusal(error, url, "ca" in tls);
+          throw untrusted(error, shown(url), certificates) ?? refusal(error, url);
         });
         const probes = Object.entries(queues).map(async ([name, queue]): Promise<[string, Queue]> => {
           try {
@@ -64,25 +60,7 @@ export function rabbitmqSensor({ url, queues, tls }: RabbitmqSpec): Sensor {
   };
 }
 
-/** A certificate or, at `key`, a private key. Throws a `SensorFault` when the file is neither. */
-function certificate(file: string, path: readonly string[]): Buffer {
-  try {
-    const contents = readFileSync(file);
-    if (path.includes("key")) createPrivateKey(contents);
-    else new X509Certificate(contents);
-    return contents;
-  } catch (error) {
-    const { code, syscall } = error as NodeJS.ErrnoException;
-    const what = syscall === undefined ? `is no ${path.includes("key") ? "key" : "certificate"}` : "cannot be read";
-    throw new SensorFault("refused", `the file ${basename(file)} ${what} (${code})`, path);
-  }
-}
-
-async function open(
-  url: string,
-  certificates: Readonly<Record<string, Buffer>>,
-  lost: () => void,
-): Promise<ChannelModel> {
+async function open(url: string, certificates: Certificates, lost: () => void): Promise<ChannelModel> {
   const address = new URL(url);
   if (!address.searchParams.has("heartbeat")) address.searchParams.set("heartbeat", "10");
   const model = await connect(address.href, { ...certificates, noDelay: true } satisfies SocketOptions);
@@ -100,23 +78,14 @@ async function probe(model: ChannelModel, queue: string): Promise<Queue> {
 }
 
 /** Why there is no connection: a broker that says no, or none that answers. */
-function refusal(error: Error, url: string, hasAuthority: boolean): SensorFault {
+function refusal(error: Error, url: string): SensorFault {
   const { message, name } = error;
-  const { code = "" } = error as NodeJS.ErrnoException;
-  // Whoever that is, it is not who was asked for.
-  if (/CERT|SIGNATURE|ISSUER/.test(code)) {
-    const remedy = hasAuthority
-      ? "this authority does not vouch for it"
-      : "name the authority's certificate in tls: { ca: FILE }";
-    const why = `${shown(url)}: the certificate there is not accepted, ${message}; ${remedy}`;
-    return new SensorFault("unreachable", why, hasAuthority ? ["tls", "ca"] : ["url"]);
-  }
   // What it says when the user may come in and the virtual host is closed to them, or is none.
   if (message.includes("ConnectionClose")) {
     return new SensorFault("refused", `${shown(url)}: there is no such virtual host, or none for this user`, ["url"]);
   }
   const saysNo = /ACCESS[-_]REFUSED|NOT[-_]ALLOWED/i.test(message);
-  const said = message === "" ? code || name : message;
+  const said = message === "" ? ((error as NodeJS.ErrnoException).code ?? name) : message;
   return new SensorFault(saysNo ? "refused" : "unreachable", `${shown(url)}: ${said}`, ["url"]);
 }
 

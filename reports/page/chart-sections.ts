@@ -10,7 +10,7 @@ import { policyName } from "./policy-name.ts";
 import { reasonTimes } from "./reason-times.ts";
 
 /** What is drawn: the policies beside each other, and the selected one over time, with its decisions. */
-export function chartSections(result: Result, charts: Charts, layout: Layout): Markup {
+export function chartSections(result: Result, charts: Charts, layout: Layout, marks: string): Markup {
   const first = firstShown(result);
   const seed = drawnFrom(result);
   return html`<noscript><p class="note">The charts need JavaScript; the tables do not.</p></noscript>
@@ -18,15 +18,19 @@ export function chartSections(result: Result, charts: Charts, layout: Layout): M
     ({ label }, index) =>
       html`<label><input type="radio" name="policy" value="${index}"${index === first ? raw(" checked") : undefined}>${policyName(label, index)}</label>`,
   )}</fieldset></div>
-<section class="js-only" aria-labelledby="compared-heading">
+${
+  charts.latency.length + charts.compared.length === 0
+    ? undefined
+    : html`<section class="js-only" aria-labelledby="compared-heading">
 <h2 id="compared-heading">Compared</h2>
 <p class="note">${seed} The selected policy has the thicker line; lines that coincide share it in dashes.</p>
 <div class="grid">${[...charts.latency, ...charts.compared].map(figure)}</div>
 </section>
-<section class="js-only" aria-labelledby="time-heading">
+`
+}<section class="js-only" aria-labelledby="time-heading">
 <h2 id="time-heading">Over time: <span data-selected-label>${result.policies[first]?.label ?? ""}</span></h2>
 <p class="note">${seed} Time since the start, h:mm. Drag over a chart to see that stretch of time in all of them; a double click shows all again.${
-    layout.faults ? " Red lines and bands are faults, listed below." : undefined
+    layout.faults ? ` Red lines and bands are ${marks.toLowerCase()}, listed below.` : undefined
   }</p>
 ${charts.overview.map(
   (chart) => html`<div class="timebar">
@@ -46,8 +50,8 @@ ${
 <div class="grid">${charts.signals.map(figure)}</div>
 `
 }</section>
-<section aria-label="${layout.faults ? "Faults and decisions" : "Decisions"}">
-${faultTables(result)}${reasonTimes(result)}${decisionTables(result)}
+<section aria-label="${layout.faults ? `${marks} and decisions` : "Decisions"}">
+${faultTables(result, marks)}${reasonTimes(result)}${decisionTables(result)}
 </section>
 <aside class="why" id="why" role="dialog" aria-labelledby="why-title" tabindex="-1" hidden>
 <header><h2 class="why-title" id="why-title"></h2><span class="buttons"><button type="button" data-step="earlier" aria-label="The decision before">‹</button><button type="button" data-step="later" aria-label="The next decision">›</button><button type="button" data-close aria-label="Close">×</button></span></header>

@@ -14,13 +14,13 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /** What went wrong whatever the policy: one table where it was the same under all, else that of the selected one. */
-export function faultTables({ policies }: Result): Markup | undefined {
+export function faultTables({ policies }: Result, heading: string): Markup | undefined {
   const lists = policies.map(({ detail }) => detail.faults ?? []);
   const [first = []] = lists;
   if (lists.every((list) => list.length === 0)) return undefined;
   const same = new Set(lists.map((list) => JSON.stringify(list))).size === 1;
   return html`<div class="faults">
-<h3 id="faults-heading">Faults</h3>
+<h3 id="faults-heading">${heading}</h3>
 ${same ? faultTable(first) : lists.map((list, index) => html`<div data-policy="${index}">${faultTable(list)}</div>`)}
 </div>
 `;

@@ -1,22 +1,18 @@
 import type { Scenario } from "../../scenarios/scenario.ts";
-import { boundOf, type Prices } from "../bound/bound.ts";
-import { loadSolver } from "../bound/linear-program.ts";
-import { workOf } from "../bound/parts.ts";
+import { pricesOf } from "../bound/prices.ts";
 import { whyNoBound } from "../bound/why-no-bound.ts";
-import { type Crew, others } from "../crew.ts";
+import type { Crew } from "../crew.ts";
 import { readMetric } from "../measure/catalogue/metric.ts";
 import { metricValue } from "../measure/metric-value.ts";
 import { minimized } from "../measure/recommend.ts";
 import { estimate } from "../measure/summary.ts";
 import type { Bound, PolicyResult, Result, RunMeasures } from "../result.ts";
 import { type Listening, runAll } from "../run-all.ts";
-import { inWindow, type Unit } from "../units.ts";
-import type { Traces } from "../workload/index.ts";
+import type { Unit } from "../units.ts";
 import { bestStatic, type RunSize } from "./best-static.ts";
 
 export interface BaselinesOptions extends Listening {
   readonly crew: Crew;
-  readonly traces: Traces;
   /** What each policy was run on. */
   readonly units: readonly Unit[];
   /** Label of a policy. */
@@ -48,22 +44,21 @@ export async function baselinesOf(
   if (policies.some(({ summary }) => summary[paid] === undefined))
     return without(other ?? `${words} is to be as little as possible, and is not known`);
   const { units, baseline, halt } = options;
-  const prices = pricesOf(scenario, paid);
+  const price = pricesOf(scenario, paid).group;
   const runSize = sizes(options, policies.length * units.length);
-  const found = other ?? (await bestStatic({ scenario, policies, units, baseline, price: prices.group, runSize }));
-  if (halt?.aborted === true) return without("interrupted");
   const noBound = whyNoBound(scenario);
-  const measured = typeof found === "string" ? policies : [...policies, found];
-  const bounds = noBound === undefined ? await boundsOf(scenario, measured, paid, prices, options) : [];
+  // Together, because the search often has one run to make, and waits for what it tells.
+  const [found, ofPolicies] = await Promise.all([
+    other ?? bestStatic({ scenario, policies, units, baseline, price, runSize }),
+    noBound === undefined ? boundsOf(policies, paid, options) : [],
+  ]);
+  if (halt?.aborted === true) return without("interrupted");
   const why = noBound === undefined ? {} : { noBound };
-  if (typeof found === "string") return { bounds, noBestStatic: found, ...why };
-  const { runs: _, ...told } = found;
-  const own = bounds[policies.length];
-  return {
-    bounds: bounds.slice(0, policies.length),
-    bestStatic: { label: BEST, minimize: paid, ...told, ...(own && { bound: own }) },
-    ...why,
-  };
+  if (typeof found === "string") return { bounds: ofPolicies, noBestStatic: found, ...why };
+  const { runs, ...told } = found;
+  const [own] = noBound === undefined ? await boundsOf([{ runs }], paid, options) : [];
+  const best = { label: BEST, minimize: paid, ...told, ...(own && { bound: own }) } as const;
+  return { bounds: ofPolicies, bestStatic: best, ...why };
 }
 
 function without(why: string): Baselines {
@@ -82,25 +77,28 @@ function sizes({ crew, onProgress, signal, halt }: BaselinesOptions, before: num
   };
 }
 
+/** By those who make the runs, a unit at a time. */
 async function boundsOf(
-  scenario: Scenario,
   policies: readonly Pick<Measured, "runs">[],
   measure: string,
-  prices: Prices,
-  { traces, units, signal }: BaselinesOptions,
+  { units, crew, signal }: BaselinesOptions,
 ): Promise<Bound[]> {
-  const solver = await loadSolver();
-  const values = policies.map((): number[] => []);
-  for (const [index, unit] of units.entries()) {
-    const own = inWindow(scenario, unit);
-    const work = workOf(own, traces, unit);
-    for (const [which, { runs }] of policies.entries()) {
-      await others();
-      signal?.throwIfAborted();
-      values[which]!.push(boundOf(own, work, runs[index]!, prices, solver));
+  const values: (readonly number[])[] = [];
+  let next = 0;
+  async function work(): Promise<void> {
+    for (let index = next++; index < units.length; index = next++) {
+      const runs = policies.map((policy) => policy.runs[index]!);
+      values[index] = await crew.bound({ ...units[index]!, measure, runs }, signal);
     }
   }
-  return policies.map(({ runs }, which) => told(measure, values[which]!, runs));
+  await Promise.all(Array.from({ length: crew.size }, work));
+  return policies.map(({ runs }, which) =>
+    told(
+      measure,
+      values.map((ofUnit) => ofUnit[which]!),
+      runs,
+    ),
+  );
 }
 
 function told(measure: string, values: readonly number[], runs: readonly RunMeasures[]): Bound {
@@ -111,28 +109,6 @@ function told(measure: string, values: readonly number[], runs: readonly RunMeas
     ...(values.some((value) => value === 0) ? {} : { regret: estimate(regrets) }),
     runs: [...values],
   };
-}
-
-/** As the measure to be minimized counts them. */
-function pricesOf({ groups, nodes }: Scenario, measure: string): Prices {
-  const byName = new Map(groups.map((group) => [group.name, group]));
-  const money = measure === "cost.total";
-  const gpu = gpuPrice(groups, nodes);
-  const group = (name: string) => {
-    const { pricePerHour = 0, needs } = byName.get(name)!;
-    if (money) return pricePerHour + needs.gpus * gpu;
-    return measure === "gpuHours" ? needs.gpus : 1;
-  };
-  return { group, nodes: money ? nodes.reduce((sum, { pricePerHour = 0 }) => sum + pricePerHour, 0) : 0 };
-}
-
-/** What a replica's share of a GPU costs at least: of the cheapest one, with as many others on it as have room. */
-function gpuPrice(groups: Scenario["groups"], nodes: Scenario["nodes"]): number {
-  const least = Math.min(...groups.flatMap(({ needs }) => (needs.gpus === 0 ? [] : [needs.gpuMemory])));
-  const prices = nodes.flatMap(({ gpus }) =>
-    gpus.map(({ memory, pricePerHour = 0 }) => pricePerHour / Math.max(1, Math.floor(memory / least))),
-  );
-  return prices.length === 0 ? 0 : Math.min(...prices);
 }
 
 const BEST = "best static";

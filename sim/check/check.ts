@@ -1,6 +1,15 @@
-import type { Json } from "../../policies/policy.ts";
+import type { Json, Phase } from "../../policies/policy.ts";
 import { clopperPearson } from "../measure/clopper-pearson.ts";
-import type { Asked, Counterexample, Findings, Stretch, Subject, Tally } from "./search.ts";
+import {
+  type Asked,
+  type Counterexample,
+  type Findings,
+  type Start,
+  type Stretch,
+  type Subject,
+  type Tally,
+  unfit,
+} from "./search.ts";
 
 /** Who makes the runs of a check: this thread, or several. Who did never shows in what they find. */
 export interface Searcher {
@@ -8,15 +17,14 @@ export interface Searcher {
   readonly size: number;
   explore(stretch: Pick<Stretch, "seed" | "from" | "count">): Promise<Findings>;
   /** By the name of the property. */
-  shrink(
-    property: string,
-    start: { readonly seed: number; readonly path: string },
-  ): Promise<Counterexample | undefined>;
+  shrink(property: string, start: Start): Promise<Counterexample | undefined>;
 }
 
 export interface CheckOptions {
   readonly runs: number;
   readonly seed: number;
+  /** Of a case found with this seed: it alone is run. */
+  readonly path?: string | undefined;
   /** Asked between stretches; true ends the search, and what has been found by then counts. */
   readonly isOver?: () => boolean;
   readonly onProgress?: (runs: number) => void;
@@ -29,6 +37,8 @@ export interface CheckReport {
   readonly seed: number;
   /** Distinct situations: what it said, together with what its replicas were doing and what it could see. */
   readonly situations: number;
+  /** In which it saw a replica. */
+  readonly phases: readonly Phase[];
   /** Reason codes it gave, and those of its catalogue entry that it never did. */
   readonly codes: readonly string[];
   readonly unseen: readonly string[];
@@ -55,9 +65,8 @@ export async function checkPolicy(
   subject: Subject,
   asked: readonly Asked[],
   searcher: Searcher,
-  { runs, seed, isOver = () => false, onProgress }: CheckOptions,
+  { runs, seed, path, isOver = () => false, onProgress }: CheckOptions,
 ): Promise<CheckReport> {
-  const fit = asked.filter(({ property }) => property.unfit?.(subject.entry) === undefined);
   const found: Findings[] = [];
   let next = 0;
   let done = 0;
@@ -70,7 +79,8 @@ export async function checkPolicy(
       onProgress?.(done);
     }
   }
-  await Promise.all(Array.from({ length: searcher.size }, work));
+  if (path === undefined) await Promise.all(Array.from({ length: searcher.size }, work));
+  else found.push(await searcher.explore({ seed, from: path, count: 1 }));
   const all = together(found);
   const verdicts: Verdict[] = [];
   let judged = 0;
@@ -78,9 +88,10 @@ export async function checkPolicy(
     for (let index = judged++; index < asked.length; index = judged++) {
       const each = asked[index] as Asked;
       const tally = all.tallies[each.property.name] ?? { judged: 0, failed: 0 };
-      const start = tally.first === undefined || !fit.includes(each) ? undefined : { seed, path: String(tally.first) };
+      const start = tally.first === undefined ? undefined : { seed, path: tally.first };
       const counterexample = start && (await searcher.shrink(each.property.name, start));
-      verdicts[index] = verdictOf(each, subject, tally, counterexample);
+      const why = unfit(each, subject) ?? (all.runs === 0 ? "no run was made" : undefined);
+      verdicts[index] = verdictOf(each, why, tally, counterexample);
     }
   }
   await Promise.all(Array.from({ length: searcher.size }, judge));
@@ -90,6 +101,7 @@ export async function checkPolicy(
     runs: all.runs,
     seed,
     situations: all.situations.length,
+    phases: all.phases,
     codes: all.codes,
     unseen: known.filter((code) => !all.codes.includes(code)),
     verdicts,
@@ -101,14 +113,13 @@ const STRETCH = 25;
 
 function verdictOf(
   { property, parameters }: Asked,
-  { entry }: Subject,
+  why: string | undefined,
   tally: Tally,
   counterexample?: Counterexample,
 ): Verdict {
   const about = { property: property.name, summary: property.summary, parameters: parameters as Json };
-  const unfit = property.unfit?.(entry);
   const { judged, failed } = tally;
-  if (unfit !== undefined) return { ...about, outcome: "not applicable", why: unfit, judged: 0, failed: 0 };
+  if (why !== undefined) return { ...about, outcome: "not applicable", why, judged: 0, failed: 0 };
   if (judged === 0) return { ...about, outcome: "not applicable", why: `no run had ${property.needs}`, judged, failed };
   const chance = clopperPearson(failed, judged);
   if (failed === 0) return { ...about, outcome: "held", judged, failed, chance };
@@ -120,12 +131,14 @@ function together(found: readonly Findings[]): Findings {
   const tallies: Record<string, Tally> = {};
   const situations = new Set<string>();
   const codes = new Set<string>();
+  const phases = new Set<Phase>();
   let runs = 0;
   for (const each of found) {
     if (each === undefined) continue;
     runs += each.runs;
     for (const situation of each.situations) situations.add(situation);
     for (const code of each.codes) codes.add(code);
+    for (const phase of each.phases) phases.add(phase);
     for (const [name, { judged, failed, first }] of Object.entries(each.tallies)) {
       const before = tallies[name] ?? { judged: 0, failed: 0 };
       const earliest = before.first ?? first;
@@ -136,5 +149,5 @@ function together(found: readonly Findings[]): Findings {
       };
     }
   }
-  return { runs, tallies, situations: [...situations].sort(), codes: [...codes].sort() };
+  return { runs, tallies, situations: [...situations].sort(), codes: [...codes].sort(), phases: [...phases].sort() };
 }

@@ -8,15 +8,17 @@ export {
   explore,
   type Findings,
   runOf,
+  type Start,
   type Stretch,
   type Subject,
   shrink,
   type Tally,
+  unfit,
 } from "./search.ts";
 export { histories } from "./situations/histories.ts";
 export { sampleParameters } from "./situations/parameters.ts";
 export { scenarioWorld } from "./situations/scenario-world.ts";
 export type { TraceWindow } from "./situations/segments.ts";
-export type { Situation } from "./situations/situation.ts";
+export type { Reading, Situation } from "./situations/situation.ts";
 export { situationsFor, type WorldName, withParameters, worldNames } from "./situations/worlds.ts";
 export { explained } from "./words.ts";

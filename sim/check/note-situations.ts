@@ -5,6 +5,7 @@ import type { RunRecord, Step } from "./run-record.ts";
 export function noteSituations() {
   const situations = new Set<string>();
   const codes = new Set<string>();
+  let phases = 0;
   return {
     add({ steps }: RunRecord): void {
       for (const step of steps) {
@@ -15,10 +16,16 @@ export function noteSituations() {
             said += `${code} `;
           }
         }
-        situations.add(said + seenIn(step));
+        const seen = seenIn(step);
+        phases |= (seen & IDLE) === 0 ? seen : seen | BITS.ready;
+        situations.add(said + seen);
       }
     },
-    all: () => ({ situations: [...situations], codes: [...codes] }),
+    all: () => ({
+      situations: [...situations],
+      codes: [...codes],
+      phases: (Object.keys(BITS) as Phase[]).filter((phase) => (phases & BITS[phase]) !== 0),
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Entry } from "../../policies/index.ts";
-import type { Reason } from "../../policies/policy.ts";
+import type { Policy, Reason } from "../../policies/policy.ts";
 import type { RunRecord } from "./run-record.ts";
 
 /** What a sane autoscaler must never do, as a predicate over one run. */
@@ -11,7 +11,7 @@ export interface Property {
   /** An object schema; every field has a default and a description with its unit. */
   readonly parameters: z.ZodType;
   /** Why it does not apply to a policy, where it does not; `entry` is undefined for a policy outside any catalogue. */
-  unfit?(entry: Entry | undefined): string | undefined;
+  unfit?(policy: Policy, entry: Entry | undefined): string | undefined;
   /** What a run must have for this to be judged; said where no run had it. */
   readonly needs: string;
   /** Undefined: the run has not what it takes to be judged. */

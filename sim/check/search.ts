@@ -1,4 +1,4 @@
-import type { Json, Policy } from "../../policies/policy.ts";
+import type { Json, Phase, Policy } from "../../policies/policy.ts";
 import { fc } from "./fast-check.ts";
 import { noteSituations } from "./note-situations.ts";
 import type { Property, Violation } from "./property.ts";
@@ -26,17 +26,19 @@ export interface Findings {
   /** What it was in, told apart by what the policy said and what its replicas were doing. */
   readonly situations: readonly string[];
   readonly codes: readonly string[];
+  /** In which it saw a replica. */
+  readonly phases: readonly Phase[];
 }
 
 export interface Tally {
   /** Runs that had what it takes to be judged, and those in which the property did not hold. */
   readonly judged: number;
   readonly failed: number;
-  /** Number of the first run in which it did not hold. */
-  readonly first?: number;
+  /** Path of the first run in which it did not hold: its number. */
+  readonly first?: string;
 }
 
-/** Runs `from` to `from + count` of the search with this seed, every property judged on each: the same whoever makes them. */
+/** `count` runs of the search with this seed, from number `from` on or at that path, every property judged on each: the same whoever makes them. */
 export function explore(
   subject: Subject,
   situations: fc.Arbitrary<Situation>,
@@ -44,7 +46,7 @@ export function explore(
   { seed, from, count, isOver = () => false }: Stretch,
 ): Findings {
   const tallies = new Map(
-    asked.map(({ property }) => [property.name, { judged: 0, failed: 0, first: undefined as number | undefined }]),
+    asked.map(({ property }) => [property.name, { judged: 0, failed: 0, first: undefined as string | undefined }]),
   );
   const noted = noteSituations();
   let runs = 0;
@@ -52,14 +54,17 @@ export function explore(
     if (isOver()) break;
     const run = runOf(subject, situation);
     noted.add(run);
-    for (const { property, parameters } of asked) {
+    const [policy = subject.spec] = situation.scenario.policies;
+    for (const each of asked) {
+      const { property, parameters } = each;
+      if (unfit(each, subject, policy.parameters) !== undefined) continue;
       const tally = tallies.get(property.name)!;
       const judgment = property.judge(run, parameters);
       if (judgment === undefined) continue;
       tally.judged++;
       if (judgment === "kept") continue;
       tally.failed++;
-      tally.first ??= from + runs;
+      tally.first ??= typeof from === "string" ? from : String(from + runs);
     }
     runs++;
   }
@@ -72,9 +77,14 @@ export function explore(
   };
 }
 
+/** Why a property does not apply to a policy with these parameters, where it does not. */
+export function unfit({ property }: Asked, { spec, entry, make }: Subject, parameters = spec.parameters) {
+  return property.unfit?.(make(parameters), entry);
+}
+
 export interface Stretch {
   readonly seed: number;
-  readonly from: number;
+  readonly from: number | string;
   readonly count: number;
   /** Asked before every run; true ends the stretch. */
   readonly isOver?: () => boolean;
@@ -84,10 +94,17 @@ export interface Stretch {
 export interface Counterexample {
   readonly situation: Situation;
   readonly violation: Violation;
-  /** With the search's seed it leads here again. */
+  /** Of the search; with the path it leads here again. */
+  readonly seed: number;
   readonly path: string;
   /** Runs that making it smaller took. */
   readonly tried: number;
+}
+
+/** Where making a run smaller begins. */
+export interface Start {
+  readonly seed: number;
+  readonly path: string;
 }
 
 /** Makes the situation of a run smaller for as long as the property does not hold in it; after so many runs it is small enough. */
@@ -95,12 +112,12 @@ export function shrink(
   subject: Subject,
   situations: fc.Arbitrary<Situation>,
   { property, parameters }: Asked,
-  { seed, path, most = 1500 }: { readonly seed: number; readonly path: string; readonly most?: number },
+  { seed, path, most = 1500, isOver = () => false }: Start & Pick<Stretch, "isOver"> & { readonly most?: number },
 ): Counterexample | undefined {
   let tried = 0;
   const found = fc.check(
     fc.property(situations, (situation) => {
-      if (tried++ > most) return true;
+      if (tried++ > 0 && (tried > most || isOver())) return true;
       const judgment = property.judge(runOf(subject, situation), parameters);
       return judgment === undefined || judgment === "kept";
     }),
@@ -110,7 +127,7 @@ export function shrink(
   const [situation] = found.counterexample;
   const violation = property.judge(runOf(subject, situation), parameters);
   if (violation === undefined || violation === "kept") return undefined;
-  return { situation, violation, path: found.counterexamplePath ?? path, tried };
+  return { situation, violation, seed, path: found.counterexamplePath ?? path, tried };
 }
 
 /** One run, as properties judge it. */

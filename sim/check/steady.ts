@@ -24,6 +24,11 @@ export function loopTime({ check, controllers, groups, sensors }: Scenario): num
   return Math.max(...periods) + lag + period + Math.max(...groups.map(({ warmUp }) => meanOf(warmUp)));
 }
 
+/** Seconds that a loop is given to come back after something happened. */
+export function recoveryTime(loop: number): number {
+  return 300 + 5 * loop;
+}
+
 function isEven({ kind }: Distribution): boolean {
   return kind === "constant";
 }

@@ -38,7 +38,7 @@ async function make(scenario: Scenario = base, asked: Job = job, { journal = fal
   const run = vi.fn(here.run);
   const lines: string[] = [];
   const watch = { onPart: () => {}, ...(journal && { journal: (line: string) => lines.push(line) }) };
-  const found = await remembering({ size: 1, run }, scenario, new Map()).run(asked, watch);
+  const found = await remembering({ ...here, run }, scenario, new Map()).run(asked, watch);
   return { found, anew: run.mock.calls.length > 0, lines };
 }
 

@@ -44,7 +44,7 @@ test("check writes the smallest case for each property that does not hold, which
     ];
     const { code, out, err } = await disfunSim(folder, [...args, "--junit", "out/junit.xml"]);
     expect({ code, err }).toEqual({ code: 1, err: "" });
-    expect(out).toMatch(/^moody: 20 runs, seed 1; \d+ situations, 2 reason codes$/m);
+    expect(out).toMatch(/^moody: 20 runs, seed 1; \d+ situations, 2 reason codes, \d of 6 phases$/m);
     expect(out).toMatch(/^ {2}violated +calm +\d+ of \d+ runs; {2}at [\d:]+ it changed its mind 4 times$/m);
     expect(out).toMatch(/^ {2}held +survives-restart +0 of 20 runs: below 14 % with 95 % confidence/m);
     expect(out).toContain("out/check/moody-calm.yaml");
@@ -53,7 +53,8 @@ test("check writes the smallest case for each property that does not hold, which
     expect(junit).toContain('<testsuite name="moody" tests="2" failures="1" skipped="0">');
 
     const run = await disfunSim(folder, ["run", "out/check/moody-calm.yaml"]);
-    expect({ code: run.code, err: run.err }).toEqual({ code: 0, err: "" });
+    expect({ code: run.code, err: run.err }).toEqual({ code: 1, err: "" });
+    expect(run.out).toMatch(/^moody: calm violated: at [\d:]+ it changed its mind 4 times$/m);
 
     // Found before: replayed first, without a search.
     const again = await disfunSim(folder, [...args.slice(0, 4), "--runs", "0", "--json"]);
@@ -65,6 +66,49 @@ test("check writes the smallest case for each property that does not hold, which
       expect.objectContaining({ property: "calm", outcome: "violated", parameters: { most: 3 } }),
     ]);
     expect(checks[0].files).toEqual({ calm: "out/check/moody-calm.yaml" });
+  });
+});
+
+test("a case found before is tried with the parameters of now, and that of an open loop as well", async () => {
+  await inFolder({}, async (folder) => {
+    const mine = (cooldown: number) =>
+      JSON.stringify({ policy: "utilization", name: "mine", parameters: { cooldown } });
+    const args = ["--property", "no-quick-down", "--runs"];
+    expect(await disfunSim(folder, ["check", mine(0), ...args, "40"])).toMatchObject({ code: 1 });
+    const again = await disfunSim(folder, ["check", mine(0), ...args, "0"]);
+    expect(again.out).toMatch(/violated +no-quick-down +as found before; {2}at /);
+    const mended = await disfunSim(folder, ["check", mine(86_400), ...args, "0"]);
+    expect(mended).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/mended +out\/check\/mine-no-quick-down.yaml/),
+    });
+
+    const open = [
+      "check",
+      "distributed-funsearch:as-published",
+      "--open-loop",
+      "--property",
+      "holds-on-missing",
+      "--runs",
+    ];
+    expect(await disfunSim(folder, [...open, "60"])).toMatchObject({ code: 1 });
+    const shown = await disfunSim(folder, [...open, "0"]);
+    expect(shown).toMatchObject({ code: 1, out: expect.stringMatching(/holds-on-missing +as found before; {2}at /) });
+  });
+});
+
+test("seed and path lead to the case again", async () => {
+  await inFolder({}, async (folder) => {
+    const args = ["check", "utilization", "--property", "holds-on-missing", "--runs", "25", "--threads", "1"];
+    await disfunSim(folder, [...args, "--out", "one"]);
+    const [head = ""] = readFileSync(join(folder, "one/utilization-holds-on-missing.yaml"), "utf8").split("\n", 1);
+    const { path } = JSON.parse(head.slice("# check: ".length));
+    const { out } = await disfunSim(folder, [...args, "--path", path, "--out", "two"]);
+    expect(out).toMatch(/^utilization: 1 run, seed 1;/);
+    const [one, two] = ["one", "two"].map((name) =>
+      readFileSync(join(folder, name, "utilization-holds-on-missing.yaml"), "utf8"),
+    );
+    expect(two?.split("\n").slice(1)).toEqual(one?.split("\n").slice(1));
   });
 });
 
@@ -134,6 +178,7 @@ test.each([
     '--property no-quick-down:wthin=3: its parameters: Unrecognized key: "wthin"',
   ],
   [["utilization", "--runs", "many"], "--runs many: expected a whole number"],
+  [["utilization", "--path", "4:x"], "--path 4:x: expected the path of a counterexample, such as 17 or 17:0:2"],
   [["utilization", "--world", "queu"], '--world queu: expected one of queue, search, push; did you mean "queue"?'],
   [
     ["moody.mjs", "--vary-parameters"],

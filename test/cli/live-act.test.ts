@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { processesWith, processOf } from "../../live/process-table.ts";
 import { bin, disfunSim, inFolder } from "./disfun-sim.ts";
@@ -127,37 +126,20 @@ test("orders of people come first: pause, scale, resume, status", async () => {
   });
 });
 
-test("a second runner is refused; one that is killed, again and again, starts no worker twice and loses none", async () => {
-  await inPlant(live(4), async ({ run, workers, folder, env }) => {
+test("a second runner is refused, or watches beside the first", async () => {
+  await inPlant(live(4), async ({ run, folder, env }) => {
     const args = [bin, "live", "live.yaml", "--act"];
-    for (let turn = 0; turn < 6; turn++) {
-      const runner = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, ...env }, stdio: "ignore" });
-      const { pid = 0 } = runner;
-      if (turn === 0) {
-        await expect.poll(() => existsSync(join(folder, "out/live/state.json")), { timeout: 60_000 }).toBe(true);
-        const second = await run("live.yaml", "--act", "--checks", "1");
-        expect(second).toMatchObject({
-          code: 2,
-          err: expect.stringContaining(`the runner with process ${pid} acts here already`),
-        });
-        const unnamed = await run("live.yaml", "--checks", "1");
-        expect(unnamed).toMatchObject({ code: 2, err: expect.stringContaining("name another folder with --journal") });
-        const beside = await run("live.yaml", "--checks", "1", "--json", "--journal", "beside");
-        expect(JSON.parse(beside.out).observation.groups.workers.desired).toBe(4);
-      } else await delay(150 * turn);
-      runner.kill("SIGKILL");
-      await expect.poll(() => processOf(pid), { timeout: 60_000 }).toBeUndefined();
-      expect(workers().length).toBeLessThanOrEqual(4);
-    }
-    expect((await run("live.yaml", "--act", "--checks", "2")).code).toBe(0);
-    const { replicas } = JSON.parse(readFileSync(join(folder, "out/live/groups/workers.json"), "utf8"));
-    const known = replicas.map(({ process: { pid } }: { process: { pid: number } }) => pid);
-    expect(known).toHaveLength(4);
-    expect(
-      workers()
-        .map(({ pid }) => pid)
-        .sort(),
-    ).toEqual(known.sort());
+    const runner = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, ...env }, stdio: "ignore" });
+    await expect.poll(() => existsSync(join(folder, "out/live/state.json")), { timeout: 60_000 }).toBe(true);
+    const second = await run("live.yaml", "--act", "--checks", "1");
+    expect(second).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`the runner with process ${runner.pid} acts here already`),
+    });
+    const unnamed = await run("live.yaml", "--checks", "1");
+    expect(unnamed).toMatchObject({ code: 2, err: expect.stringContaining("name another folder with --journal") });
+    const beside = await run("live.yaml", "--checks", "1", "--json", "--journal", "beside");
+    expect(JSON.parse(beside.out).observation.groups.workers.desired).toBe(4);
   });
 });
 

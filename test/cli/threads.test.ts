@@ -20,7 +20,7 @@ export default {
 };
 `,
 };
-const long = ["run", "long.yaml", "--seeds", "4", "--set", "horizon=6h"];
+const long = ["run", "long.yaml", "-q", "--seeds", "4", "--set", "horizon=6h"];
 
 test("one thread or three give the same bytes, journals too", async () => {
   await inFolder(files, async (folder) => {

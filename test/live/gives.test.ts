@@ -1,10 +1,15 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pick } from "../../live/gives.ts";
 import type { SensorFault } from "../../live/sensor.ts";
 import { commandSensor } from "../../live/sensors/command.ts";
 import { httpSensor } from "../../live/sensors/http.ts";
+import { makeCertificates } from "./certificates.ts";
 
 const signal = new AbortController().signal;
 const gives = { "signals.price": "/a/0/b~1c", "queues.work.waiting": "/ready", "groups.sampler.latencyP95": "/p95" };
@@ -67,7 +72,12 @@ afterAll(() => {
 });
 
 test("HTTP with the headers of its configuration", async () => {
-  const sensor = httpSensor({ url: `${base}/n`, headers: { authorization: "Bearer x" }, gives: { "signals.n": "/n" } });
+  const sensor = httpSensor({
+    url: `${base}/n`,
+    headers: { authorization: "Bearer x" },
+    tls: {},
+    gives: { "signals.n": "/n" },
+  });
   expect(await sensor.read(signal, () => undefined)).toMatchObject({ signals: { n: 4 } });
   expect(asked.at(-1)).toBe("Bearer x");
 });
@@ -77,7 +87,7 @@ test.each([
   ["/busy", "unreachable", /answers 503/],
   ["/text", "refused", /no JSON/],
 ])("HTTP %s is %s", async (path, kind, message) => {
-  const read = httpSensor({ url: base + path, headers: {}, gives: { "signals.n": "/n" } }).read(
+  const read = httpSensor({ url: base + path, headers: {}, tls: {}, gives: { "signals.n": "/n" } }).read(
     signal,
     () => undefined,
   );
@@ -86,10 +96,29 @@ test.each([
 
 test("HTTP gives up when it takes too long, and says why when nobody listens", async () => {
   const limit = AbortSignal.timeout(100);
-  const hanging = httpSensor({ url: `${base}/hang`, headers: {}, gives: { "signals.n": "/n" } });
+  const hanging = httpSensor({ url: `${base}/hang`, headers: {}, tls: {}, gives: { "signals.n": "/n" } });
   await expect(hanging.read(limit, () => undefined)).rejects.toMatchObject({ kind: "unreachable" });
-  const nobody = httpSensor({ url: await closedAddress(), headers: {}, gives: { "signals.n": "/n" } });
+  const nobody = httpSensor({ url: await closedAddress(), headers: {}, tls: {}, gives: { "signals.n": "/n" } });
   await expect(nobody.read(signal, () => undefined)).rejects.toThrow(/no answer from http:.*ECONNREFUSED/);
+});
+
+test("HTTPS with a server whose authority the configuration names, and with no other", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "disfun-sim-https-"));
+  const { ca, other, cert, key } = makeCertificates(folder);
+  const secure = createSecureServer({ cert: readFileSync(cert), key: readFileSync(key) }, (_, response) =>
+    response.end('{"n": 4}'),
+  );
+  await new Promise<void>((resolve) => secure.listen(0, "127.0.0.1", resolve));
+  const url = `https://127.0.0.1:${(secure.address() as AddressInfo).port}/`;
+  const read = (tls: object) =>
+    httpSensor({ url, headers: {}, gives: { "signals.n": "/n" }, tls }).read(signal, () => undefined);
+  expect(await read({ ca })).toMatchObject({ signals: { n: 4 } });
+  const refused = { kind: "unreachable", message: expect.stringContaining("the certificate there is not accepted") };
+  await expect(read({ ca: other })).rejects.toMatchObject({ ...refused, path: ["tls", "ca"] });
+  await expect(read({})).rejects.toMatchObject({ ...refused, path: ["url"] });
+  secure.close();
+  secure.closeAllConnections();
+  rmSync(folder, { recursive: true });
 });
 
 /** Where somebody listened a moment ago. */

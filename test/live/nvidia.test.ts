@@ -2,11 +2,13 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { oneAtATime } from "../../live/run-command.ts";
 import type { SensorFault } from "../../live/sensor.ts";
 import { visibleDevices } from "../../live/sensors/nvidia/visible-devices.ts";
 import { nvidiaSensor } from "../../live/sensors/nvidia.ts";
 import { until } from "./broker.ts";
 
+const { signal } = new AbortController();
 const GIB = 2 ** 30;
 const A = "GPU-4f2ba3f1-0b41-4a55-9d7e-1c2d3e4f5a6b";
 const B = "GPU-91c0ffee-7a31-4c1d-8e2f-0a1b2c3d4e5f";
@@ -173,6 +175,28 @@ test("a driver that hangs is given up, and its tool is killed with all it starte
   limit.abort();
   await expect(reading).rejects.toThrow(/did not end in time/);
   await until(() => !isRunning(child()));
+});
+
+test("while the driver does not let go of a tool that was killed, no other is started", async () => {
+  const { program, folder } = standIn("echo started >> starts; test -e answers || sleep 600");
+  const starts = () => readFileSync(join(folder, "starts"), "utf8").split("\n").length - 1;
+  let isStuck = true;
+  const sensor = nvidiaSensor(
+    { node: "here", program },
+    undefined,
+    oneAtATime(() => isStuck),
+  );
+  const limit = new AbortController();
+  const reading = sensor.read(limit.signal, () => undefined);
+  reading.catch(() => undefined);
+  await until(() => starts() === 1);
+  limit.abort();
+  await expect(reading).rejects.toThrow(/did not end in time/);
+  await expect(sensor.read(signal, () => undefined)).rejects.toThrow(/nvidia-smi lives on, though it was killed/);
+  expect(starts()).toBe(1);
+  isStuck = false;
+  writeFileSync(join(folder, "answers"), "");
+  expect(await sensor.read(signal, () => undefined)).toMatchObject({ devices: {} });
 });
 
 test("no such program is said to be", async () => {

@@ -25,7 +25,7 @@ const counted = (publish: number, deliver: number) => ({
 });
 
 test("rates are of all that was counted since it was read before; at first, and when counting began anew, the plugin's own", async () => {
-  const sensor = rabbitmqManagementSensor({ url, virtualHost: "/", queues: { work: "work" } });
+  const sensor = rabbitmqManagementSensor({ url, virtualHost: "/", queues: { work: "work" }, tls: {} });
   const read = async (now: object) => {
     told = now;
     const { queues } = await sensor.read(new AbortController().signal, ({ message }) => expect.unreachable(message));

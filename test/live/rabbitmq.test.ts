@@ -193,7 +193,12 @@ test("virtual hosts, and what a user may do in them", async () => {
 test("the management plugin tells what is delivered and not acknowledged, and rates", async () => {
   const channel = await client.createConfirmChannel();
   await channel.assertQueue("rates");
-  const sensor = rabbitmqManagementSensor({ url: broker.management, virtualHost: "/", queues: { work: "rates" } });
+  const sensor = rabbitmqManagementSensor({
+    tls: {},
+    url: broker.management,
+    virtualHost: "/",
+    queues: { work: "rates" },
+  });
   await channel.prefetch(4);
   await channel.consume("rates", () => undefined);
   for (let sent = 0; sent < 6; sent++) channel.sendToQueue("rates", Buffer.from("x"));
@@ -213,7 +218,7 @@ test("the management plugin refuses wrong credentials and unknown queues", async
     [broker.management.replace("guest:guest", "guest:wrong"), "rates"],
     [broker.management, "nowhere"],
   ] as const) {
-    const sensor = rabbitmqManagementSensor({ url, virtualHost: "/", queues: { work: queue } });
+    const sensor = rabbitmqManagementSensor({ tls: {}, url, virtualHost: "/", queues: { work: queue } });
     expect(await sensor.read(signal, (fault) => faults.push(fault))).toEqual({ queues: { work: {} } });
   }
   expect(faults.map(({ kind, message }) => [kind, /answers (\d+)/.exec(message)?.[1]])).toEqual([

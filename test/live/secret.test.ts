@@ -30,7 +30,10 @@ test("who asks is told in a header, not in the address", async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const read = (url: string, headers: Record<string, string> = {}) =>
-    httpSensor({ url, headers, gives: { "signals.n": "" } }).read(new AbortController().signal, () => undefined);
+    httpSensor({ url, headers, tls: {}, gives: { "signals.n": "" } }).read(
+      new AbortController().signal,
+      () => undefined,
+    );
   expect((await read(`http://me:p%40ss@127.0.0.1:${port}/`)).signals).toEqual({ n: 4 });
   await read(`http://127.0.0.1:${port}/`);
   expect(asked).toEqual([`Basic ${Buffer.from("me:p@ss").toString("base64")}`, undefined]);

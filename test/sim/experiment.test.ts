@@ -24,6 +24,7 @@ test("who makes the runs, and which of them end first, does not show in the fing
   const ends: string[] = [];
   // All begin together; each ends only after those that began later have.
   const backwards: Crew = {
+    ...here,
     size: left,
     run: async (job, watch) => {
       const turn = left--;

@@ -16,14 +16,19 @@ function measured(wait: number | undefined): RunMeasures {
 }
 
 /** Makes runs that measured what `of` says of their seed. */
-function crewOf(of: (seed: number, label: string) => number | undefined, size = 1): Crew {
+function crewOf(of: (seed: number, label: string) => number | undefined, size = 1): Pick<Crew, "size" | "run"> {
   return {
     size,
     run: async ({ seed, label }) => ({ measures: measured(of(seed, label)), warnings: [] }) as unknown as Run,
   };
 }
 
-async function made(scenario: Scenario, crew: Crew, policies = candidates, listening: Listening = {}) {
+async function made(
+  scenario: Scenario,
+  crew: Pick<Crew, "size" | "run">,
+  policies = candidates,
+  listening: Listening = {},
+) {
   const { units, ...rest } = await makeRuns(scenario, policies, unitsOf(scenario, new Map()), crew, listening);
   return { seeds: units.map(({ seed }) => seed), ...rest };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { property } from "../property.ts";
+import { changeWords, scene } from "../scene.ts";
 import { changeMoment, ordinal, reasonsFor, span } from "../words.ts";
 import { byGroup } from "./changes.ts";
 
@@ -28,7 +29,7 @@ export const boundedReversals = property({
       const length = end.time - (moments[0]?.time ?? 0);
       return {
         time: end.time,
-        what: `it turned around for the ${ordinal(most + 1)} time within ${span(length)}: ${end.group} from ${end.from} to ${end.to}`,
+        what: `it turned around for the ${ordinal(most + 1)} time within ${span(length)}: ${changeWords(run, end)}${scene(run, end)}`,
         because: reasonsFor(run, end),
         moments: moments.map(changeMoment),
       };

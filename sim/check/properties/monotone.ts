@@ -10,8 +10,8 @@ export const monotone = property({
     more: z.int().positive().default(50).describe("Tasks put on top of what waits."),
     steps: z.int().positive().default(12).describe("Decisions of a run that are tried."),
   }),
-  unfit: (entry) =>
-    entry?.monotoneInLoad === true
+  unfit: ({ parameters }, entry) =>
+    entry?.monotoneInLoad?.(parameters) === true
       ? undefined
       : "it does not claim to be monotone in load (monotoneInLoad of its entry)",
   needs: "a decision with a queue that can be read",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { fell, rose } from "../demand.ts";
 import { property } from "../property.ts";
 import type { Change, RunRecord } from "../run-record.ts";
+import { changeWords, scene } from "../scene.ts";
 import { changeMoment, reasonsFor, span } from "../words.ts";
 
 export const noFight = property({
@@ -25,7 +26,7 @@ export const noFight = property({
       const name = (of: Change) => steps[of.step]?.controller ?? "";
       return {
         time: change.time,
-        what: `${name(change)} took ${change.group} from ${change.from} to ${change.to}, ${span(change.time - other.time)} after ${name(other)} had taken ${other.group} from ${other.from} to ${other.to}`,
+        what: `${name(change)} took ${changeWords(run, change)}, ${span(change.time - other.time)} after ${name(other)} had taken ${changeWords(run, other)}${scene(run, change)}`,
         because: reasonsFor(run, change),
         moments: undone.flat().map(changeMoment),
       };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { property } from "../property.ts";
 import type { Change } from "../run-record.ts";
+import { scene } from "../scene.ts";
 import { loopTime, steadyFrom } from "../steady.ts";
 import { changeMoment, ordinal, reasonsFor, span } from "../words.ts";
 import { byGroup } from "./changes.ts";
@@ -29,7 +30,7 @@ export const noLimitCycle = property({
         const amplitude = Math.max(...inside.map(({ from: a }) => a)) - Math.min(...inside.map(({ to }) => to));
         return {
           time: last.time,
-          what: `${group} went up and down by ${amplitude} every ${span(period)} for the ${ordinal(cycles)} time under even work`,
+          what: `${group} went up and down by ${amplitude} every ${span(period)} for the ${ordinal(cycles)} time under even work${scene(run, last)}`,
           because: reasonsFor(run, last),
           moments: inside.map(changeMoment),
         };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { fell } from "../demand.ts";
 import { property } from "../property.ts";
 import type { Change, RunRecord } from "../run-record.ts";
+import { changeWords, named, scene, whom } from "../scene.ts";
 import { changeMoment, reasonsFor, span } from "../words.ts";
 import { byGroup } from "./changes.ts";
 
@@ -34,7 +35,7 @@ export const noQuickDown = property({
         const added = last === undefined ? "the run began, still starting" : "it had added";
         return {
           time: change.time,
-          what: `it took ${group} from ${change.from} to ${change.to}, ${span(since)} after ${added} ${up.to - up.from}`,
+          what: `it took ${changeWords(run, change)}, ${span(since)} after ${added} ${up.to - up.from}${last === undefined ? "" : named(whom(run, last))}${scene(run, change)}`,
           because: reasonsFor(run, change),
           moments: [{ time: up.time, label: `${group} ${up.from} → ${up.to}` }, changeMoment(change)],
         };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { rose } from "../demand.ts";
 import { property } from "../property.ts";
 import type { Change } from "../run-record.ts";
+import { changeWords, named, scene, whom } from "../scene.ts";
 import { changeMoment, reasonsFor, span } from "../words.ts";
 import { byGroup } from "./changes.ts";
 
@@ -31,7 +32,7 @@ export const noQuickUp = property({
         if (since >= within || rose(run, group, down.time, change.time, within)) continue;
         return {
           time: change.time,
-          what: `it took ${group} from ${change.from} to ${change.to}, ${span(since)} after it had taken ${down.from - down.to} away`,
+          what: `it took ${changeWords(run, change)}, ${span(since)} after it had taken ${down.from - down.to} away${named(whom(run, down))}${scene(run, change)}`,
           because: reasonsFor(run, change),
           moments: [down, change].map(changeMoment),
         };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { faultTimes } from "../fault-times.ts";
 import { longestTask } from "../mean.ts";
 import { property } from "../property.ts";
-import { loopTime } from "../steady.ts";
+import { loopTime, recoveryTime } from "../steady.ts";
 import { span } from "../words.ts";
 
 export const noStarvation = property({
@@ -18,7 +18,7 @@ export const noStarvation = property({
   }),
   needs: "work for longer than its patience",
   judge(run, { patience }) {
-    const most = patience ?? 300 + 5 * (loopTime(run.scenario) + longestTask(run.scenario));
+    const most = patience ?? recoveryTime(loopTime(run.scenario) + longestTask(run.scenario));
     if (run.scenario.workload.length === 0) return undefined;
     let judged = false;
     const troubles = faultTimes(run.scenario.faults).filter(({ kind }) => HINDERING.has(kind));

@@ -4,7 +4,7 @@ import { faultTimes } from "../fault-times.ts";
 import { longestTask } from "../mean.ts";
 import { property } from "../property.ts";
 import type { RunRecord } from "../run-record.ts";
-import { loopTime } from "../steady.ts";
+import { loopTime, recoveryTime } from "../steady.ts";
 import { span } from "../words.ts";
 
 export const recovers = property({
@@ -21,7 +21,7 @@ export const recovers = property({
   }),
   needs: "a fault that ends early enough, with light work that is the same before and after it",
   judge(run, { within: given, slack }) {
-    const within = given ?? 300 + 5 * loopTime(run.scenario);
+    const within = given ?? recoveryTime(loopTime(run.scenario));
     let judged = false;
     for (const { at, end, kind } of faultTimes(run.scenario.faults)) {
       const deadline = end + within;
@@ -63,13 +63,20 @@ function isUnchanged({ scenario }: RunRecord, from: number, to: number, before: 
   return calm && steady;
 }
 
-/** Whether what came until then would keep at most a third of all replicas busy: then there is capacity to recover with. */
-function isLight({ scenario, steps, ...run }: RunRecord, until: number): boolean {
-  const step = steps[lastStep({ scenario, steps, ...run }, until)];
+/** Whether what came until then would keep at most a third of all replicas busy that are not dead for good: there is capacity to recover with. */
+function isLight(run: RunRecord, until: number): boolean {
+  const { scenario, steps, replicas } = run;
+  const step = steps[lastStep(run, until)];
+  const dead = (group: string) =>
+    [...replicas.values()].filter((life) => life.group === group && life.failed !== undefined);
   if (step === undefined || step.time === 0) return false;
-  return scenario.groups.every(({ serves, maximum = Number.POSITIVE_INFINITY, slots, workers }) => {
-    const places = maximum * (slots?.count ?? workers ?? 1);
-    const arrived = step.queues.reduce((sum, queue) => (serves.includes(queue.name) ? sum + queue.arrived : sum), 0);
+  return step.queues.every(({ name, arrived }) => {
+    const places = scenario.groups
+      .filter(({ serves }) => serves.includes(name))
+      .reduce((sum, { name: group, maximum = Number.POSITIVE_INFINITY, slots, workers, failures }) => {
+        const listed = failures?.prune === false ? dead(group).length : 0;
+        return sum + Math.max(0, maximum - listed) * (slots?.count ?? workers ?? 1);
+      }, 0);
     return (arrived / step.time) * longestTask(scenario) <= places / 3;
   });
 }

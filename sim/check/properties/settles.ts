@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { property } from "../property.ts";
+import { changeWords, scene } from "../scene.ts";
 import { loopTime, steadyFrom } from "../steady.ts";
 import { changeMoment, reasonsFor, span } from "../words.ts";
 import { byGroup } from "./changes.ts";
@@ -21,7 +22,7 @@ export const settles = property({
     const from = steadyFrom(run.scenario);
     if (from === undefined || run.end - from < 2 * loops * loopTime(run.scenario)) return undefined;
     const half = (from + run.end) / 2;
-    for (const [group, changes] of byGroup(run)) {
+    for (const changes of byGroup(run).values()) {
       const late = changes.filter(({ time }) => time >= half);
       let [low, high] = [late[0]?.from ?? 0, late[0]?.from ?? 0];
       for (const change of late) {
@@ -30,7 +31,7 @@ export const settles = property({
         if (high - low <= band) continue;
         return {
           time: change.time,
-          what: `it was still moving ${group}, now from ${change.from} to ${change.to}, after ${span(change.time - from)} of even work`,
+          what: `it was still moving after ${span(change.time - from)} of even work, now ${changeWords(run, change)}${scene(run, change)}`,
           because: reasonsFor(run, change),
           moments: late.filter(({ time }) => time <= change.time).map(changeMoment),
         };

@@ -9,7 +9,8 @@ export const startsFit = property({
   needs: "nodes, and a replica started by the policy",
   judge(run) {
     if (run.scenario.nodes.length === 0) return undefined;
-    const asked = new Set(run.changes.map(({ time, group }) => `${group} ${time}`));
+    const more = run.changes.filter(({ from, to }) => to > from);
+    const asked = new Set(more.map(({ time, group }) => `${group} ${time}`));
     const starts = [...run.replicas.values()].filter(({ group, started }) => asked.has(`${group} ${started}`));
     if (starts.length === 0) return undefined;
     const stuck = starts.find(({ fits }) => !fits);

@@ -49,6 +49,16 @@ export function groupFrom(
   };
 }
 
+/** Whoever dies stays listed, and nobody but the policy can do something about it. */
+export const unreplaced: NonNullable<GroupSpec["failures"]> = {
+  exit: 0,
+  hang: 0,
+  blackHole: 0,
+  blackHoleTime: 0.01,
+  prune: false,
+  pruneAfter: 10,
+};
+
 export const gigabyte = 1e9;
 export const gibibyte = 2 ** 30;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Json } from "../../../policies/policy.ts";
 import { fc } from "../fast-check.ts";
+import { mostly } from "./round.ts";
 
 /**
  * Parameters within a policy's schema: most as they are by default, the others anywhere in their usual range. Simpler are those with
@@ -50,8 +51,7 @@ function objectOf(properties: NonNullable<Shape["properties"]>): fc.Arbitrary<Js
   const fields: Record<string, fc.Arbitrary<Json | undefined>> = {};
   for (const [name, shape] of Object.entries(properties)) {
     const value = valueWithin(shape);
-    if (value !== undefined)
-      fields[name] = fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
+    if (value !== undefined) fields[name] = mostly(4, undefined, value);
   }
   return fc
     .record(fields)

@@ -2,9 +2,10 @@ import type { ControllerSpec, DispatcherSpec, GroupSpec, NodeSpec } from "../../
 import { fc } from "../fast-check.ts";
 import { meanOf } from "../mean.ts";
 import { gibibyte, groupFrom, onGpu, scenarioFrom, sight } from "./base.ts";
+import { courseOf, steady } from "./course.ts";
 import { faultsOf, troubles } from "./faults.ts";
 import { oneOf } from "./round.ts";
-import { evened, segments, steady, type TraceWindow, workloadOf } from "./segments.ts";
+import { segments, type TraceWindow, workloadOf } from "./segments.ts";
 import type { Situation, Target } from "./situation.ts";
 import { evenTime, times } from "./times.ts";
 
@@ -33,14 +34,17 @@ export function pushWorld({ spec }: Target, windows: readonly TraceWindow[]): fc
       const { workers, maximum, resident, warmUp, heartbeat, seed } = given;
       const work = given.steady ? evenTime(given.service) : given.service;
       const places = workers * maximum + resident;
-      const workload = workloadOf(given.steady ? evened(given.segments, given.troubles.length > 0) : given.segments, {
+      const unit = 60;
+      const loop = heartbeat + given.sight.lag + given.sight.period + meanOf(warmUp);
+      const { troubles, ...course } = courseOf(given, { unit, loop });
+      const workload = workloadOf(course.segments, {
         queue: QUEUE,
         service: work,
-        unit: 60,
-        loop: heartbeat + meanOf(warmUp),
+        unit,
+        loop,
         capacity: places / meanOf(work),
         places,
-        most: 12,
+        most: course.most,
         windows,
       });
       const offers = given.needs ? { offers: { gpu: 1 } } : {};
@@ -84,7 +88,7 @@ export function pushWorld({ spec }: Target, windows: readonly TraceWindow[]): fc
       const nodes: NodeSpec[] = [
         { name: "node", cores: 4 * (maximum + 1), memory: (maximum + 2) * 32 * gibibyte, gpus },
       ];
-      const faults = faultsOf(given.troubles, {
+      const faults = faultsOf(troubles, {
         queues: [QUEUE],
         groups: ["sampler"],
         node: undefined,

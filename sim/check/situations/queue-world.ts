@@ -1,11 +1,13 @@
 import { fieldsAt } from "../../../policies/index.ts";
-import type { ControllerSpec, NodeSpec } from "../../../scenarios/scenario.ts";
+import type { ControllerSpec } from "../../../scenarios/scenario.ts";
 import { fc } from "../fast-check.ts";
 import { meanOf } from "../mean.ts";
-import { gibibyte, groupFrom, onCpu, onGpu, scenarioFrom, sight } from "./base.ts";
+import { groupFrom, onCpu, onGpu, scenarioFrom, sight, unreplaced } from "./base.ts";
+import { courseOf, steady } from "./course.ts";
 import { faultsOf, troubles } from "./faults.ts";
+import { nodeShape, nodesFor } from "./nodes.ts";
 import { mostly, oneOf } from "./round.ts";
-import { evened, segments, steady, type TraceWindow, workloadOf } from "./segments.ts";
+import { segments, type TraceWindow, workloadOf } from "./segments.ts";
 import type { Situation, Target } from "./situation.ts";
 import { evenTime, times } from "./times.ts";
 
@@ -15,7 +17,7 @@ export function queueWorld({ spec, entry }: Target, windows: readonly TraceWindo
   return fc
     .record({
       kind: oneOf("evaluator", "sampler"),
-      two: mostly(4, false, fc.constant(true)),
+      two: mostly(3, false, fc.constant(true)),
       segments: segments(windows.length),
       steady,
       service: times(16, 4, 60, 150),
@@ -28,7 +30,8 @@ export function queueWorld({ spec, entry }: Target, windows: readonly TraceWindo
       grace: oneOf(30, 0, 300),
       acknowledge: oneOf("after", "before"),
       release: oneOf("idle-first", "oldest"),
-      room: oneOf("roomy", "tight"),
+      shape: nodeShape,
+      replaced: mostly(2, true, fc.constant(false)),
       sight,
       troubles,
       seed: fc.integer({ min: 1, max: 1000 }),
@@ -39,14 +42,17 @@ export function queueWorld({ spec, entry }: Target, windows: readonly TraceWindo
       const queue = `${kind}_queue`;
       const names = two ? [kind, `${kind}-2`] : [kind];
       const all = maximum * names.length;
-      const workload = workloadOf(given.steady ? evened(given.segments, given.troubles.length > 0) : given.segments, {
+      const unit = 300;
+      const loop = check + given.sight.lag + given.sight.period + meanOf(warmUp);
+      const { troubles, ...course } = courseOf(given, { unit, loop });
+      const workload = workloadOf(course.segments, {
         queue,
         service: work,
-        unit: 300,
-        loop: check + given.sight.lag + meanOf(warmUp),
+        unit,
+        loop,
         capacity: all / meanOf(work),
         places: all,
-        most: 12,
+        most: course.most,
         windows,
       });
       const groups = names.map((name) =>
@@ -60,10 +66,11 @@ export function queueWorld({ spec, entry }: Target, windows: readonly TraceWindo
           grace: given.grace,
           release: given.release,
           needs: kind === "sampler" ? onGpu : onCpu,
+          ...(!given.replaced && { failures: unreplaced }),
         }),
       );
-      const nodes = [nodeFor(kind, given.room === "tight" ? Math.ceil(all / 2) : all)];
-      const faults = faultsOf(given.troubles, { queues: [queue], groups: names, node: "node", horizon: workload.end });
+      const nodes = nodesFor(kind, all, given.shape);
+      const faults = faultsOf(troubles, { queues: [queue], groups: names, node: "node", horizon: workload.end });
       const scenario = scenarioFrom(
         {
           horizon: workload.end,
@@ -85,13 +92,6 @@ export function queueWorld({ spec, entry }: Target, windows: readonly TraceWindo
       );
       return { world: "queue", scenario, traces: workload.traces, seed: given.seed };
     });
-}
-
-/** A machine with room for so many. */
-function nodeFor(kind: "evaluator" | "sampler", replicas: number): NodeSpec {
-  if (kind === "evaluator") return { name: "node", cores: 2 * replicas, memory: replicas * 2 * gibibyte, gpus: [] };
-  const gpus = Array.from({ length: replicas }, () => ({ memory: 40 * gibibyte }));
-  return { name: "node", cores: 4 * replicas, memory: (replicas + 1) * 32 * gibibyte, gpus };
 }
 
 /** A policy that knows its group by the name of a role is told which it is. */

@@ -4,9 +4,10 @@ import { fc } from "../fast-check.ts";
 import { meanOf } from "../mean.ts";
 import { loopTime } from "../steady.ts";
 import { type Sight, sight } from "./base.ts";
+import { courseOf, steady, UNITS } from "./course.ts";
 import { faultsOf, troubles } from "./faults.ts";
 import { oneOf } from "./round.ts";
-import { evened, segments, steady, type TraceWindow, workloadOf } from "./segments.ts";
+import { segments, type TraceWindow, workloadOf } from "./segments.ts";
 import type { Situation } from "./situation.ts";
 
 /** The user's own plant: its workload as it is or another in its place, seen better or worse, with more faults than it has. */
@@ -29,10 +30,11 @@ export function scenarioWorld(
       const { asWritten, seed } = given;
       const horizon = base.horizon === undefined ? HOUR : Math.min(base.horizon, LONGEST);
       const own = { sources: base.workload, traces, end: base.horizon };
-      const shapes = given.steady ? evened(given.segments, given.troubles.length > 0) : given.segments;
-      const workload = asWritten ? own : inPlace(base, shapes, horizon / UNITS, windows);
+      const unit = horizon / UNITS;
+      const course = courseOf({ ...given, steady: given.steady && !asWritten }, { unit, loop: loopTime(base) });
+      const workload = asWritten ? own : inPlace(base, course, unit, windows);
       const names = base.groups.map(({ name }) => name);
-      const added = faultsOf(given.troubles, {
+      const added = faultsOf(course.troubles, {
         queues: [...new Set(base.groups.flatMap(({ serves }) => serves))],
         groups: names,
         node: base.nodes[0]?.name,
@@ -63,12 +65,11 @@ export function scenarioWorld(
 /** A run of the user's scenario is looked at for this long at most when its workload is another. */
 const LONGEST = 14_400;
 const HOUR = 3600;
-const UNITS = 12;
 
 /** Segments on every queue that the scenario feeds, instead of its own sources, with the service times of these. */
 function inPlace(
   base: Scenario,
-  shapes: Parameters<typeof workloadOf>[0],
+  { segments, most }: ReturnType<typeof courseOf>,
   unit: number,
   windows: readonly TraceWindow[],
 ) {
@@ -77,14 +78,14 @@ function inPlace(
   let end = 0;
   for (const [queue, service] of fed(base)) {
     const places = placesFor(base, queue);
-    const workload = workloadOf(shapes, {
+    const workload = workloadOf(segments, {
       queue,
       service,
       unit,
       loop: loopTime(base),
       capacity: places / Math.max(meanOf(service), 1e-3),
       places,
-      most: UNITS,
+      most,
       windows,
     });
     for (const source of workload.sources) {

@@ -1,9 +1,9 @@
 import type { GroupSpec, NodeSpec, QueueSpec } from "../../../scenarios/scenario.ts";
 import { fc } from "../fast-check.ts";
 import { meanOf } from "../mean.ts";
-import { gibibyte, groupFrom, onCpu, onGpu, scenarioFrom, sight } from "./base.ts";
+import { gibibyte, groupFrom, onCpu, onGpu, scenarioFrom, sight, unreplaced } from "./base.ts";
 import { faultsOf, troubles } from "./faults.ts";
-import { oneOf } from "./round.ts";
+import { mostly, oneOf } from "./round.ts";
 import type { Situation, Target } from "./situation.ts";
 import { times } from "./times.ts";
 
@@ -27,6 +27,8 @@ export function searchWorld({ spec }: Target): fc.Arbitrary<Situation> {
       cancel: oneOf("at-once", "after-grace"),
       acknowledge: oneOf("before", "after"),
       prefetch: oneOf(undefined, 10),
+      machines: oneOf(1, 2),
+      replaced: mostly(2, true, fc.constant(false)),
       sight,
       troubles,
       seed: fc.integer({ min: 1, max: 1000 }),
@@ -46,6 +48,7 @@ export function searchWorld({ spec }: Target): fc.Arbitrary<Situation> {
           followUps: [{ ...followUp("sampler_queue", 1, given.sampling), limit: given.limit }],
         },
       ];
+      const dead = given.replaced ? {} : { failures: unreplaced };
       const groups: GroupSpec[] = [
         groupFrom({
           name: "sampler",
@@ -55,6 +58,7 @@ export function searchWorld({ spec }: Target): fc.Arbitrary<Situation> {
           warmUp: given.warmUp,
           grace,
           needs: onGpu,
+          ...dead,
           ...(given.cancel === "after-grace" && { cancel: given.cancel }),
           ...(given.prefetch !== undefined && { prefetch: given.prefetch }),
         }),
@@ -66,6 +70,7 @@ export function searchWorld({ spec }: Target): fc.Arbitrary<Situation> {
           warmUp: { kind: "constant", value: 5 },
           grace,
           needs: onCpu,
+          ...dead,
         }),
         groupFrom({
           name: "database",
@@ -75,8 +80,11 @@ export function searchWorld({ spec }: Target): fc.Arbitrary<Situation> {
           needs: { ...onCpu, cores: 1, warmUpCores: 1 },
         }),
       ];
-      const gpus = Array.from({ length: maximum }, () => ({ memory: 40 * gibibyte }));
-      const nodes: NodeSpec[] = [{ name: "node", cores: 120, memory: (maximum + 3) * 32 * gibibyte, gpus }];
+      const gpus = Array.from({ length: maximum / given.machines }, () => ({ memory: 40 * gibibyte }));
+      const one = { cores: 120 / given.machines, memory: (gpus.length + 3) * 32 * gibibyte, gpus };
+      const nodes: NodeSpec[] = Array.from({ length: given.machines }, (_, index) => {
+        return { name: index === 0 ? "node" : "node-2", ...one };
+      });
       const names = ["sampler", "evaluator"];
       const faults = faultsOf(given.troubles, {
         queues: queues.map(({ name }) => name),

@@ -1,7 +1,7 @@
 import type { Distribution, SourceSpec } from "../../../scenarios/scenario.ts";
 import type { Trace } from "../../workload/index.ts";
 import { fc } from "../fast-check.ts";
-import { mostly, oneOf, rounded } from "./round.ts";
+import { oneOf, rounded } from "./round.ts";
 
 /** A stretch of a recorded workload, read in advance. */
 export interface TraceWindow {
@@ -39,17 +39,6 @@ export function segments(traces: number): fc.Arbitrary<readonly Segment[]> {
     window: traces === 0 ? fc.constant(0) : fc.integer({ min: 0, max: traces - 1 }),
   });
   return fc.array(segment, { minLength: 1, maxLength: 4, size: "max" });
-}
-
-/** Now and then one even stretch of the greatest length: only then can be judged whether a loop comes to rest. */
-export const steady = mostly(2, false, fc.constant(true));
-
-/** What there is instead of the segments then; with faults to come it leaves capacity to recover with. */
-export function evened(given: readonly Segment[], troubled: boolean): readonly Segment[] {
-  const [first] = given;
-  if (first === undefined) return [];
-  const level = troubled ? Math.min(first.level, 0.25) : first.level;
-  return [{ ...first, level, shape: "even", length: Number.POSITIVE_INFINITY }];
 }
 
 /** What segments become real by. */

@@ -120,9 +120,10 @@ describe("best static", () => {
   test("is looked for by the same crew, and shows", async () => {
     const labels: string[] = [];
     const candidates = [fixed(8)];
-    const { run } = alone(steady, candidates, new Map());
+    const { run, bound } = alone(steady, candidates, new Map());
     const crew: Crew = {
       size: 2,
+      bound,
       run: (job, watch) => {
         labels.push(job.label);
         return run(job, watch);

@@ -5,7 +5,13 @@ import { traceWindows } from "../../../bin/check/trace-windows.ts";
 import { bind, catalogue, type Json } from "../../../policies/index.ts";
 import { loadScenario, parseScenario } from "../../../scenarios/index.ts";
 import { writtenScenario } from "../../../scenarios/written.ts";
-import { sampleParameters, scenarioWorld, situationsFor, worldNames } from "../../../sim/check/index.ts";
+import {
+  sampleParameters,
+  scenarioWorld,
+  situationsFor,
+  withParameters,
+  worldNames,
+} from "../../../sim/check/index.ts";
 
 import { subjectFor } from "./subjects.ts";
 
@@ -57,6 +63,32 @@ test("generated workloads have segments of every shape", () => {
     "sensorOutage",
     "startFailure",
   ]);
+});
+
+test("machines are of many kinds, and the dead stay dead now and then", () => {
+  const some = fc.sample(situationsFor(subjectFor("static"), windows, ["queue"]), { numRuns: 200, seed: 1 });
+  const kinds = some.map(({ scenario: { nodes, groups } }) => {
+    const memory = new Set(nodes.flatMap(({ gpus }) => gpus.map((gpu) => gpu.memory / 2 ** 30)));
+    const others = nodes.some(({ background }) => background !== undefined);
+    return [nodes.length, [...memory].join("+"), others, groups[0]?.failures?.prune ?? true];
+  });
+  const values = (index: number) => [...new Set(kinds.map((each) => each[index]))].sort();
+  expect(values(0)).toEqual([1, 2, 3]);
+  expect(values(1)).toEqual(["", "40", "40+24", "80"]);
+  expect(values(2)).toEqual([false, true]);
+  expect(values(3)).toEqual([false, true]);
+});
+
+test("varied parameters get as few as they can when a case gets smaller", () => {
+  const { entry } = subjectFor("utilization");
+  if (entry === undefined) throw new Error("no such policy");
+  const situations = withParameters(situationsFor(subjectFor("utilization"), windows), entry.parameters, () => true);
+  const given = (parameters: Json) => parameters as { readonly [key: string]: Json };
+  const { counterexample } = fc.check(
+    fc.property(situations, ({ scenario }) => !("cooldown" in given(scenario.policies[0]?.parameters ?? {}))),
+    { seed: 1 },
+  );
+  expect(Object.keys(given(counterexample?.[0].scenario.policies[0]?.parameters ?? {}))).toEqual(["cooldown"]);
 });
 
 test.each(catalogue)(

@@ -36,7 +36,7 @@ describe("bounded-reversals", () => {
 
   test("counts turns within the window", () => {
     expect(judged("bounded-reversals", plant, counts(swinging))).toBe(
-      "at 24:00 it turned around for the 7th time within 18 min: worker from 2 to 1, because scripted (desired 1)",
+      "at 24:00 it turned around for the 7th time within 18 min: worker from 2 to 1 (worker-4), while work read 0, with 1 under way, because scripted (desired 1)",
     );
     expect(judged("bounded-reversals", plant, counts(swinging), { window: 600 })).toBe("kept");
   });
@@ -49,7 +49,7 @@ describe("bounded-reversals", () => {
 describe("no-quick-down", () => {
   test("a step up taken back while as much work comes", () => {
     expect(judged("no-quick-down", plant, counts({ 0: 1, 600: 3, 720: 2 }))).toBe(
-      "at 12:00 it took worker from 3 to 2, 2 min after it had added 2, because scripted (desired 2)",
+      "at 12:00 it took worker from 3 to 2 (worker-2), 2 min after it had added 2 (worker-2, worker-3), while work read 0, with 1 under way, because scripted (desired 2)",
     );
     expect(judged("no-quick-down", plant, counts({ 0: 1, 600: 3, 900: 2 }))).toBe("kept");
   });
@@ -65,7 +65,7 @@ describe("no-quick-down", () => {
       group: { initial: { replicas: 4, phase: "warming" }, warmUp: { kind: "constant", value: 300 } },
     });
     expect(judged("no-quick-down", starting, counts({ 0: 4, 120: 3 }))).toBe(
-      "at 02:00 it took worker from 4 to 3, 2 min after the run began, still starting 1, because scripted (desired 3)",
+      "at 02:00 it took worker from 4 to 3 (worker-4), 2 min after the run began, still starting 1, while work read 12, and 4 of 4 replicas were still starting, because scripted (desired 3)",
     );
     expect(judged("no-quick-down", starting, counts({ 0: 4, 360: 3 }))).toBeUndefined();
   });
@@ -74,7 +74,7 @@ describe("no-quick-down", () => {
 test("no-quick-up: a step down taken back, unless more work comes", () => {
   const policy = counts({ 0: 3, 600: 2, 660: 3 });
   expect(judged("no-quick-up", plant, policy)).toBe(
-    "at 11:00 it took worker from 2 to 3, 60 s after it had taken 1 away, because scripted (desired 3)",
+    "at 11:00 it took worker from 2 to 3 (worker-4), 60 s after it had taken 1 away (worker-2), while work read 0, with 1 under way, because scripted (desired 3)",
   );
   const more = scenarioOf({ ...hour, workload: [even, tasksAt([610, 620, 630, 640, 650], 5)] });
   expect(judged("no-quick-up", more, policy)).toBe("kept");
@@ -87,14 +87,14 @@ describe("under even work", () => {
 
   test("settles: in the second half of it the count stays in a narrow band", () => {
     expect(judged("settles", plant, restless)).toMatch(
-      /^at 30:00 it was still moving worker, now from 3 to 1, after 30 min/,
+      /^at 30:00 it was still moving after 30 min of even work, now worker from 3 to 1 /,
     );
     expect(judged("settles", plant, counts({ 0: 1, 600: 4 }))).toBe("kept");
   });
 
   test("no-limit-cycle: tells period and amplitude", () => {
     expect(judged("no-limit-cycle", plant, restless)).toBe(
-      "at 40:00 worker went up and down by 2 every 10 min for the 3rd time under even work, because scripted (desired 1)",
+      "at 40:00 worker went up and down by 2 every 10 min for the 3rd time under even work, while work read 0, with 1 under way, because scripted (desired 1)",
     );
     expect(judged("no-limit-cycle", plant, counts({ 0: 1, 200: 3, 400: 1, 1900: 3, 2000: 1 }))).toBe("kept");
   });
@@ -218,7 +218,7 @@ test("no-fight: controllers of one queue that undo each other", () => {
     ),
   );
   expect(judged("no-fight", shared, against)).toMatch(
-    /(one|two) took (one|two) from \d to \d, \d+ (s|min) after (one|two) had taken/,
+    /(one|two) took (one|two) from \d to \d \((one|two)-.*\), \d+ (s|min) after (one|two) had taken/,
   );
   const together = scripted(({ time, groups }) =>
     Object.fromEntries(Object.keys(groups).map((name) => [name, time < 600 ? 1 : 3])),

@@ -68,7 +68,7 @@ test("a counterexample is a scenario file that shows the same when it is run, an
     const verdict = { property: name, summary, parameters: {}, outcome: "violated", judged: 1, failed: 1 } as const;
     writeFileSync(
       join(folder, "a.yaml"),
-      counterexampleYaml(counterexampleScenario("utilization", verdict, found), verdict, found, { folder, seed: 3 }),
+      counterexampleYaml(counterexampleScenario("utilization", verdict, found), verdict, found, folder),
     );
     expect(headOf(folder, "a.yaml")).toEqual({ property: name, parameters: {}, seed: 3, path: found.path });
     const { scenario } = await loadScenario(join(folder, "a.yaml"));

@@ -5,7 +5,8 @@ import { z } from "zod";
 import { percent } from "../../../bin/check/told.ts";
 import { traceWindows } from "../../../bin/check/trace-windows.ts";
 import { catalogue, type Json } from "../../../policies/index.ts";
-import { type Asked, explore, type Property, properties, situationsFor, type Tally } from "../../../sim/check/index.ts";
+import { explore, type Property, properties, situationsFor, type Tally } from "../../../sim/check/index.ts";
+import { find, known, knownLine } from "./known-failures.ts";
 import { askedFor, subjectFor } from "./subjects.ts";
 
 /** A policy of the table. */
@@ -46,9 +47,7 @@ export async function lineOf({ label, policy, parameters }: Row): Promise<string
   const asked = askedFor(...properties.map(({ name }) => name));
   const situations = situationsFor(subject, await traceWindows());
   const { tallies } = explore(subject, situations, asked, { seed: SEED, from: 0, count: RUNS });
-  const cells = asked.map(({ property }: Asked) =>
-    property.unfit?.(subject.entry) === undefined ? cell(tallies[property.name]) : "n/a",
-  );
+  const cells = asked.map(({ property }) => cell(tallies[property.name]));
   return `| \`${label}\` | ${cells.join(" | ")} |`;
 }
 
@@ -94,7 +93,13 @@ async function page(labels: readonly string[]): Promise<string> {
       block("properties"),
       () => `| property | holds when | parameters |\n| --- | --- | --- |\n${propertyList()}\n`,
     )
+    .replace(block("known"), (rows) => (labels.length === 0 ? knownTable() : rows))
     .replace(block("verdicts"), () => `${head}${lines.join("\n")}\n`);
+}
+
+function knownTable(): string {
+  const head = "| failure | property | run | smallest case |\n| --- | --- | --- | --- |";
+  return `${[head, ...known.map((each) => knownLine(each, find(each)))].join("\n")}\n`;
 }
 
 /** What stands between two marks of the page. */
