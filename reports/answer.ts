@@ -32,12 +32,15 @@ function recommended(result: Result, recommendation: Recommendation): string[] {
 }
 
 /** The best fixed size, where it pays less than the recommended policy, or where no policy keeps to what it keeps to. */
-function cheaper(result: Result, { policy, feasible, minimize }: Recommendation): string[] {
+function cheaper(result: Result, { policy, feasible, minimize, subjectTo }: Recommendation): string[] {
   const { policies, bestStatic } = result;
   const fixed = bestStatic?.summary[minimize]?.mean;
   const own = policies.find(({ label }) => label === policy)?.summary[minimize]?.mean;
   if (bestStatic === undefined || fixed === undefined || own === undefined) return [];
   if (feasible.length > 0 && fixed >= own) return [];
+  // It was looked for without what is known of it only now.
+  const regret = bestStatic.summary.regret?.mean ?? 0;
+  if (subjectTo.some(({ measure, below }) => measure === "regret" && regret >= below)) return [];
   const paid = formatMeasured(fixed, unitOf(result, minimize));
   const what = minimize === "cost.total" ? "" : ` of ${named(result, minimize)}`;
   return [`A fixed size, ${sizeWords(bestStatic)}, would keep it for ${paid}${what}.`];

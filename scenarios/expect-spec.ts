@@ -14,7 +14,8 @@ interface Expected {
 export interface ExpectedMeasure extends Expected {
   /** `wait.p95`, `wait.p95 of evaluator_queue` or `reversals per hour`. */
   readonly measure: string;
-  readonly comparison: "<" | "<=" | ">" | ">=";
+  /** `=`: in every run. */
+  readonly comparison: "<" | "<=" | ">" | ">=" | "=";
   /** In the measure's unit. */
   readonly limit: number;
 }

@@ -1,7 +1,7 @@
 import { closest, UsageError } from "../policies/index.ts";
 import type { Measure } from "../sim/measure/catalogue/index.ts";
 import { type Metric, metricNames, readMetric } from "../sim/measure/catalogue/metric.ts";
-import { duration, fraction, isPlainNumber, rate } from "./unit-kinds.ts";
+import { duration, excess, fraction, isPlainNumber, rate } from "./unit-kinds.ts";
 import { quoted, readUnit } from "./units.ts";
 
 /** The metric that is asked for, in words or by its name in results. Throws `UsageError` with what would do. */
@@ -19,7 +19,8 @@ export function metricNamed(text: string): Metric {
 }
 
 /** A limit in the measure's unit. Throws `UsageError` with what would do. */
-export function limitOf(written: string, { unit }: Measure): number {
+export function limitOf(written: string, { unit, name }: Measure): number {
+  if (name.startsWith("regret")) return readUnit(excess, written);
   switch (unit) {
     case "s":
       return readUnit(duration, written);

@@ -15,10 +15,12 @@ export function parseExpect(text: string): ExpectSpec {
 
 /** A measure compared with a limit. */
 export function parseComparison(text: string): ExpectedMeasure {
-  const [, words = "", comparison, limit = ""] = /^\s*([^<>=]+?)\s*(<=|>=|<|>)\s*([^<>=]+?)\s*$/.exec(text) ?? [];
+  const [, words = "", comparison, limit = ""] = /^\s*([^<>=]+?)\s*(<=|>=|<|>|=)\s*([^<>=]+?)\s*$/.exec(text) ?? [];
   if (comparison === undefined)
     throw new UsageError(`${quoted(text)} is not understood; write for example "p95 wait < 30s"`);
   const metric = metricNamed(words);
+  if (comparison === "=" && (metric.measure.unit !== "1" || metric.perHour))
+    throw new UsageError(`only counts are exactly something; write "${words} <= ${limit}" or "${words} >= ${limit}"`);
   return {
     text,
     measure: metricText(metric),

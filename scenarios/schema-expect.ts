@@ -11,7 +11,7 @@ export const expectFields = z.array(
     line
       .transform((spec) => [spec])
       .describe(
-        "Of every policy: p95 wait of sampler < 30s, reversals per hour <= 2, attainment >= 95%, cost < $80; or no scale-down within 5m of scale-up unless demand fell.",
+        "Of every policy: p95 wait of sampler < 30s, reversals per hour <= 2, attainment >= 95%, cost < $80, lost = 0, regret < 50%; or no scale-down within 5m of scale-up unless demand fell.",
       ),
     z
       .record(z.string(), line)

@@ -28,6 +28,7 @@ const limit = strict({
 
 const line = parsed((text): Constraint | Floor => {
   const { measure, comparison, limit } = parseComparison(text);
+  if (comparison === "=") throw new UsageError(`an objective has limits; write "${text.replace("=", "<=")}"`);
   return comparison.startsWith("<") ? { measure, below: limit } : { measure, above: limit };
 });
 

@@ -148,6 +148,16 @@ export const fraction: Unit = {
   },
 };
 
+/** So much above something: `150%` is two and a half times as much. */
+export const excess: Unit = {
+  what: "a fraction, which may be above 1 in percent",
+  plain: "parts of 1",
+  examples: ["50%", "150%", "0.5"],
+  pattern: fraction.pattern,
+  parse: (text) => (text.endsWith("%") || Number(text) <= 1 ? fraction.parse(text) : undefined),
+  suggest: (text) => (isPlainNumber(text) ? `${text}%` : undefined),
+};
+
 const day = /^\d{4}-\d{2}-\d{2}$/;
 const instant = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 

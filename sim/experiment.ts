@@ -4,6 +4,7 @@ import { controllerReasons } from "../policies/index.ts";
 import type { Json, Policy } from "../policies/policy.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { baselinesOf } from "./baselines/index.ts";
+import { withRegret } from "./baselines/with-regret.ts";
 import type { MakePolicy } from "./control/controllers.ts";
 import { alone, type Candidate, type Crew, STRIDE } from "./crew.ts";
 import { makeRuns } from "./make-runs.ts";
@@ -54,18 +55,19 @@ export async function experiment(
   const warnings = new Set(options.warnings);
   const begun = candidates.filter(({ label }) => runs.has(label));
   const shown = representative([...runs.values()].map((own) => ({ runs: own.map(({ measures }) => measures) })));
-  const policies = begun.map(({ label, create, reasons }) => {
+  const measured = begun.map(({ label, create, reasons }) => {
     const own = runs.get(label) ?? [];
     for (const run of own) for (const warning of run.warnings) warnings.add(`${label}: ${warning}`);
     return policyResult(label, create(), own, shown, { ...reasons, ...controllerReasons });
   });
-  const named = policies.find(({ label }) => label === scenario.baseline);
-  const baseline = (named ?? policies[0])?.label ?? "";
+  const named = measured.find(({ label }) => label === scenario.baseline);
+  const baseline = (named ?? measured[0])?.label ?? "";
+  const beside = options.baselines
+    ? await baselinesOf(scenario, measured, { ...options, crew, units, baseline })
+    : undefined;
+  const policies = beside === undefined ? measured : withRegret(measured, beside);
   const differences = units.length < 2 ? undefined : compare(policies, baseline);
   const recommendation = policies.length < 2 ? undefined : recommend(policies, scenario.objective, baseline);
-  const { bounds, ...beside } = options.baselines
-    ? await baselinesOf(scenario, policies, { ...options, crew, units, baseline })
-    : { bounds: [] };
   const result: Omit<Result, "fingerprint"> = {
     version: 1,
     generator: { name: "disfun-sim", version: options.version },
@@ -86,10 +88,10 @@ export async function experiment(
     ...(scenario.expect === undefined ? {} : { expectations: judgeExpectations(scenario.expect, policies) }),
     ...(recommendation === undefined ? {} : { recommendation }),
     policies: policies.map((policy, index) => {
-      const [own, bound] = [differences?.get(policy.label), bounds[index]];
+      const [own, bound] = [differences?.get(policy.label), beside?.bounds[index]];
       return { ...policy, ...(own && { differences: own }), ...(bound && { bound }) };
     }),
-    ...beside,
+    ...beside?.told,
   };
   return { ...result, fingerprint: createHash("sha256").update(JSON.stringify(result)).digest("hex") };
 }

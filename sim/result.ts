@@ -177,6 +177,8 @@ export const runMeasures = z.object({
   nodes: z.record(z.string(), nodeMeasures),
   devices: z.record(z.string(), deviceMeasures),
   cost: cost.optional(),
+  regret: share.optional().describe("What was paid above the bound, over it. Absent without one, and where it is 0"),
+  regretOverStatic: share.optional().describe("What was paid above the best static size, over it. Absent without one"),
   dwell: dwellTimes.optional().describe("Of all groups together"),
   elasticity: elasticity.optional().describe("Mean over the groups that know theirs"),
 });

@@ -16,6 +16,7 @@ import type { RunOptions } from "./options.ts";
 import { outputFolder } from "./output-folder.ts";
 import { blame } from "./policy-module.ts";
 import { progressOn } from "./progress.ts";
+import { refuseRegret } from "./refuse-regret.ts";
 import { repeatCommand } from "./repeat-command.ts";
 import { remembering } from "./run-cache.ts";
 import { tell, tellingOf } from "./tell.ts";
@@ -65,6 +66,7 @@ async function runOne(
   const chosen = { ...written, policies: chosenPolicies(written, options.policy) };
   const precise = withPrecision(chosen, options.precision, options["max-seeds"]);
   const scenario = withBaseline(precise, options.baseline);
+  if (!options.baselines) refuseRegret(scenario);
   const candidates = await candidatesOf(scenario);
   if (options["dry-run"]) {
     process.stdout.write(`${JSON.stringify(scenario, null, 2)}\n`);

@@ -1,6 +1,6 @@
 import type { Scenario } from "../../scenarios/scenario.ts";
 import { families } from "../measure/catalogue/index.ts";
-import { readMetric } from "../measure/catalogue/metric.ts";
+import { isRegret, readMetric } from "../measure/catalogue/metric.ts";
 import { constraintsOf, estimated, keeps, type Limit, limitText, valuesOf } from "../measure/constraints.ts";
 import { summarize } from "../measure/summary.ts";
 import type { BestStatic, PolicyResult, RunMeasures } from "../result.ts";
@@ -96,7 +96,7 @@ interface Target {
 }
 
 function target({ scenario, policies, baseline }: StaticSearch): Target {
-  const given = constraintsOf(scenario.objective);
+  const given = constraintsOf(scenario.objective).filter(({ measure }) => !isRegret(measure));
   if (given.length > 0) {
     const eased = given.filter(isEased);
     return { limits: given, kept: (runs) => eased.every((limit) => isKept(limit, runs)) };

@@ -2,7 +2,7 @@ import type { Scenario } from "../../scenarios/scenario.ts";
 import { pricesOf } from "../bound/prices.ts";
 import { whyNoBound } from "../bound/why-no-bound.ts";
 import type { Crew } from "../crew.ts";
-import { readMetric } from "../measure/catalogue/metric.ts";
+import { isRegret, readMetric } from "../measure/catalogue/metric.ts";
 import { metricValue } from "../measure/metric-value.ts";
 import { minimized } from "../measure/recommend.ts";
 import { estimate } from "../measure/summary.ts";
@@ -10,6 +10,7 @@ import type { Bound, PolicyResult, Result, RunMeasures } from "../result.ts";
 import { type Listening, runAll } from "../run-all.ts";
 import type { Unit } from "../units.ts";
 import { bestStatic, type RunSize } from "./best-static.ts";
+import type { Beside } from "./with-regret.ts";
 
 export interface BaselinesOptions extends Listening {
   readonly crew: Crew;
@@ -21,9 +22,8 @@ export interface BaselinesOptions extends Listening {
 
 type Measured = Pick<PolicyResult, "label" | "runs" | "summary">;
 
-export interface Baselines extends Pick<Result, "bestStatic" | "noBestStatic" | "noBound"> {
-  /** In the order of the policies; none without them. */
-  readonly bounds: readonly Bound[];
+export interface Baselines extends Beside {
+  readonly told: Pick<Result, "bestStatic" | "noBestStatic" | "noBound">;
 }
 
 /**
@@ -35,7 +35,7 @@ export async function baselinesOf(
   policies: readonly Measured[],
   options: BaselinesOptions,
 ): Promise<Baselines> {
-  const minimize = minimized(policies, scenario.objective);
+  const minimize = aim(policies, scenario.objective);
   const words = readMetric(minimize).measure?.words ?? minimize;
   const other = PAID.includes(minimize)
     ? undefined
@@ -54,15 +54,22 @@ export async function baselinesOf(
   ]);
   if (halt?.aborted === true) return without("interrupted");
   const why = noBound === undefined ? {} : { noBound };
-  if (typeof found === "string") return { bounds: ofPolicies, noBestStatic: found, ...why };
-  const { runs, ...told } = found;
+  if (typeof found === "string") return { bounds: ofPolicies, told: { noBestStatic: found, ...why } };
+  const { runs, ...size } = found;
   const [own] = noBound === undefined ? await boundsOf([{ runs }], paid, options) : [];
-  const best = { label: BEST, minimize: paid, ...told, ...(own && { bound: own }) } as const;
-  return { bounds: ofPolicies, bestStatic: best, ...why };
+  const summary = { ...size.summary, ...(own?.regret && { regret: own.regret }) };
+  const best = { label: BEST, minimize: paid, ...size, summary, ...(own && { bound: own }) } as const;
+  return { bounds: ofPolicies, fixed: { paid, runs }, told: { bestStatic: best, ...why } };
 }
 
 function without(why: string): Baselines {
-  return { bounds: [], noBestStatic: why, noBound: why };
+  return { bounds: [], told: { noBestStatic: why, noBound: why } };
+}
+
+/** Least regret is least of what is paid. */
+function aim(policies: readonly Measured[], objective: Scenario["objective"]): string {
+  const minimize = minimized(policies, objective);
+  return isRegret(minimize) ? minimized(policies, undefined) : minimize;
 }
 
 /** Runs of fixed sizes, after the others and like them, but without a journal. How many they will be is not known before. */

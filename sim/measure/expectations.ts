@@ -23,13 +23,14 @@ export function judgeExpectations(
 
 /**
  * It is met where all of the interval is on the right side of the limit, and failed where all of it is on the wrong one, or nothing
- * was measured; in between the runs do not tell. A single run is taken at its word.
+ * was measured; in between the runs do not tell. A single run is taken at its word. What is to be exactly a limit is so in every run.
  */
 function judgeMeasure(spec: ExpectedMeasure, runs: readonly RunMeasures[]): Told {
   const values = runs.map((run) => metricValue(spec.measure, run)).filter((value) => value !== undefined);
   if (values.length === 0 || values.length < runs.length) return { outcome: "failed" };
   const value = estimate(values);
-  return { outcome: outcomeOf(spec, value), value, unit: unitOf(spec.measure) };
+  const outcome = spec.comparison === "=" ? inEvery(spec, values) : outcomeOf(spec, value);
+  return { outcome, value, unit: unitOf(spec.measure) };
 }
 
 function unitOf(text: string): string {
@@ -42,6 +43,10 @@ function outcomeOf(spec: ExpectedMeasure, { mean, low = mean, high = mean }: Est
   const [lowHolds, highHolds] = [holds(spec, low), holds(spec, high)];
   if (lowHolds && highHolds) return "met";
   return lowHolds || highHolds ? "not distinguishable" : "failed";
+}
+
+function inEvery({ limit }: ExpectedMeasure, values: readonly number[]): Expectation["outcome"] {
+  return values.every((value) => value === limit) ? "met" : "failed";
 }
 
 function holds({ comparison, limit }: ExpectedMeasure, value: number): boolean {

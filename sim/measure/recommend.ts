@@ -1,5 +1,6 @@
 import type { ObjectiveSpec } from "../../scenarios/objective-spec.ts";
 import type { PolicyResult, Recommendation } from "../result.ts";
+import { isRegret } from "./catalogue/metric.ts";
 import { constraintsOf, estimated, excess, keeps, valuesOf } from "./constraints.ts";
 import type { AimedMeasure } from "./precision.ts";
 
@@ -40,13 +41,17 @@ export function recommend(
   };
 }
 
-/** What a recommendation rests on; without a word of the latency, the 95th percentile of the wait beside what is minimized. */
+/** What a recommendation rests on, as far as runs tell it; without a word of the latency, the 95th percentile of the wait beside what is minimized. */
 export function objectiveMeasures(policies: readonly Measured[], objective: ObjectiveSpec | undefined): AimedMeasure[] {
   const constraints = constraintsOf(objective).map((limit) => ({
     name: limit.measure,
     limit: "below" in limit ? limit.below : limit.above,
   }));
-  return [{ name: minimized(policies, objective) }, ...(constraints.length > 0 ? constraints : [{ name: "wait.p95" }])];
+  const all = [
+    { name: minimized(policies, objective) },
+    ...(constraints.length > 0 ? constraints : [{ name: "wait.p95" }]),
+  ];
+  return all.filter(({ name }) => !isRegret(name));
 }
 
 /** Name of the measure to have as little of as possible. */

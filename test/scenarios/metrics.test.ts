@@ -41,6 +41,14 @@ expect:
 
 test.each([
   [
+    "objective: { subjectTo: [lost = 0] }",
+    'mix.yaml:3:26 objective.subjectTo[0]: an objective has limits; write "lost <= 0"',
+  ],
+  [
+    "precision: { within: 5%, of: [regret] }",
+    "mix.yaml:3:31 precision.of[0]: regret is known only when all runs are made, so they cannot go on until it is precise; name the cost",
+  ],
+  [
     "expect: [p95 wait of smapler < 30s]",
     'mix.yaml:3:10 expect[0]: there is no queue or group "smapler"; did you mean "sampler"?',
   ],

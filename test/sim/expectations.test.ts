@@ -25,6 +25,8 @@ test.each([
   ["unfinished <= 3", "met"],
   ["unfinished < 3", "failed"],
   ["unfinished > 2", "met"],
+  ["unfinished = 3", "met"],
+  ["unfinished = 4", "failed"],
   ["unfinished per hour <= 1.5", "met"],
   ["unfinished per hour < 1.5", "failed"],
   ["cost < $80", "failed"],
@@ -35,6 +37,18 @@ test.each([
 test("a single run is taken at its word", () => {
   expect(outcome("p95 wait < 12s", runs.slice(0, 1))).toBe("met");
   expect(outcome("p95 wait < 9s", runs.slice(0, 1))).toBe("failed");
+});
+
+test("what is to be exactly a number is so in every run, not on the mean", () => {
+  const [first, second, third] = runs;
+  const apart = [1, 0, -1].map((more, index) => ({ ...runs[index], tasks: { unfinished: 3 + more } }));
+  expect(outcome("unfinished = 3", apart as unknown as RunMeasures[])).toBe("failed");
+  expect(
+    outcome(
+      "unfinished = 3",
+      [first, second, third].flatMap((run) => run ?? []),
+    ),
+  ).toBe("met");
 });
 
 test("one of a policy alone is not asked of the others", () => {
@@ -48,6 +62,8 @@ test.each([
   ["reversal per hour <= 2", 'there is no metric "reversal"; did you mean "reversals"?'],
   ["p95 wait", '"p95 wait" is not understood; write for example "p95 wait < 30s"'],
   ["p95 wait per hour < 3s", 'p95 wait is not counted by the hour; write "p95 wait"'],
+  ["p95 wait = 3s", 'only counts are exactly something; write "p95 wait <= 3s" or "p95 wait >= 3s"'],
+  ["regret < 50", "50%, 150% or 0.5; did you mean 50%?"],
   ["lost < many", '"many" is not a number'],
   ["cost < 80 euro", '"80 euro" is not an amount; write for example $80'],
 ])("refuses %s and says what would do", (text, message) => {
@@ -55,8 +71,8 @@ test.each([
 });
 
 test("reads limits in their units", () => {
-  const limits = ["p99 sojourn < 2m", "attainment >= 95%", "cost <= $80.5", "GPU hours < 40"];
-  expect(limits.map((text) => parseComparison(text).limit)).toEqual([120, 0.95, 80.5, 40]);
+  const limits = ["p99 sojourn < 2m", "attainment >= 95%", "cost <= $80.5", "GPU hours < 40", "regret < 150%"];
+  expect(limits.map((text) => parseComparison(text).limit)).toEqual([120, 0.95, 80.5, 40, 1.5]);
 });
 
 test("a run knows every duration and count that a line may name", () => {

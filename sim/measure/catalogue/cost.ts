@@ -50,6 +50,26 @@ export const cost: readonly Measure[] = [
     "lower",
     "Money for time that was billed and not used: steps and minimum of a price",
   ),
+  {
+    name: "regret",
+    words: "regret",
+    unit: "fraction of 1",
+    better: "lower",
+    definition: "Paid above the least that any schedule could have, on the same work and with the same p95 wait",
+    formula:
+      "paid / bound − 1, of what the objective minimizes of cost, replica hours and GPU hours; known with the baselines",
+    of: (run) => run.regret,
+  },
+  {
+    name: "regretOverStatic",
+    words: "regret over best static",
+    unit: "fraction of 1",
+    better: "lower",
+    definition: "Paid above the best static size on the same work; below 0 where it paid less",
+    formula:
+      "paid / paid by the best static size − 1, of what the objective minimizes of cost, replica hours and GPU hours; known with the baselines",
+    of: (run) => run.regretOverStatic,
+  },
   ofGroups(
     {
       name: "replicaHours",

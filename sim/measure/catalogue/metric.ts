@@ -28,6 +28,11 @@ export function readMetric(
   };
 }
 
+/** Whether it is known only beside the baselines: when all runs are made, and of no fixed size. */
+export function isRegret(text: string): boolean {
+  return readMetric(text).measure?.name.startsWith("regret") === true;
+}
+
 /** The one way to write it: `wait.p95 of evaluator_queue`. */
 export function metricText({ measure, of, perHour }: Metric): string {
   return `${measure.name}${of === undefined ? "" : ` of ${of}`}${perHour ? " per hour" : ""}`;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bind } from "../../../policies/index.ts";
+import { parseExpect } from "../../../scenarios/parse-expect.ts";
 import type { Scenario } from "../../../scenarios/scenario.ts";
 import { alone, type Crew } from "../../../sim/crew.ts";
 import { experiment } from "../../../sim/experiment.ts";
@@ -47,10 +48,18 @@ describe("best static", () => {
     const alone = await experiment(steady, [fixed(8), fixed(6)], { version: "" });
     const beside = await compared(steady);
     const { bestStatic: _, fingerprint: __, policies, ...rest } = beside;
-    expect({ ...rest, policies: policies.map(({ bound, ...policy }) => policy) }).toEqual({
-      ...alone,
-      fingerprint: undefined,
-    });
+    const isOther = ([name]: [string, unknown]) => !name.startsWith("regret");
+    const bare = policies.map(({ bound: _, runs, summary, differences, ...policy }) => ({
+      ...policy,
+      runs: runs.map((run) => Object.fromEntries(Object.entries(run).filter(isOther))),
+      summary: Object.fromEntries(Object.entries(summary).filter(isOther)),
+      ...(differences && { differences: Object.keys(differences).filter((name) => isOther([name, undefined])) }),
+    }));
+    const names = alone.policies.map(({ differences, ...policy }) => ({
+      ...policy,
+      ...(differences && { differences: Object.keys(differences) }),
+    }));
+    expect({ ...rest, policies: bare }).toEqual({ ...alone, policies: names, fingerprint: undefined });
   });
 
   test("without an objective reaches the latency of the baseline", async () => {
@@ -166,7 +175,24 @@ describe("the bound of a policy", () => {
       const regrets = runs.map(({ cost }, index) => (cost?.total ?? 0) / (values[index] ?? 0) - 1);
       expect(Math.min(...regrets)).toBeGreaterThanOrEqual(0);
       expect(bound?.regret?.mean).toBeCloseTo(regrets.reduce((sum, each) => sum + each, 0) / 2, 12);
+      expect(runs.map(({ regret }) => regret)).toEqual(regrets);
     }
+  });
+
+  test("and the best static size make regrets that lines and objectives know", async () => {
+    const expected = ["regret over best static < 60%", "regret over best static < 40%", "regret < 500%"];
+    const limit = { measure: "regretOverStatic", below: 0.75 };
+    const { policies, recommendation, expectations } = await compared({
+      ...steady,
+      objective: { wait: 1, minimize: "regret", subjectTo: [{ measure: "wait.p95", below: 1 }, limit] },
+      expect: expected.map(parseExpect),
+    });
+    // The best static size is four.
+    expect(policies.map(({ summary }) => summary.regretOverStatic?.mean)).toEqual([1, 0.5]);
+    expect(recommendation).toMatchObject({ policy: "static-6", minimize: "regret", feasible: ["static-6"] });
+    expect(policies.every(({ summary, bound }) => summary.regret?.mean === bound?.regret?.mean)).toBe(true);
+    const six = expectations?.filter(({ policy }) => policy === "static-6").map(({ outcome }) => outcome);
+    expect(six).toEqual(["met", "failed", "met"]);
   });
 
   test("counts replica hours where nothing has a price, and GPUs where they are to be few", async () => {
