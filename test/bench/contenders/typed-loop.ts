@@ -74,7 +74,7 @@ class Arrivals {
 
 const SIZE = 1024;
 
-class Waits {
+export class Waits {
   sum = 0;
   max = 0;
   readonly histogram = new Histogram();
@@ -87,7 +87,7 @@ class Waits {
 }
 
 /** A ring that grows. */
-class Waiting {
+export class Waiting {
   size = 0;
   private arrivals = new Float64Array(64);
   private services = new Float64Array(64);
@@ -126,7 +126,7 @@ class Waiting {
 }
 
 /** Unused places hold Infinity, so that every parent has four children. */
-class Completions {
+export class Completions {
   size = 0;
   private times = new Float64Array(64).fill(Number.POSITIVE_INFINITY);
   private servers = new Int32Array(64);
