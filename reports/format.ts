@@ -48,6 +48,14 @@ export function formatClock(seconds: number, withSeconds = false): string {
   return withSeconds ? `${hours}:${minutes}:${twoDigits(whole % 60)}` : `${hours}:${minutes}`;
 }
 
+/** A moment of a run, from its start or by the time of day, as its clock is. */
+export function formatMoment(
+  seconds: number,
+  { start, wallClock }: { readonly start: number; readonly wallClock?: boolean },
+): string {
+  return wallClock === true ? formatDate(start + seconds).replace(" UTC", "") : formatClock(seconds, true);
+}
+
 /** Unix seconds as `2023-11-16 18:15:46 UTC`. */
 export function formatDate(unixSeconds: number): string {
   return `${new Date(unixSeconds * 1000).toISOString().slice(0, 19).replace("T", " ")} UTC`;

@@ -1,23 +1,22 @@
 import type { Result } from "../sim/result.ts";
-import { compiler, vegaBuild } from "./charts/compile.ts";
+import { compiler } from "./charts/compile.ts";
 import { chartsOf } from "./charts/index.ts";
 import { layoutOf } from "./charts/layout.ts";
 import { answerLine } from "./page/answer-line.ts";
 import { chartSections } from "./page/chart-sections.ts";
-import { client } from "./page/client/index.ts";
 import { type Compared, comparisonFooter } from "./page/comparison-footer.ts";
 import { pageData } from "./page/data.ts";
 import { differenceTable } from "./page/difference-table.ts";
+import { htmlDocument } from "./page/document.ts";
 import { expectationList } from "./page/expectations.ts";
 import { figure } from "./page/figure.ts";
 import { footer } from "./page/footer.ts";
 import { hintList } from "./page/hints.ts";
-import { html, json, raw, script } from "./page/markup.ts";
+import { html } from "./page/markup.ts";
 import { masthead } from "./page/masthead.ts";
 import { measureTable } from "./page/measure-table.ts";
 import { parameters } from "./page/parameters.ts";
 import { refresh } from "./page/refresh.ts";
-import { style } from "./page/style.ts";
 import { meansTable, queueTable, summaryTable } from "./page/summary-table.ts";
 import { warningList } from "./page/warnings.ts";
 import { workload } from "./page/workload.ts";
@@ -40,21 +39,12 @@ export async function renderReport(given: Result, options: ReportOptions = {}): 
   const all = chartsOf(result, layout);
   const isBrief = options.moments !== undefined;
   const charts = isBrief ? { ...all, tradeoff: [], cost: [], latency: [], compared: [] } : all;
-  const [compile, vega] = await Promise.all([compiler(), vegaBuild()]);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="${`${result.generator.name} ${result.generator.version}`}">
-<title>${result.name} – disfun-sim ${options.compared === undefined ? "report" : "comparison"}</title>
-<link rel="icon" href="data:,">
-<style>${raw(style)}</style>
-<script>document.documentElement.classList.add("js")</script>
-</head>
-<body>
-<div class="page">
-${masthead(result, options.compared)}
+  const compile = await compiler();
+  const { generator, name, fingerprint } = result;
+  return htmlDocument({
+    title: `${name} – disfun-sim ${options.compared === undefined ? "report" : "comparison"}`,
+    generator: `${generator.name} ${generator.version}`,
+    body: html`${masthead(result, options.compared)}
 <main>
 ${
   isBrief
@@ -78,14 +68,10 @@ ${parameters(result)}
 <details data-print><summary>As resolved: defaults filled in, seconds, bytes and dollars</summary><pre tabindex="0">${JSON.stringify(result.scenario, null, 2)}</pre></details>
 </section>
 </main>
-${options.compared === undefined ? footer(result, options.journals ?? {}) : comparisonFooter(result, options.compared)}
-</div>
-<script type="application/json" id="data">${json(pageData(result, layout, charts, compile))}</script>
-<script>${script(vega)}</script>
-<script>${script(client)}</script>
-${options.watched === true ? html`<script>${script(refresh(result.fingerprint))}</script>` : undefined}</body>
-</html>
-`.markup;
+${options.compared === undefined ? footer(result, options.journals ?? {}) : comparisonFooter(result, options.compared)}`,
+    data: pageData(result, layout, charts, compile),
+    more: options.watched === true ? refresh(fingerprint) : undefined,
+  });
 }
 
 /** Moments are shown as faults are: they come at a time, and are called something. */

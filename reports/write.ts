@@ -1,6 +1,7 @@
 import type { Result } from "../sim/result.ts";
 import { seriesCsv } from "./csv.ts";
 import { type ReportOptions, renderReport } from "./html.ts";
+import { type JournalReport, renderJournal } from "./journal-page.ts";
 import { STAMP, stamp } from "./page/refresh.ts";
 import { writeFileWhole } from "./write-file.ts";
 
@@ -27,6 +28,11 @@ export async function writePage(
   name = "report.html",
 ): Promise<void> {
   writeFileWhole(folder, name, await renderReport(result, options));
+}
+
+/** Writes the page of a journal. Throws a `UsageError` when the folder cannot be written to. */
+export async function writeJournalPage(report: JournalReport, folder: string, name: string): Promise<void> {
+  writeFileWhole(folder, name, await renderJournal(report));
 }
 
 /** The saved form: one line a number list or small object, so that a comparison of two results shows what differs. */

@@ -12,11 +12,12 @@ export interface ReportOptions {
 
 export const rerender: CommandModule<object, ReportOptions> = {
   command: "report <file>",
-  describe: "Make the page, or the table, of a saved result again",
+  describe: "Make the page, or the table, of a saved result again, or the page of a journal",
   builder: (yargs) =>
     yargs
       .positional("file", {
-        describe: "result.json, the folder it is in, or a journal beside it",
+        describe:
+          "result.json, the folder it is in, or a journal: that of the result beside it, else the journal's own",
         type: "string",
         demandOption: true,
       })
@@ -38,6 +39,7 @@ export const rerender: CommandModule<object, ReportOptions> = {
       .option("open", { describe: "open the page in a browser", type: "boolean", default: false })
       .example("$0 report out/burst/result.json --format md", "the table, for an issue or a wiki")
       .example("$0 report out/burst --format png > charts.png", "the charts as one picture")
+      .example("$0 report out/live/journal.jsonl", "what a live policy saw, decided and why")
       .example("$0 report out/burst", "the page again, after an upgrade"),
   handler: async (options) => {
     const { reportResult } = await import("../run/report-result.ts");

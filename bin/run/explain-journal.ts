@@ -16,6 +16,7 @@ import {
 import { date, duration, readUnit } from "../../scenarios/index.ts";
 import type { ExplainOptions } from "../commands/explain.ts";
 import { linesOf } from "./lines-of.ts";
+import { isDated, momentText } from "./moment.ts";
 import { actionWords, factWords, heldWords, meaningOf } from "./words.ts";
 
 interface Found {
@@ -96,12 +97,17 @@ function decisionAt(
     };
   }
   if (first === undefined) throw new UsageError("no decision is recorded in it", { file });
-  if (at === undefined) throw new UsageError(`--at is missing: name a time from ${first} s to ${end} s`, { file });
+  if (at === undefined)
+    throw new UsageError(`--at is missing: name a time from ${momentText(first)} to ${momentText(end ?? first)}`, {
+      file,
+    });
   if (found !== undefined) return ended && limit !== end ? { ...found, last: true } : found;
   if (group !== undefined && !subjects.has(group) && subjects.size > 0) {
     throw new UsageError(`there is no decision on "${group}" by then${didYouMean(group, [...subjects])}`, { file });
   }
-  throw new UsageError(`there is no decision by ${limit} s; the first is at ${first} s`, { file });
+  throw new UsageError(`there is no decision by ${momentText(limit ?? first)}; the first is at ${momentText(first)}`, {
+    file,
+  });
 }
 
 /** Seconds as in the journal, a duration after its first line, or a date. */
@@ -186,13 +192,11 @@ function around({ parameters }: JournalHeader): string {
   return names.length === 0 ? "" : ` in ${names.join(", in ")},`;
 }
 
-/** A run without a date begins in 1970: then the clock counts from its start. */
+/** Without a date it also says the clock of the run. */
 function momentWords(time: Seconds): string {
-  const dated = time >= YEAR;
-  return `${time} s (${dated ? iso(time) : `${new Date(time * 1000).toISOString().slice(11, 19)} into the run`})`;
+  const clock = `${new Date(time * 1000).toISOString().slice(11, 19)} into the run`;
+  return isDated(time) ? momentText(time) : `${momentText(time)} (${clock})`;
 }
-
-const YEAR = 365 * 24 * 3600;
 
 function iso(time: Seconds): string;
 function iso(time: Seconds | null): string | null;

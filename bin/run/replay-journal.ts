@@ -16,6 +16,7 @@ import {
 import type { ReplayOptions } from "../commands/replay.ts";
 import { counted } from "./counted.ts";
 import { linesOf } from "./lines-of.ts";
+import { momentText } from "./moment.ts";
 import { importPolicy } from "./policy-module.ts";
 import { actionWords, reasonWords } from "./words.ts";
 
@@ -152,7 +153,7 @@ function decisionWords(decision: Decision): string {
 }
 
 function moment({ time, controller }: Replayed): string {
-  return `${time} s${controller === undefined ? "" : ` ${controller}`}`;
+  return `${momentText(time)}${controller === undefined ? "" : ` ${controller}`}`;
 }
 
 function print(text: string): void {

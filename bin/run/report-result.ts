@@ -6,33 +6,44 @@ import type { Result } from "../../sim/index.ts";
 import type { ReportOptions } from "../commands/report.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { outputFolder } from "./output-folder.ts";
+import { reportJournal } from "./report-journal.ts";
 import { tell, tellingOf } from "./tell.ts";
 
-/** `disfun-sim report`: the page of a saved result, or what it says on standard output. */
+/** `disfun-sim report`: the page of a saved result or of a journal alone, or what a result says on standard output. */
 export async function reportResult(options: ReportOptions): Promise<void> {
-  const { file, out, open } = options;
+  const { file, open } = options;
   const telling = tellingOf(options);
   const saved = resultOf(file);
+  if (telling.format !== "html") {
+    if (saved === undefined) throw refused(file, telling.format);
+    return await tell(await readResult(saved), telling);
+  }
+  const page = saved === undefined ? await reportJournal(options) : await resultPage(saved, options.out);
+  process.stdout.write(`${page}\n`);
+  if (open) openInBrowser(page);
+}
+
+async function resultPage(saved: string, out: string | undefined): Promise<string> {
   const result = await readResult(saved);
-  if (telling.format !== "html") return await tell(result, telling);
   const beside = dirname(saved);
   const folder = out ?? beside;
   outputFolder(folder);
   if (folder === beside) await writePage(result, folder, { journals: journalsOf(result, folder) });
   else await writeResult(result, folder);
-  const page = join(folder, "report.html");
-  process.stdout.write(`${page}\n`);
-  if (open) openInBrowser(page);
+  return join(folder, "report.html");
 }
 
-/** A journal tells decisions, and not how it went: that is in the result beside it. */
-function resultOf(file: string): string {
+/** A journal tells decisions, and not how it went: that is in the result beside it, if there is one. */
+function resultOf(file: string): string | undefined {
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return join(file, "result.json");
   if (!file.endsWith(".jsonl")) return file;
   const result = join(dirname(file), "result.json");
-  if (existsSync(result)) return result;
-  throw new UsageError(
-    "has no result.json beside it, which the page is made of; put it back or run the scenario again, or use explain or replay, which read a journal alone",
+  return existsSync(result) ? result : undefined;
+}
+
+function refused(file: string, format: string): UsageError {
+  return new UsageError(
+    `has no result.json beside it, which --format ${format} tells of; a journal alone gives a page, and explain and replay read it`,
     { file },
   );
 }

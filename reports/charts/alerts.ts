@@ -1,5 +1,5 @@
-import type { PolicyResult } from "../../sim/result.ts";
 import type { Chart } from "./chart.ts";
+import type { Drawable } from "./drawable.ts";
 import type { Layout } from "./layout.ts";
 import { rows } from "./rows.ts";
 import { type Table, tableOf } from "./table.ts";
@@ -44,13 +44,13 @@ export function alerts(layout: Layout): Chart | undefined {
 }
 
 /** Subjects of decisions that tell the state of an alert. */
-export function alertsOf(policies: readonly PolicyResult[]): string[] {
+export function alertsOf(policies: readonly Drawable[]): string[] {
   const entries = policies.flatMap(({ detail }) => detail.decisions);
   return [...new Set(entries.flatMap(({ subject, because }) => (stateOf(because) === undefined ? [] : [subject])))];
 }
 
 /** `g` the alert, from `t` to `u`, `k` its state. */
-export function alertTable({ detail }: PolicyResult, end: number): Table {
+export function alertTable({ detail }: Drawable, end: number): Table {
   const told = detail.decisions.flatMap(({ time, subject, because }) => {
     const state = stateOf(because);
     return state === undefined ? [] : [{ t: time, g: subject, k: state }];
@@ -64,6 +64,6 @@ export function alertTable({ detail }: PolicyResult, end: number): Table {
   return tableOf(stretches.reverse());
 }
 
-function stateOf(because: PolicyResult["detail"]["decisions"][number]["because"]): string | undefined {
+function stateOf(because: Drawable["detail"]["decisions"][number]["because"]): string | undefined {
   return states.find(({ code }) => because.some((reason) => reason.code === code))?.label;
 }

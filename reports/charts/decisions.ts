@@ -1,5 +1,5 @@
-import type { PolicyResult } from "../../sim/result.ts";
 import type { Chart } from "./chart.ts";
+import type { Drawable } from "./drawable.ts";
 import type { Layout } from "./layout.ts";
 import { panel } from "./panel.ts";
 import { type Table, tableOf } from "./table.ts";
@@ -56,7 +56,7 @@ export function decisions(layout: Layout): Chart | undefined {
 }
 
 /** `t` when, `g` about what, `k` up, down or hold. */
-export function decisionMarks({ detail }: PolicyResult): Table {
+export function decisionMarks({ detail }: Drawable): Table {
   return tableOf(
     detail.decisions.map(({ time, subject, desired }) => ({
       t: time,

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { PolicyResult } from "../../sim/result.ts";
+import type { Drawable } from "./drawable.ts";
 import { type Table, tableOf } from "./table.ts";
 
 type Layers = Extract<TopLevelSpec, { layer: unknown }>["layer"];
@@ -18,6 +18,6 @@ export const faultLayers: Layers = [
 ];
 
 /** From `t` to `u`. */
-export function faultTable({ detail }: PolicyResult): Table {
+export function faultTable({ detail }: Drawable): Table {
   return tableOf((detail.faults ?? []).map(({ time, until = time }) => ({ t: time, u: until })));
 }

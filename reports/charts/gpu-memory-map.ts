@@ -1,5 +1,5 @@
-import type { PolicyResult } from "../../sim/result.ts";
 import type { Chart } from "./chart.ts";
+import type { Drawable } from "./drawable.ts";
 import type { Layout } from "./layout.ts";
 import { rows } from "./rows.ts";
 import { compact, type Table } from "./table.ts";
@@ -45,7 +45,7 @@ export function gpuMemoryMap(layout: Layout): Chart | undefined {
 }
 
 /** `d` the GPU, from `t` to `u`, `v` percent of its memory. Where there are too many bins, neighbors are joined, keeping the largest value. */
-export function memoryTable(policy: PolicyResult, layout: Layout): Table {
+export function memoryTable(policy: Drawable, layout: Layout): Table {
   const devices = layout.nodes.flatMap((node) => node.devices);
   const { time, binWidth, columns } = policy.detail.series;
   const join = Math.max(1, Math.ceil((time.length * devices.length) / mostCells));

@@ -32,7 +32,6 @@ export interface Charts {
 }
 
 export function chartsOf(result: Result, layout: Layout): Charts {
-  const present = (charts: readonly (Chart | undefined)[]) => charts.filter((chart) => chart !== undefined);
   return {
     tradeoff: present([tradeoff(result, layout)]),
     latency: present([
@@ -41,6 +40,13 @@ export function chartsOf(result: Result, layout: Layout): Charts {
     ]),
     cost: present([cost(result, layout)]),
     compared: result.policies.length < 2 ? [] : present(layout.queues.map((queue) => waitingCompared(layout, queue))),
+    ...chartsOverTime(layout),
+  };
+}
+
+/** Those that show policies over time. */
+export function chartsOverTime(layout: Layout): Pick<Charts, "overview" | "overTime" | "signals"> {
+  return {
     overview: present([overview(layout)]),
     overTime: present([
       ...layout.queues.flatMap((queue) => [arrivals(layout, queue), queueDepth(layout, queue)]),
@@ -54,4 +60,8 @@ export function chartsOf(result: Result, layout: Layout): Charts {
     ]),
     signals: signals(layout),
   };
+}
+
+function present(charts: readonly (Chart | undefined)[]): Chart[] {
+  return charts.filter((chart) => chart !== undefined);
 }

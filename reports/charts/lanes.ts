@@ -1,6 +1,7 @@
-import type { Life, PolicyResult } from "../../sim/result.ts";
+import type { Life } from "../../sim/result.ts";
 import { shownRun } from "../shown-run.ts";
 import type { Chart } from "./chart.ts";
+import type { Drawable } from "./drawable.ts";
 import type { Layout } from "./layout.ts";
 import { rows } from "./rows.ts";
 import { compact, type Table, tableOf } from "./table.ts";
@@ -67,7 +68,7 @@ export function lanes(layout: Layout, group: string): Chart | undefined {
 }
 
 /** The lanes of a group: its GPUs if its replicas have some. */
-export function laneNames(policies: readonly PolicyResult[], group: string): string[] {
+export function laneNames(policies: readonly Drawable[], group: string): string[] {
   const lives = policies.flatMap(({ detail }) => (detail.lives ?? []).filter((life) => life.group === group));
   const devices = new Set(lives.flatMap(({ devices = [] }) => devices));
   const order = policies.flatMap(({ runs }) => Object.keys(runs[0]?.devices ?? {}));
@@ -77,7 +78,7 @@ export function laneNames(policies: readonly PolicyResult[], group: string): str
 }
 
 /** What the stretches of a group's lanes are, over all policies. */
-export function laneKinds(policies: readonly PolicyResult[], group: string): ReadonlySet<string> {
+export function laneKinds(policies: readonly Drawable[], group: string): ReadonlySet<string> {
   const lives = policies.flatMap(({ detail }) => (detail.lives ?? []).filter((life) => life.group === group));
   return new Set<Kind>(
     lives.flatMap(({ phases, killed, busy }) => [
@@ -100,7 +101,7 @@ interface Stretch {
  * `g` the group, `l` the lane, from `t` to `u`, `k` what it was, `o` how opaque, `i` the replica, `s` percent of the time at work.
  * Where there are more than so many stretches, bins are joined until there are fewer; changes of phase are never.
  */
-export function laneTable(policy: PolicyResult, end: number, most: number): Table {
+export function laneTable(policy: Drawable, end: number, most: number): Table {
   const { lives = [], series } = policy.detail;
   const over = Math.min(end, shownRun(policy)?.duration ?? end);
   const width = series.binWidth;

@@ -1,6 +1,6 @@
-import type { GroupMeasures, PolicyResult, Result } from "../../sim/result.ts";
 import { shownRun } from "../shown-run.ts";
 import { alertsOf } from "./alerts.ts";
+import type { Drawable, Drawables } from "./drawable.ts";
 import { laneKinds, laneNames } from "./lanes.ts";
 import { compact, type Table } from "./table.ts";
 import { thinned } from "./thinned.ts";
@@ -25,6 +25,9 @@ export interface Layout {
   readonly faults: boolean;
   /** Pixels left of every plot. */
   readonly axisWidth: number;
+  /** Unix time of the zero, and whether moments are told by the time of day. */
+  readonly start: number;
+  readonly wallClock: boolean;
   /** Seconds to the end of the longest run shown. */
   readonly end: number;
   /** The short name of a series column; missing where no policy has it. */
@@ -43,7 +46,7 @@ interface Device {
 
 const gib = 2 ** 30;
 
-export function layoutOf(result: Result): Layout {
+export function layoutOf(result: Drawables): Layout {
   const tables = result.policies.map(columnsOf);
   const names = [...new Set(tables.flatMap((table) => [...table.keys()]))];
   const fields = new Map(names.map((name, index) => [name, `c${index}`]));
@@ -57,7 +60,7 @@ export function layoutOf(result: Result): Layout {
   const subjects = [...about].filter((subject) => !alerts.includes(subject));
   return {
     queues: keysOf(runs.map((run) => run.queues)),
-    groups: keysOf<GroupMeasures>(runs.map((run) => run.groups)),
+    groups: keysOf(runs.map((run) => run.groups)),
     nodes: keysOf(runs.map((run) => run.nodes)).map((name) => ({
       name,
       devices: unique.filter((device) => device.name.startsWith(`${name}/`)),
@@ -73,6 +76,8 @@ export function layoutOf(result: Result): Layout {
     faults: result.policies.some(({ detail }) => (detail.faults ?? []).length > 0),
     axisWidth: widthFor([...subjects, ...alerts, ...unique.map(({ short }) => short)]),
     policies: result.policies.map((policy) => policy.label),
+    start: result.start,
+    wallClock: result.wallClock === true,
     end: Math.max(1, ...result.policies.map(endOf)),
     field: (column) => fields.get(column),
     largest: (columns, stacked) =>
@@ -102,7 +107,7 @@ function widthFor(labels: readonly string[]): number {
 }
 
 /** A policy's series under the layout's short names, with `t` the start of each bin; a long one is thinned. */
-export function seriesTable(policy: PolicyResult, layout: Layout): Table {
+export function seriesTable(policy: Drawable, layout: Layout): Table {
   const named = [...columnsOf(policy)].map(([name, values]) => ({ name, values, set: stackOf(name) }));
   const sets = [...new Set(named.map(({ set }) => set))].map((set) => named.filter((one) => one.set === set));
   const kept = thinned(
@@ -135,7 +140,7 @@ function stackOf(column: string): string {
  * The columns the charts read: those of the result, with shares in percent, counts of tasks by the second, and for each node, the mean utilization of its GPUs
  * and the GPU memory in use in GiB. A node's mean is over the GPUs that are known; its sum is unknown when one of them is.
  */
-function columnsOf(policy: PolicyResult): Map<string, readonly (number | null)[]> {
+function columnsOf(policy: Drawable): Map<string, readonly (number | null)[]> {
   const { columns } = policy.detail.series;
   const found = new Map<string, readonly (number | null)[]>();
   for (const [name, { unit, values }] of Object.entries(columns)) {
@@ -166,7 +171,7 @@ function columnsOf(policy: PolicyResult): Map<string, readonly (number | null)[]
 }
 
 /** Counts of bins, the last of which may be shorter, by the second. */
-function rates(policy: PolicyResult, counts: readonly (number | null)[]): (number | null)[] {
+function rates(policy: Drawable, counts: readonly (number | null)[]): (number | null)[] {
   const { time, binWidth } = policy.detail.series;
   const end = endOf(policy);
   return counts.map((count, bin) => {
@@ -176,7 +181,7 @@ function rates(policy: PolicyResult, counts: readonly (number | null)[]): (numbe
 }
 
 /** The end of the last bin; a run may end within it. */
-function endOf(policy: PolicyResult): number {
+function endOf(policy: Drawable): number {
   const { time, binWidth } = policy.detail.series;
   const last = time.at(-1) ?? 0;
   return Math.min(last + binWidth, Math.max(shownRun(policy)?.duration ?? Number.POSITIVE_INFINITY, last));

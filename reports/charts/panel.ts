@@ -24,7 +24,7 @@ export function panel(layout: Layout, options: Options): TopLevelSpec {
     autosize: { type: "fit-x", contains: "padding" },
     config: theme(layout.axisWidth),
     params: [...timeParams(layout), ...(options.params ?? [])],
-    encoding: { x: timeAxis() },
+    encoding: { x: timeAxis(layout) },
     layer: layout.faults ? [...faultLayers, ...options.layer] : options.layer,
   };
 }

@@ -31,7 +31,11 @@ export function queueDepth(layout: Layout, queue: string): Chart | undefined {
     unit: "tasks",
     note: "Each policy to its own scale.",
     legend: [
-      { label: "waiting, mean in each interval", color: "var(--accent)", shape: "area" },
+      {
+        label: most === undefined ? "waiting" : "waiting, mean in each interval",
+        color: "var(--accent)",
+        shape: "area",
+      },
       ...(most === undefined ? [] : [{ label: "most", color: "var(--muted)", shape: "line" } as const]),
       ...lines.map(({ label, shape }) => ({ label, color: "var(--ink)", shape }) as LegendEntry),
     ],

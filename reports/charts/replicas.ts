@@ -23,13 +23,10 @@ export function replicas(layout: Layout, group: string): Chart | undefined {
     ),
   );
   // Each area spans from the sum of those below it to its own: no fold, so the rows stay as wide as they came.
-  const sums = shown.map((_, index) => ({
-    calculate: shown
-      .slice(0, index + 1)
-      .map(({ field }) => `datum.${field}`)
-      .join("+"),
-    as: `s${index}`,
-  }));
+  const sums = shown.map((_, index) => {
+    const parts = shown.slice(0, index + 1).map(({ field }) => `datum.${field}`);
+    return { calculate: `isValid(${parts[0]}) ? ${parts.join("+")} : null`, as: `s${index}` };
+  });
   const axis = { format: ",.4~r", tickMinStep: 1 };
   return {
     id: `replicas-${group}`,

@@ -8,7 +8,7 @@ export const steps = [
 
 /** What the page sets when it is zoomed: the time shown, where it is labeled, and whether labels have seconds. */
 export function timeParams({ end }: Pick<Layout, "end">) {
-  const step = steps.find((candidate) => end / candidate <= 10) ?? Math.ceil(end / 10 / 604_800) * 604_800;
+  const step = stepOf(end);
   const ticks = Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => index * step);
   return [
     { name: "from", value: 0 },
@@ -18,18 +18,29 @@ export function timeParams({ end }: Pick<Layout, "end">) {
   ];
 }
 
+/** Between the labels of a chart over so many seconds. */
+export function stepOf(end: number): number {
+  return steps.find((candidate) => end / candidate <= 10) ?? Math.ceil(end / 10 / 604_800) * 604_800;
+}
+
 /** `1:05`, or `1:05:30` where seconds are wanted. */
 const label = `floor(datum.value / 3600) + ":" + format(floor(datum.value / 60) % 60, "02") + (fine ? ":" + format(datum.value % 60, "02") : "")`;
 
+/** `14:05`, and the day where one begins. */
+function timeOfDay(start: number): string {
+  const at = `(${start} + datum.value)`;
+  return `${at} % 86400 === 0 ? utcFormat(${at} * 1000, "%b %d") : utcFormat(${at} * 1000, fine ? "%H:%M:%S" : "%H:%M")`;
+}
+
 /** The horizontal encoding all charts over time share, so that they stand under each other moment by moment. */
-export function timeAxis(): PositionFieldDef<string> {
+export function timeAxis({ wallClock, start }: Pick<Layout, "wallClock" | "start">): PositionFieldDef<string> {
   return {
     field: "t",
     type: "quantitative",
     scale: { domain: [{ expr: "from" }, { expr: "to" }], nice: false, zero: false },
     axis: {
       values: { expr: "ticks" },
-      labelExpr: label,
+      labelExpr: wallClock ? timeOfDay(start) : label,
       labelOverlap: "parity",
       labelSeparation: 8,
       labelFlush: true,

@@ -2,6 +2,7 @@ import type { Result } from "../../sim/result.ts";
 import { alertTable } from "../charts/alerts.ts";
 import type { Chart } from "../charts/chart.ts";
 import { costTable } from "../charts/cost.ts";
+import type { Drawables } from "../charts/drawable.ts";
 import { faultTable } from "../charts/faults.ts";
 import { memoryTable } from "../charts/gpu-memory-map.ts";
 import type { Charts } from "../charts/index.ts";
@@ -19,7 +20,7 @@ import { decisionData } from "./decision-data.ts";
 const mostStretches = 9000;
 const mostObservations = 2500;
 
-/** What the script in the page reads. */
+/** What the script in the page of a result reads. */
 export function pageData(
   result: Result,
   layout: Layout,
@@ -27,12 +28,30 @@ export function pageData(
   compile: (spec: Chart["spec"]) => unknown,
 ): unknown {
   const all = Object.values<readonly Chart[]>({ ...charts }).flat();
-  const count = Math.max(1, result.policies.length);
   return {
-    start: result.start,
+    ...timeData(result, layout, all, compile),
+    latency: packed(latencyTable(result)),
+    cost: packed(costTable(result)),
+    tradeoff: packed(tradeoffTable(result)),
+    moments: momentFields(result, layout),
+  };
+}
+
+/** What the script reads on any page: policies over time, and these charts. */
+export function timeData(
+  set: Drawables,
+  layout: Layout,
+  charts: readonly Chart[],
+  compile: (spec: Chart["spec"]) => unknown,
+) {
+  const count = Math.max(1, set.policies.length);
+  return {
+    start: set.start,
+    wallClock: set.wallClock,
+    source: set.source ?? "result.json",
     end: layout.end,
     steps,
-    policies: result.policies.map((policy, index) => ({
+    policies: set.policies.map((policy, index) => ({
       label: policy.label,
       color: policyColor(index),
       bins: packed(seriesTable(policy, layout)),
@@ -42,12 +61,8 @@ export function pageData(
       alerts: packed(alertTable(policy, layout.end)),
       ...decisionData(policy, Math.floor(mostObservations / count)),
     })),
-    latency: packed(latencyTable(result)),
-    cost: packed(costTable(result)),
-    tradeoff: packed(tradeoffTable(result)),
-    moments: momentFields(result, layout),
     charts: Object.fromEntries(
-      all.map(({ id, spec, cursor, overview }) => [
+      charts.map(({ id, spec, cursor, overview }) => [
         id,
         {
           data: dataName(spec),

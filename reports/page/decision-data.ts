@@ -1,4 +1,5 @@
-import type { DecisionEntry, PolicyResult, Seen } from "../../sim/result.ts";
+import type { DecisionEntry, Seen } from "../../sim/result.ts";
+import type { Drawable } from "../charts/drawable.ts";
 import { type Coded, compact, packed } from "../charts/table.ts";
 
 /** Decisions as they travel in the page: names once, values by row. */
@@ -21,7 +22,7 @@ export interface DecisionData {
 type Value = number | string | boolean;
 
 /** `most`: of how many decisions the page keeps what the policy saw, and the facts of its reasons; changes come first. */
-export function decisionData(policy: PolicyResult, most: number): DecisionData {
+export function decisionData(policy: Drawable, most: number): DecisionData {
   const entries = policy.detail.decisions;
   const reasons = new Map<string, { code: string; meaning?: string; names: readonly string[]; index: number }>();
   const places = new Map<string, number>();

@@ -1,5 +1,6 @@
-import type { DecisionEntry, PolicyResult, Result } from "../../sim/result.ts";
-import { formatClock, formatNamed, formatNumber } from "../format.ts";
+import type { DecisionEntry } from "../../sim/result.ts";
+import type { Drawable, Drawables } from "../charts/drawable.ts";
+import { formatMoment, formatNamed, formatNumber } from "../format.ts";
 import { html, type Markup } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
 
@@ -10,13 +11,13 @@ const mostRows = { each: 250, together: 400 };
 const mostPrinted = 60;
 
 /** The decisions of every policy, one table each; the page shows the selected one's. */
-export function decisionTables(result: Result): Markup {
-  const busy = result.policies.filter(({ detail }) => detail.decisions.length > mostPrinted).length;
+export function decisionTables(set: Drawables): Markup {
+  const busy = set.policies.filter(({ detail }) => detail.decisions.length > mostPrinted).length;
   const most = Math.max(40, Math.min(mostRows.each, Math.floor(mostRows.together / Math.max(1, busy))));
-  return html`${result.policies.map((policy, index) => decisionTable(policy, index, most))}`;
+  return html`${set.policies.map((policy, index) => decisionTable(set, policy, index, most))}`;
 }
 
-function decisionTable(policy: PolicyResult, index: number, most: number): Markup {
+function decisionTable(set: Drawables, policy: Drawable, index: number, most: number): Markup {
   const all = policy.detail.decisions;
   const shown = mostTelling(all, most);
   const changes = shown.filter(changed).length;
@@ -24,7 +25,7 @@ function decisionTable(policy: PolicyResult, index: number, most: number): Marku
   const several = all.some(({ controller }) => controller !== undefined);
   return html`<div class="decisions" data-policy="${index}">
 <h3 id="${heading}">Decisions of ${policyName(policy.label, index)}</h3>
-<p class="note">${explanation(shown, policy)}</p>
+<p class="note">${explanation(shown, policy, set.source ?? "result.json")}</p>
 ${
   changes > 0 && changes < shown.length
     ? html`<label class="only js-only"><input type="checkbox" checked>Only changes</label>`
@@ -35,9 +36,9 @@ ${
     ? undefined
     : html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${heading}">
 <table>
-<thead><tr><th scope="col" class="number">Time <span class="unit">h:mm:ss</span></th>${several ? html`<th scope="col">Controller</th>` : undefined}<th scope="col">Subject</th><th scope="col">Desired</th><th scope="col">Why</th><th scope="col" class="number" title="How many checks one after the other came to the same">Times <span class="unit">in a row</span></th></tr></thead>
+<thead><tr><th scope="col" class="number">Time <span class="unit">${set.wallClock ? "UTC" : "h:mm:ss"}</span></th>${several ? html`<th scope="col">Controller</th>` : undefined}<th scope="col">Subject</th><th scope="col">Desired</th><th scope="col">Why</th><th scope="col" class="number" title="How many checks one after the other came to the same">Times <span class="unit">in a row</span></th></tr></thead>
 <tbody>
-${shown.map((entry) => row(entry, all.indexOf(entry), several, policy.reasons ?? {}))}</tbody>
+${shown.map((entry) => row(entry, all.indexOf(entry), formatMoment(entry.time, set), several, policy.reasons ?? {}))}</tbody>
 </table>
 </div>${shown.length > mostPrinted ? html`<p class="note print-only">Only the first ${mostPrinted} are printed.</p>` : undefined}`
 }
@@ -45,7 +46,7 @@ ${shown.map((entry) => row(entry, all.indexOf(entry), several, policy.reasons ??
 `;
 }
 
-function explanation(shown: readonly DecisionEntry[], { detail }: PolicyResult): string {
+function explanation(shown: readonly DecisionEntry[], { detail }: Drawable, source: string): string {
   const changes = shown.filter(changed).length;
   const others = shown.length - changes;
   const hidden = detail.decisions.length - shown.length;
@@ -58,7 +59,7 @@ function explanation(shown: readonly DecisionEntry[], { detail }: PolicyResult):
       : ["Checks one after the other that came to the same are one row: “times in a row” counts them."]),
     ...(hidden === 0
       ? []
-      : [`${counted(hidden, "more decision")} not listed here, but in the chart and in result.json.`]),
+      : [`${counted(hidden, "more decision")} not listed here, but in the chart and in ${source}.`]),
     ...(lost === 0 ? [] : [`${counted(lost, "later decision")} not kept; a journal has all of its seed.`]),
   ].join(" ");
 }
@@ -67,9 +68,15 @@ function counted(count: number, what: string): string {
   return `${formatNumber(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
-function row(entry: DecisionEntry, place: number, several: boolean, reasons: Readonly<Record<string, string>>): Markup {
+function row(
+  entry: DecisionEntry,
+  place: number,
+  moment: string,
+  several: boolean,
+  reasons: Readonly<Record<string, string>>,
+): Markup {
   const { desired, because, repeats } = entry;
-  return html`<tr${changed(entry) ? undefined : html` class="held"`}><td class="number"><button type="button" class="moment" data-decision="${place}" title="Why here">${formatClock(entry.time, true)}</button></td>${several ? html`<td>${entry.controller ?? ""}</td>` : undefined}<td>${entry.subject}</td><td class="desired">${
+  return html`<tr${changed(entry) ? undefined : html` class="held"`}><td class="number"><button type="button" class="moment" data-decision="${place}" title="Why here">${moment}</button></td>${several ? html`<td>${entry.controller ?? ""}</td>` : undefined}<td>${entry.subject}</td><td class="desired">${
     desired === undefined
       ? html`<span class="note">no change, new reason</span>`
       : html`<span class="${desired.to > desired.from ? "up" : "down"}">${desired.from} → ${desired.to}</span>`

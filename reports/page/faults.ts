@@ -1,4 +1,5 @@
-import type { FaultEntry, Result } from "../../sim/result.ts";
+import type { FaultEntry } from "../../sim/result.ts";
+import type { Drawables } from "../charts/drawable.ts";
 import { formatClock } from "../format.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -14,7 +15,7 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /** What went wrong whatever the policy: one table where it was the same under all, else that of the selected one. */
-export function faultTables({ policies }: Result, heading: string): Markup | undefined {
+export function faultTables({ policies }: Drawables, heading: string): Markup | undefined {
   const lists = policies.map(({ detail }) => detail.faults ?? []);
   const [first = []] = lists;
   if (lists.every((list) => list.length === 0)) return undefined;

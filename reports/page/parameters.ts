@@ -1,10 +1,12 @@
-import type { PolicyResult, Result } from "../../sim/result.ts";
+import type { PolicyResult } from "../../sim/result.ts";
 import { formatNamed } from "../format.ts";
 import { html, type Markup, raw } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
 
+type Bound = Pick<PolicyResult, "label" | "policy" | "policyVersion" | "parameters">;
+
 /** Parameters as bound, defaults filled in: a row a parameter, a column a policy. */
-export function parameters(result: Result): Markup {
+export function parameters(result: { readonly policies: readonly Bound[] }): Markup {
   const columns = result.policies.map(({ parameters }) => flattened(parameters));
   const names = [...new Set(columns.flatMap((column) => [...column.keys()]))];
   const values = (name: string) => columns.flatMap((column) => column.get(name) ?? []);

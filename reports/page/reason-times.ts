@@ -1,15 +1,15 @@
-import type { PolicyResult, Result } from "../../sim/result.ts";
+import type { Drawable, Drawables } from "../charts/drawable.ts";
 import { formatDuration, formatNumber } from "../format.ts";
 import { shownRun } from "../shown-run.ts";
 import { html, type Markup } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
 
 /** How long each policy was in which state of mind: the time from a decision until the next on the same subject, by the reason that decided. */
-export function reasonTimes(result: Result): Markup {
-  return html`${result.policies.map(reasonTable)}`;
+export function reasonTimes(set: Drawables): Markup {
+  return html`${set.policies.map(reasonTable)}`;
 }
 
-function reasonTable(policy: PolicyResult, index: number): Markup | undefined {
+function reasonTable(policy: Drawable, index: number): Markup | undefined {
   const { subjects, partial } = timesOf(policy);
   if (subjects.length === 0) return undefined;
   const heading = `reasons-${index}`;
@@ -44,7 +44,7 @@ interface Times {
 }
 
 /** The most time first; `partial`: not all decisions are known, and nothing is said of the time after the last one that is. */
-function timesOf(policy: PolicyResult): { readonly subjects: Times[]; readonly partial: boolean } {
+function timesOf(policy: Drawable): { readonly subjects: Times[]; readonly partial: boolean } {
   const { decisions, decisionsLeftOut } = policy.detail;
   const partial = decisionsLeftOut > 0;
   const end = partial ? decisions.at(-1)?.time : shownRun(policy)?.duration;

@@ -1,13 +1,19 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { reportJournal } from "../../bin/run/report-journal.ts";
+import { bind, control, formatLine, type JournalLine, type Replica } from "../../policies/index.ts";
 import { writePage } from "../../reports/index.ts";
 import { combined } from "../../sim/index.ts";
+import { groupOf, observe, queueOf } from "../policies/observations.ts";
 import { fixture } from "../reports/fixture.ts";
 import { executable, openBrowser } from "./browser.ts";
+
+const busy = (count: number): Replica[] =>
+  Array.from({ length: count }, (_, index) => ({ id: `w${index}`, phase: "ready", inService: 1 }));
 
 describe.skipIf(executable === undefined)("in a browser", () => {
   const folder = mkdtempSync(join(tmpdir(), "pages-"));
@@ -46,6 +52,31 @@ describe.skipIf(executable === undefined)("in a browser", () => {
           .map((plot) => plot.getAttribute("data-chart")),
       );
 
+  test("a live journal is drawn by the time of day, and a press on a decision tells why", async () => {
+    const start = Date.UTC(2026, 10, 21, 23, 50) / 1000;
+    const controller = control(bind("utilization", {}));
+    const lines: JournalLine[] = [controller.header()];
+    for (let check = 0; check < 30; check++) {
+      const workers = check < 8 ? 4 : 6;
+      const work = queueOf(check < 20 ? 9 : 0, workers);
+      const pool = groupOf(busy(workers), { serves: ["work"], maximum: 8 });
+      const seen = { time: start + 60 * check, queues: { work }, groups: check === 12 ? {} : { pool } };
+      lines.push(controller.step(observe(seen)).record);
+    }
+    const file = join(folder, "journal.jsonl");
+    writeFileSync(file, lines.map((line) => `${formatLine(line)}\n`).join(""));
+    expect(await reportJournal({ file })).toBe(join(folder, "journal.html"));
+    const page = await open("journal.html");
+    expect(await empty(page)).toEqual([]);
+    const labels = await page.locator("[data-chart=replicas-pool] .role-axis-label text").allTextContents();
+    expect(labels).toContain("23:50");
+    expect(labels).toContain("Nov 22");
+    await page.locator("[data-chart=decisions] .mark-symbol path").first().click();
+    expect(await page.locator(".why-title").textContent()).toBe("pool 4 → 6");
+    expect(await page.locator(".why-moment").textContent()).toBe("utilization at 2026-11-21 23:50:00 UTC");
+    expect(await page.locator(".why-body").textContent()).toMatch(/utilization-high.*Queue work.*waiting9/s);
+  });
+
   test("a comparison draws every chart, and tells a decision of each result", async () => {
     const results = ["before", "after"].map((name) => ({ name, file: `out/${name}`, result: fixture() }));
     const [before, after] = results;
@@ -59,7 +90,7 @@ describe.skipIf(executable === undefined)("in a browser", () => {
       "careful (after)from careful (before)",
     );
     expect(await page.locator("footer tbody tr").count()).toBe(2);
-    await page.getByText("careful (after)", { exact: true }).and(page.locator(".chooser label")).click();
+    await page.locator(".chooser label", { hasText: "careful (after)" }).click();
     await page.locator(".decisions button.moment:visible").first().click();
     expect(await page.locator(".why-moment").textContent()).toMatch(/^careful \(after\) at /);
     expect(await page.locator("#why tbody tr").count()).toBe(one.policies.length);

@@ -61,6 +61,21 @@ test("explain says so where the journal ends before the time that is asked about
   });
 });
 
+test("a live journal has dates, which --at takes", async () => {
+  const later = seen.map((observation) => ({ ...observation, time: observation.time + Date.UTC(2026, 10, 22) / 1000 }));
+  const controller = control(bind("utilization", {}));
+  const lines = [controller.header(), ...later.map((observation) => controller.step(observation).record)];
+  await inFolder({ "journal.jsonl": lines.map((line) => `${formatLine(line)}\n`).join("") }, async (folder) => {
+    const explained = await disfunSim(folder, ["explain", "journal.jsonl", "--at", "2026-11-22T00:01:30Z"]);
+    expect(explained.out).toMatch(/^At 2026-11-22T00:01:00Z utilization, version 1, decided:/);
+    expect((await disfunSim(folder, ["explain", "journal.jsonl"])).err).toBe(
+      "error: journal.jsonl: --at is missing: name a time from 2026-11-22T00:00:00Z to 2026-11-22T00:05:00Z\n",
+    );
+    const replayed = await disfunSim(folder, ["replay", "journal.jsonl", "--policy", "recorded"]);
+    expect(replayed.out).toMatch(/^2026-11-22T00:00:00Z {2}pool: to 6, /);
+  });
+});
+
 test("replay of two policies tells where they differ and why, and then ends with 1", async () => {
   await inFolder({ "journal.jsonl": journal() }, async (folder) => {
     const other = '{"policy":"utilization","parameters":{"growth":1},"wrap":[{"bounded":{"maximum":7}}]}';

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { disfunSim, inFolder } from "./disfun-sim.ts";
@@ -45,7 +45,10 @@ test("a saved result gives its page again, and tells itself in every format", as
 test("what is no result is refused", async () => {
   await inFolder({ ...small, "journal.jsonl": "" }, async (folder) => {
     expect((await disfunSim(folder, ["report", "journal.jsonl"])).err).toBe(
-      "error: journal.jsonl: has no result.json beside it, which the page is made of; put it back or run the scenario again, or use explain or replay, which read a journal alone\n",
+      "error: journal.jsonl: no decision is recorded in it\n",
+    );
+    expect((await disfunSim(folder, ["report", "journal.jsonl", "--format", "svg"])).err).toBe(
+      "error: journal.jsonl: has no result.json beside it, which --format svg tells of; a journal alone gives a page, and explain and replay read it\n",
     );
     expect((await disfunSim(folder, ["report", "out"])).err).toBe(
       "error: out: there is no such file; name a result.json written by disfun-sim run\n",
@@ -60,9 +63,11 @@ test("the examples of the help work", async () => {
     await disfunSim(folder, ["run", "small.yaml", "--out", "out/burst"]);
     for (const name of ["before", "after"])
       cpSync(join(folder, "out/burst"), join(folder, "out", name), { recursive: true });
+    mkdirSync(join(folder, "out/live"));
+    cpSync(join(folder, "out/burst/journal.three.jsonl"), join(folder, "out/live/journal.jsonl"));
     for (const name of ["main", "mine"]) cpSync(join(folder, "out/burst/result.json"), join(folder, `${name}.json`));
     const examples = [...(await examplesOf(folder, "report")), ...(await examplesOf(folder, "compare"))];
-    expect(examples.length).toBe(6);
+    expect(examples.length).toBe(7);
     for (const words of examples) {
       const { code, err } = await disfunSim(folder, words);
       expect({ words, code, err }).toEqual({ words, code: 0, err: "" });

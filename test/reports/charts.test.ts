@@ -154,10 +154,10 @@ test("a queue's chart shows what waits, what is in service and, where it can com
     return chartsOf(result, layoutOf(result)).overTime.find(({ id }) => id === "queue-sampler_queue");
   };
   const labels = (held: object) => chart(held)?.legend.map(({ label }) => label);
-  expect(labels({})).toEqual(["waiting, mean in each interval"]);
+  expect(labels({})).toEqual(["waiting"]);
   expect(
     labels({ "queue/sampler_queue/inService": one([1, 1, 1]), "queue/sampler_queue/held": one([5, 5, 0]) }),
-  ).toEqual(["waiting, mean in each interval", "in service", "held by a replica, not begun"]);
+  ).toEqual(["waiting", "in service", "held by a replica, not begun"]);
 });
 
 test("no two of four policies have lines of the same dashes, so that none hides another", () => {

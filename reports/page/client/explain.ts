@@ -91,7 +91,7 @@ export const explain = `
   }
 
   function seenOf(policy, row) {
-    if (!row.o) return changed(row) ? [element("p", "note", "Facts and readings of this one are not kept on this page; result.json has them.")] : [];
+    if (!row.o) return changed(row) ? [element("p", "note", "Facts and readings of this one are not kept on this page; " + page.source + " has them.")] : [];
     const groups = new Map();
     row.o.forEach((value, at) => {
       if (value === null || value === undefined) return;
@@ -105,7 +105,7 @@ export const explain = `
   }
 
   function othersAt(row) {
-    if (policies.length < 2) return [];
+    if (policies.length < 2 || page.moments === undefined) return [];
     const table = element("table"), body = element("tbody"), head = element("tr");
     const fields = page.moments[row.g] ?? [];
     for (const name of ["Policy", ...fields.map(({ label }) => label)]) {

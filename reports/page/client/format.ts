@@ -2,10 +2,11 @@
 export const format = String.raw`
   const two = (value) => String(value).padStart(2, "0");
   const clock = (seconds) => {
+    if (page.wallClock) return new Date((page.start + seconds) * 1000).toISOString().slice(0, 19).replace("T", " ");
     const whole = Math.round(seconds);
     return Math.floor(whole / 3600) + ":" + two(Math.floor(whole / 60) % 60) + ":" + two(whole % 60);
   };
-  const moment = (seconds) => page.start === 0 ? clock(seconds)
+  const moment = (seconds) => page.wallClock ? clock(seconds) + " UTC" : page.start === 0 ? clock(seconds)
     : clock(seconds) + " · " + new Date((page.start + seconds) * 1000).toISOString().slice(0, 19).replace("T", " ") + " UTC";
   const number = (value) => typeof value !== "number" ? "–"
     : Number.isInteger(value) || Math.abs(value) >= 100 ? Math.round(value).toLocaleString("en-US")

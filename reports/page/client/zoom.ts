@@ -35,7 +35,8 @@ export const zoom = `
 
   function placeRange() {
     const all = shown[0] <= 0 && shown[1] >= page.end;
-    const told = all ? "all of " + clock(page.end) : clock(shown[0]) + " – " + clock(shown[1]) + " of " + clock(page.end);
+    const told = page.wallClock ? clock(shown[0]) + " – " + clock(shown[1]) + " UTC"
+      : all ? "all of " + clock(page.end) : clock(shown[0]) + " – " + clock(shown[1]) + " of " + clock(page.end);
     for (const place of document.querySelectorAll("[data-shown]")) place.textContent = told;
     const one = overview();
     if (one === undefined) return;
