@@ -46,6 +46,7 @@ export function recorded(lines: Lines, zeroOf: (first: Seconds, last: Seconds) =
     all.get(record.controller)?.add(record.time, record.observation, record.decisions);
   }
   const found = [...all.values()].filter(({ times }) => times.length > 0);
+  if (found.length === 0) return [];
   const zero = zeroOf(
     Math.min(...found.map(({ times }) => times[0] ?? 0)),
     Math.max(...found.map(({ times }) => times.at(-1) ?? 0)),

@@ -431,6 +431,9 @@ export const result = z.object({
     .string()
     .optional()
     .describe("What makes it again, and is not in the fingerprint. Absent where a library made it"),
+  journaled: count
+    .optional()
+    .describe("Seed of the runs that journals were kept of, and not in the fingerprint. Absent without any"),
 });
 
 export type BestStatic = z.output<typeof bestStatic>;

@@ -73,10 +73,10 @@ export const run: CommandModule<object, RunOptions> = {
         defaultDescription: "one for each core",
       })
       .option("journal", {
-        describe: "of which seeds to keep every observation and decision",
-        choices: ["first", "all", "none"] as const,
+        describe: "of which seeds to keep every observation and decision: of the one that the page draws, …",
+        choices: ["drawn", "first", "all", "none"] as const,
         requiresArg: true,
-        default: "first" as const,
+        default: "drawn" as const,
       })
       .option("format", {
         describe: "what to print: the table, Markdown, every measure as CSV, result.json, or the charts as a drawing",

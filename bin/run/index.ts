@@ -10,7 +10,7 @@ import { candidatesOf } from "./candidates.ts";
 import { chosenPolicies } from "./chosen-policies.ts";
 import { folderOf } from "./folder-of.ts";
 import { interruptible } from "./interruptible.ts";
-import { journalsIn } from "./journals.ts";
+import { journalsIn, linkedJournals } from "./journals.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import type { RunOptions } from "./options.ts";
 import { outputFolder } from "./output-folder.ts";
@@ -89,6 +89,7 @@ async function runOne(
   try {
     const traces = await loadTraces(scenario, { recall: cached });
     crew = crewFor(scenario, candidates, traces, threadsFor(scenario, traces, options.threads));
+    const ended = changed === undefined ? signal : AbortSignal.any([signal, changed]);
     const whole = options.cache ? remembering(crew, scenario, traces) : crew;
     const made = await experiment(scenario, candidates, {
       version: toolVersion(),
@@ -96,17 +97,21 @@ async function runOne(
       traces,
       crew: whole,
       baselines: options.baselines,
-      signal: changed === undefined ? signal : AbortSignal.any([signal, changed]),
+      signal: ended,
       halt,
       journal: journals.open,
       onProgress: progress.show,
     });
+    // An interrupt leaves what there is.
+    if (made.interrupted === undefined) await journals.drawn(made, whole, { signal: ended, onProgress: progress.show });
     progress.end();
-    const { names, byLabel } = await journals.close();
+    const kept = await journals.close();
+    const linked = linkedJournals(made, kept);
     const seeds = made.interrupted === undefined || made.windows ? options.seeds : `${made.seeds.join()},`;
-    const result = { ...made, command: repeatCommand(file, { ...options, seeds }) };
-    await writeResult(result, folder, { journals: byLabel, watched: options.watch });
-    output.tidy(names);
+    const command = repeatCommand(file, { ...options, seeds });
+    const result = { ...made, command, ...(linked.seed === undefined ? {} : { journaled: linked.seed }) };
+    await writeResult(result, folder, { journals: linked.files, watched: options.watch });
+    output.tidy(kept.map(({ name }) => name));
     const report = join(folder, "report.html");
     const telling = tellingOf(options);
     await tell(result, telling);

@@ -1,37 +1,71 @@
 import { type Journal, openJournal } from "../../reports/index.ts";
 import type { Scenario } from "../../scenarios/index.ts";
+import { type Crew, type Listening, type Result, runAll } from "../../sim/index.ts";
+
+/** Of which seeds. */
+export type WhichJournals = "drawn" | "first" | "all" | "none";
 
 export interface Journals {
   /** Where the journal of one run goes, if one is kept. */
   open(label: string, seed: number): ((line: string) => void) | undefined;
-  /** Gives all of them their names; returns the names, and for each policy that of its first. */
-  close(): Promise<{ readonly names: readonly string[]; readonly byLabel: Readonly<Record<string, string>> }>;
+  /** Sees to it that they are of the runs that the page draws, where that is wanted. */
+  drawn(result: Result, crew: Crew, listening: Listening): Promise<void>;
+  /** Gives all of them their names. */
+  close(): Promise<readonly Kept[]>;
   discard(): void;
 }
 
-/** Journals of the first seed, of all, or none. They stay nameless until the whole experiment went well. */
-export function journalsIn(folder: string, { seeds }: Scenario, which: "first" | "all" | "none"): Journals {
-  const kept: { label: string; journal: Journal }[] = [];
+interface Kept {
+  readonly label: string;
+  readonly seed: number;
+  /** Of its file. */
+  readonly name: string;
+}
+
+/**
+ * They stay nameless until the whole experiment went well. Which seed is drawn is known only at its end: so those of the first are
+ * kept, and where another one is drawn its runs are made once more.
+ */
+export function journalsIn(folder: string, { seeds }: Scenario, which: WhichJournals): Journals {
+  let kept: { label: string; seed: number; journal: Journal }[] = [];
+  let wanted = seeds[0];
+
+  function open(label: string, seed: number): ((line: string) => void) | undefined {
+    if (which === "none" || (which !== "all" && seed !== wanted)) return undefined;
+    const journal = openJournal(folder, which === "all" ? `${label}.seed-${seed}` : label);
+    kept.push({ label, seed, journal });
+    return journal.write;
+  }
+
+  function discard(): void {
+    for (const { journal } of kept) journal.discard();
+    kept = [];
+  }
 
   return {
-    open(label, seed) {
-      if (which === "none" || (which === "first" && seed !== seeds[0])) return undefined;
-      const journal = openJournal(folder, which === "all" ? `${label}.seed-${seed}` : label);
-      kept.push({ label, journal });
-      return journal.write;
+    open,
+    discard,
+    async drawn(result, crew, listening) {
+      const { policies, windows } = result;
+      const seed = policies[0]?.detail.seed;
+      if (which !== "drawn" || seed === undefined || seed === wanted) return;
+      discard();
+      wanted = seed;
+      const from = windows?.from[result.seeds.indexOf(seed)];
+      const jobs = policies.map(({ label }) => ({ label, seed, ...(from === undefined ? {} : { from }) }));
+      await runAll(jobs, crew, { ...listening, journal: open }, result.seeds.length * policies.length);
     },
     async close() {
-      const names: string[] = [];
-      const byLabel: Record<string, string> = {};
-      for (const { label, journal } of kept) {
-        const name = await journal.close();
-        names.push(name);
-        byLabel[label] ??= name;
-      }
-      return { names, byLabel };
-    },
-    discard: () => {
-      for (const { journal } of kept) journal.discard();
+      const names: Kept[] = [];
+      for (const { journal, ...of } of kept) names.push({ ...of, name: await journal.close() });
+      return names;
     },
   };
+}
+
+/** What the page links: files by label, of the seed that is drawn, or else of the first that is kept. */
+export function linkedJournals({ policies }: Result, kept: readonly Kept[]) {
+  const drawn = kept.find(({ seed }) => seed === policies[0]?.detail.seed) ?? kept[0];
+  const linked = kept.filter(({ seed }) => seed === drawn?.seed);
+  return { seed: drawn?.seed, files: Object.fromEntries(linked.map(({ label, name }) => [label, name])) };
 }

@@ -1,3 +1,5 @@
+import type { WhichJournals } from "./journals.ts";
+
 /** Of `disfun-sim run`, as the option parser gives them. */
 export interface RunOptions {
   readonly scenario: string[];
@@ -14,7 +16,7 @@ export interface RunOptions {
   readonly json: boolean;
   readonly scale: string;
   readonly "dry-run": boolean;
-  readonly journal: "first" | "all" | "none";
+  readonly journal: WhichJournals;
   readonly cache: boolean;
   readonly quiet: boolean;
   readonly open: boolean;

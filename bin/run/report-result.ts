@@ -48,7 +48,14 @@ function refused(file: string, format: string): UsageError {
   );
 }
 
-function journalsOf({ policies }: Result, folder: string): Record<string, string> {
-  const names = policies.map(({ label }) => [label, journalName(label)] as const);
-  return Object.fromEntries(names.filter(([, name]) => existsSync(join(folder, name))));
+/** Those of all seeds have the seed in their names. */
+function journalsOf({ policies, journaled }: Result, folder: string): Record<string, string> {
+  const found = policies.flatMap(({ label }) =>
+    [label, `${label}.seed-${journaled}`]
+      .map(journalName)
+      .filter((name) => existsSync(join(folder, name)))
+      .slice(0, 1)
+      .map((name) => [label, name] as const),
+  );
+  return Object.fromEntries(found);
 }

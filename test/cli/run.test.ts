@@ -42,6 +42,27 @@ test("two runs give the same bytes", async () => {
   });
 });
 
+test("journals are of the runs that are drawn, as if all were kept", async () => {
+  await inFolder(small, async (folder) => {
+    const run = ["run", "small.yaml", "--seeds", "3", "--no-baselines"];
+    await disfunSim(folder, [...run, "--out", "a"]);
+    await disfunSim(folder, [...run, "--out", "b", "--journal", "all"]);
+    const [a, b] = ["a", "b"].map((name) => resultIn(join(folder, name)));
+    expect(a?.journaled).toBe(3);
+    expect(a?.policies.map(({ detail }) => detail.seed)).toEqual([3, 3]);
+    expect(b).toEqual(a);
+    for (const label of ["one", "three"]) {
+      const journal = readFileSync(join(folder, `a/journal.${label}.jsonl`), "utf8");
+      expect(journal).toBe(readFileSync(join(folder, `b/journal.${label}.seed-3.jsonl`), "utf8"));
+      expect(readFileSync(join(folder, "b/report.html"), "utf8")).toContain(`href="journal.${label}.seed-3.jsonl"`);
+    }
+    await disfunSim(folder, [...run, "--out", "a", "--journal", "first"]);
+    expect(readFileSync(join(folder, "a/report.html"), "utf8")).toContain(
+      "They are of seed 1, and the charts of seed 3: run it again with --journal drawn",
+    );
+  });
+});
+
 test("a policy's numbers do not depend on where it is listed", async () => {
   await inFolder(small, async (folder) => {
     const run = ["run", "small.yaml", "--baseline", "one"];
