@@ -50,7 +50,7 @@ export async function hangingDriver(): Promise<FaultRow> {
     return {
       fault: "`nvidia-smi` hangs for 4 s and ignores signals",
       must: "no sampler is placed blindly, checks go on, hung programs do not pile up; then GPUs are used",
-      seen: `${hung.length} checks meanwhile, ${crowd} programs left; then ${places?.join(" and ")}`,
+      seen: `${hung.length} checks meanwhile, programs that hang: ${crowd}; then ${places?.join(" and ")}`,
       violations: [
         ...unless(changesIn(hung).length === 0, "a sampler was started"),
         ...unless(hung.length >= 4, `${hung.length} checks in 4 s`),

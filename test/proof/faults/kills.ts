@@ -66,8 +66,10 @@ export async function kills(times: number, seed: number): Promise<FaultRow> {
       if (shop.table()?.replicas.some(({ process: id }) => id === undefined)) inTheMiddle++;
       violations.push(...checkWorkers(shop).map((what) => `after kill ${turn}: ${what}`));
     }
-    world.settle();
+    world.stays(20);
     const last = shop.start();
+    await until(() => (shop.table()?.desired ?? 0) > 1);
+    world.stays(0);
     await until(() => isSettled(shop));
     await last.end("SIGTERM");
     violations.push(...checkWorkers(shop).map((what) => `at the end: ${what}`));
@@ -108,9 +110,9 @@ function depth(folder: string, chance: { next(): number }) {
   write();
   const timer = setInterval(write, 50);
   return {
-    /** Nothing waits any more. */
-    settle() {
-      ready = 0;
+    /** From now on, and no reading hangs. */
+    stays(waiting: number) {
+      ready = waiting;
       turns = Number.POSITIVE_INFINITY;
       hanging = 0;
     },
