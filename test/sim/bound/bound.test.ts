@@ -23,16 +23,16 @@ const hour = { horizon: 3600 };
 const cold = { initial: { replicas: 0, phase: "ready" }, warmUp: { kind: "constant", value: 300 } } as const;
 
 describe("the bound is what the best schedule pays", () => {
-  test("who serves 20 of 21 tasks at once and the last one after, and no one before or after, pays exactly that", () => {
-    // One in 21 may be late. 20 replicas warm up for 300 s and serve for 60 s, and one of them serves for 60 s more.
-    const all = Array.from({ length: 21 }, () => 1200);
+  test("who serves 96 of 101 tasks at once and five after, and no one before or after, pays exactly that", () => {
+    // Five of 101 may be late. 96 replicas warm up for 300 s and serve for 60 s, and five of them serve for 60 s more.
+    const all = Array.from({ length: 101 }, () => 1200);
     const { measures, paid, bound } = paidAndBound(scenarioOf({ ...hour, group: cold, workload: [tasksAt(all, 60)] }), {
-      900: 20,
-      1260: 1,
+      900: 96,
+      1260: 5,
       1320: 0,
     });
     expect(measures.tasks.wait?.p95).toBe(0);
-    expect(paid).toBeCloseTo((20 * 360 + 60) / 3600, 9);
+    expect(paid).toBeCloseTo((96 * 360 + 5 * 60) / 3600, 9);
     expect(bound).toBeCloseTo(paid, 6);
   });
 
