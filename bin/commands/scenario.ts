@@ -4,6 +4,7 @@ import { last } from "./last.ts";
 export interface FromJournalOptions {
   readonly journal: readonly string[];
   readonly out?: string | undefined;
+  readonly policy?: string | undefined;
 }
 
 const fromJournal: CommandModule<object, FromJournalOptions> = {
@@ -24,12 +25,19 @@ const fromJournal: CommandModule<object, FromJournalOptions> = {
         coerce: last,
         defaultDescription: "it is printed",
       })
+      .option("policy", {
+        describe: "the module of its policy, where that is none of the catalogue",
+        type: "string",
+        requiresArg: true,
+        coerce: last,
+        defaultDescription: "the journal's, of the catalogue",
+      })
       .example(
         "$0 scenario from-journal out/live/journal*.jsonl --out day.yaml",
         "a day of production to try policies on",
       )
       .epilogue(
-        "The journal must tell of each queue arrivalRate, and deliveryRate and inService or the group's signal serviceTime; of replicas phase, started and since. What it does not tell is said in comments. Where tasks.csv is beside it (arrival, begin, end in Unix seconds), arrivals and service times are fitted to that, as trace fit does.",
+        "The journal must tell of each queue arrivalRate and deliveryRate, better inService too; and of replicas phase, started and since. What it does not tell is said in comments. Where tasks.csv is beside it (arrival, begin, end in Unix seconds), arrivals and service times are fitted to that, as trace fit does.",
       ),
   handler: async (options) => {
     const { fromJournal } = await import("../from-journal/index.ts");

@@ -1,4 +1,4 @@
-import { catalogue, type JournalRecord, type Json, type Observation } from "../../policies/index.ts";
+import { catalogue, type JournalRecord, type Json, type Observation, UsageError } from "../../policies/index.ts";
 import { checkPeriod, type Recorded } from "../recorded/read-recorded.ts";
 import { gpuMemoryHeld, isAcknowledgedBefore, warmUps } from "./measured.ts";
 import { sourceOf } from "./source-of.ts";
@@ -9,9 +9,12 @@ export interface Written {
   readonly notes: readonly string[];
 }
 
-/** What a journal tells of a plant and its work, as a scenario; what it does not tell is noted, and as the scenario's defaults say. */
-export function writtenScenario(recorded: Recorded): Written {
-  const { records, header } = recorded;
+/**
+ * What a journal tells of a plant and its work, as a scenario; what it does not tell is noted, and as the scenario's defaults say.
+ * `module`: of its policy, as a scenario names it.
+ */
+export function writtenScenario(recorded: Recorded, module?: string): Written {
+  const { records } = recorded;
   const first = records[0] as JournalRecord;
   const period = checkPeriod(recorded);
   const span = (records.at(-1)?.time ?? first.time) - first.time;
@@ -32,7 +35,7 @@ export function writtenScenario(recorded: Recorded): Written {
     ),
     groups: Object.fromEntries(Object.keys(plant.groups).map((name) => [name, groupOf(recorded, plant, name, notes)])),
     workload: Object.keys(plant.queues).flatMap((queue) => sourceOf(recorded, queue, Object.keys(plant.queues), notes)),
-    policies: [policyOf(header.policy, header.parameters, notes)],
+    policies: [policyOf(recorded, module)],
   };
   notes.push("Not in a journal: cores and memory that a replica takes, its grace time, prices.");
   return { scenario: JSON.parse(JSON.stringify(scenario)), notes };
@@ -122,11 +125,18 @@ function gpuMemoryOf(records: Recorded["records"], { devices }: Observation, nam
   return `${Math.min(...Object.values(devices).flatMap(({ memoryTotal }) => memoryTotal ?? []), 2 ** 50)}B`;
 }
 
-function policyOf(name: string, parameters: Json, notes: string[]) {
+/** Of the catalogue, or of the module that is named for it. */
+function policyOf({ header, file }: Recorded, module: string | undefined) {
+  const { policy, parameters } = header;
   const { wrap, ...own } = (parameters ?? {}) as { readonly [key: string]: Json };
-  if (catalogue.some((entry) => entry.name === name)) return { policy: name, parameters: own, wrap };
-  notes.push(`The policy "${name}" is not of the catalogue: write the module it is in after file.`);
-  return { file: `./${name}.ts`, name, parameters: own, wrap };
+  if (module !== undefined) return { file: module, name: policy, parameters: own, wrap };
+  if (catalogue.some((entry) => entry.name === policy)) return { policy, parameters: own, wrap };
+  throw new UsageError(
+    `was made by the policy "${policy}", which is none of the catalogue; name its module with --policy`,
+    {
+      file,
+    },
+  );
 }
 
 /** A distribution with the moments of a sample, as `trace fit` has it. */

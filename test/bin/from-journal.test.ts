@@ -198,9 +198,20 @@ test.each([
   ],
   ["no deliveries", [record(0, { arrivalRate: 1 }), record(9, { arrivalRate: 1 })], {}, "never tells deliveryRate"],
   ["one decision", [record(0, busy)], {}, "has 1 decisions; two are the least"],
+  ["a policy of its own", [record(0, busy), record(9, busy)], { policy: "mine" }, "name its module with --policy"],
   ["several controllers", [record(0, busy)], { controller: "left" }, 'of several controllers, "left" among them'],
 ])("a journal with %s is refused", (_, records, more, said) => {
   expect(() => again(journal("refused.jsonl", records, { ...header, ...more }))).toThrow(said);
+});
+
+test("a policy of its own is the module that is named", () => {
+  const file = journal("own.jsonl", [record(0, busy), record(9, busy)], {
+    ...header,
+    policy: "mine",
+    parameters: { a: 1 },
+  });
+  const { scenario } = writtenScenario(readRecorded(file), "./mine.ts");
+  expect(scenario.policies).toEqual([{ file: "./mine.ts", name: "mine", parameters: { a: 1 } }]);
 });
 
 test("parts of one run are put together by their time; two of the same time are not", () => {
