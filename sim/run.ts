@@ -103,7 +103,7 @@ export class Simulation {
     });
     const needsEvents = this.plant.keyed || this.plant.push !== undefined || this.controllers.watching;
     const asked = options.everyEvent === true || scenario.transient !== undefined;
-    const mayShorten = !asked && !needsEvents && scenario.horizon !== undefined;
+    const mayShorten = !asked && !needsEvents && scenario.horizon !== undefined && FastPath.suits(this.plant);
     this.fast = mayShorten ? new FastPath(this.plant, this.arrivals) : undefined;
     this.series = new SeriesRecord(
       this.plant,

@@ -1,3 +1,5 @@
+import type { BrokerQueue } from "../plant/broker-queue.ts";
+import type { GroupState } from "../plant/group.ts";
 import type { Plant } from "../plant/plant.ts";
 import type { Arrivals } from "../workload/arrivals.ts";
 import { Lane } from "./lane.ts";
@@ -20,6 +22,11 @@ export class FastPath {
     this.lanes = plant.queues.map(() => undefined);
   }
 
+  /** Whether it can ever be taken: not where tasks expire, or replicas of a group share what they work with. */
+  static suits({ queues, groups }: Plant): boolean {
+    return queues.every(isPlainLine) && groups.every(isPlainGroup);
+  }
+
   /** Handles arrivals and completions up to the next event of another kind, or so many arrivals. Returns how many it handled. */
   run(): number {
     if (this.pause > 0) {
@@ -34,7 +41,7 @@ export class FastPath {
     const { plant, lanes } = this;
     for (let index = 0; index < plant.queues.length; index++) {
       const group = plant.loneServer(index);
-      if (group === undefined || !isPlain(plant, index)) return undefined;
+      if (group === undefined) return undefined;
       lanes[index] ??= new Lane(plant, index, group);
     }
     return lanes as Lane[];
@@ -96,14 +103,15 @@ export class FastPath {
   }
 }
 
-/** Whether nothing ever happens to the tasks of a line and who serves it but arrivals and completions. */
-function isPlain(plant: Plant, index: number): boolean {
-  const queue = plant.queues[index]!;
-  const group = plant.loneServer(index)!;
-  if (queue.timeToLive < Number.POSITIVE_INFINITY || group.stations || !group.evenWork || group.record !== undefined)
-    return false;
-  if (group.spec.dispatch !== "longest-idle" || group.cores > 0 || group.gpuUse > 0) return false;
-  return true;
+/** Whether nothing ever happens to the tasks of a line but arrivals and completions. */
+function isPlainLine({ timeToLive }: BrokerQueue): boolean {
+  return timeToLive === Number.POSITIVE_INFINITY;
+}
+
+/** Whether nothing ever happens to those who serve them, either. */
+function isPlainGroup({ stations, evenWork, record, cores, gpuUse, spec }: GroupState): boolean {
+  if (stations || !evenWork || record !== undefined) return false;
+  return spec.dispatch === "longest-idle" && cores === 0 && gpuUse === 0;
 }
 
 /** Arrivals a stretch: their columns stay in the cache. */

@@ -7,15 +7,15 @@ export function seenBy({ groups, queues, signals }: Observation, name: string): 
   if (group === undefined) return undefined;
   const replicas: Record<string, number> = {};
   for (const { phase = "unknown" } of group.replicas) replicas[phase] = (replicas[phase] ?? 0) + 1;
+  const served: Record<string, Seen["queues"][string]> = {};
+  for (const name of group.serves) {
+    if (queues[name] === undefined) continue;
+    const { needs: _, ...readings } = queues[name];
+    served[name] = readings;
+  }
   const { price: _, ...own } = group.signals;
   return {
-    queues: Object.fromEntries(
-      group.serves.flatMap((queue) => {
-        if (queues[queue] === undefined) return [];
-        const { needs: _, ...readings } = queues[queue];
-        return [[queue, readings]];
-      }),
-    ),
+    queues: served,
     replicas,
     minimum: group.minimum,
     ...(group.maximum === undefined ? {} : { maximum: group.maximum }),

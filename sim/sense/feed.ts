@@ -5,7 +5,7 @@ export interface Totals {
   readonly time: number;
   readonly values: readonly number[];
   /** Seconds the replica in each row has been at work; only of groups. */
-  readonly busy?: Float64Array;
+  readonly busy?: readonly number[];
 }
 
 /** Readings by the name of the thing. One that is missing could not be taken. */

@@ -35,9 +35,11 @@ export function spanTotals(plant: Plant, each: boolean): Totals {
   return each ? { time: now, values, busy: busyTimes(plant) } : { time: now, values };
 }
 
-function busyTimes(plant: Plant): Float64Array {
-  const busy = new Float64Array(plant.replicas.phases.length);
-  for (const { members } of plant.groups) for (const row of members) busy[row] = busyTime(plant, row);
+/** Of all rows; those that nobody has tell nothing. */
+function busyTimes(plant: Plant): readonly number[] {
+  const busy: number[] = [];
+  const rows = plant.replicas.phases.length;
+  for (let row = 0; row < rows; row++) busy.push(busyTime(plant, row));
   return busy;
 }
 
