@@ -40,7 +40,7 @@ export function rowsOf(
   const of = (name: keyof Omit<RunStatistics, "asked">) => namesIn(real, name);
   const costOf = ({ statistics }: Sample) =>
     Object.entries(statistics.running).reduce((sum, [group, curve]) => {
-      const hours = (curve.reduce((total: number, count) => total + (count ?? 0), 0) * period) / 3600;
+      const hours = ((meanOf(curve) ?? 0) * curve.length * period) / 3600;
       return sum + hours * (price === undefined ? 1 : (price[group] ?? 0));
     }, 0);
   const meanRow = (name: keyof Omit<RunStatistics, "asked">, subject: string, what: string, isJudged: boolean) =>
@@ -87,7 +87,8 @@ function compared(
   const [inReal, inSimulated] = [estimate(known), estimate(made)];
   const { mean } = inReal;
   const base = { what, unit, real: inReal, simulated: inSimulated };
-  if (mean === 0) return [base];
+  // Of nothing there is no share.
+  if (mean === 0) return [{ ...base, ...(isJudged && { outcome: inSimulated.mean === 0 ? "holds" : "too far" }) }];
   const error = inSimulated.mean / mean - 1;
   const difference = unpairedDifference(made, known);
   const spread = known.length < 2 ? undefined : deviation(known) / mean;

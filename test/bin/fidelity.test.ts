@@ -161,3 +161,41 @@ test("errors, spreads and agreement are what a hand computes", () => {
   expect(row("decisions agreeing")).toMatchObject({ error: 0.125, spread: 0.25, outcome: "too far" });
   expect(row("p95 wait")).toBeUndefined();
 });
+
+test("what was never there in the real runs must not be in the simulation", () => {
+  const idle = run([
+    [0, 0, null],
+    [0, 0, null],
+  ]);
+  const busy = run([
+    [0, 0, null],
+    [0, 1, null],
+  ]);
+  const outcomes = (made: Sample) =>
+    rowsOf([idle], [made], { period: 10, price: undefined }).map(({ what, outcome }) => [what, outcome]);
+  expect(outcomes(idle)).toContainEqual(["replica hours", "holds"]);
+  expect(outcomes(busy)).toContainEqual(["replica hours", "too far"]);
+});
+
+test("a check that was left out counts as the others do, and agrees with nobody", () => {
+  const whole = run([
+    [2, 4, null],
+    [2, 4, null],
+    [2, 4, null],
+    [2, 4, null],
+  ]);
+  const records = [0, 10, 30].map((time): JournalRecord => {
+    const replicas = ["a", "b", "c", "d"].map((id): Replica => ({ id, phase: "ready" }));
+    const group = { serves: ["work"], minimum: 0, desired: 4, replicas, signals: {} };
+    const tables = { nodes: {}, devices: {}, caches: {}, signals: {} };
+    return {
+      time,
+      observation: { time, queues: { work: { waiting: 2 } }, groups: { worker: group }, ...tables },
+      decisions: [],
+    };
+  });
+  const gap = { statistics: runStatistics(records, 10, 4) };
+  expect(gap.statistics.asked.worker).toEqual([null, null, undefined, null]);
+  const rows = rowsOf([gap], [whole], { period: 10, price: { worker: 36 } });
+  expect(rows.map(({ error }) => error)).toEqual([0, 0, 0, 0, 0, 0, 0]);
+});
