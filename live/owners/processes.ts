@@ -63,8 +63,7 @@ export function processOwner(
       const entry = addEntry(table, group, clock.now(), start[turn]?.place, spec.port);
       writeTable(file, table);
       try {
-        const started = await launch(entry, spec, logs);
-        if (started !== undefined) entry.process = started;
+        entry.process = await launch(entry, spec, logs);
         happened("started", entry);
         if (spec.ready === undefined) entry.ready = clock.now();
       } catch (error) {

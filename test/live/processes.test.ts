@@ -248,6 +248,15 @@ test("the dead are replaced, later after each crash, and a long life makes up fo
   expect((await replicas()).length).toBe(2);
 });
 
+test("those that end at once are crashes, however soon anybody looks", async () => {
+  const { to, tend, replicas, file } = groupOf("", { run: ["true"] });
+  await to(10);
+  await until(async () => (await replicas()).every(({ phase }) => phase === "failed"));
+  expect(await replicas()).toHaveLength(10);
+  await tend();
+  expect(readTable(file)).toMatchObject({ crashes: 10, replicas: [] });
+});
+
 test("a program that is not there starts nothing, and is not tried again at once", async () => {
   const { to, tend, replicas, clock } = groupOf("", { run: ["there-is-no-such-program"] });
   await expect(to(1)).rejects.toThrow(/ENOENT/);

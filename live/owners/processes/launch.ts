@@ -18,7 +18,7 @@ export async function launch(
   entry: Entry,
   { run, folder, environment }: ProcessesSpec,
   logs: string,
-): Promise<ProcessId | undefined> {
+): Promise<ProcessId> {
   const [program = "", ...words] = run;
   mkdirSync(logs, { recursive: true });
   const log = openSync(join(logs, `${entry.id}.log`), "a");
@@ -34,7 +34,9 @@ export async function launch(
     });
     await new Promise<void>((resolve, reject) => child.once("spawn", resolve).once("error", reject));
     child.unref();
-    return child.pid === undefined ? undefined : processOf(child.pid);
+    const { pid = 0 } = child;
+    // It may have ended already. Then it is one that nobody is, and its entry tells of a crash.
+    return processOf(pid) ?? { pid, begun: -1 };
   } finally {
     closeSync(log);
   }
