@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -9,21 +9,10 @@ import { bind, type Json, type Replica } from "../../policies/index.ts";
 import { groupOf, idle, observe, queueOf } from "../policies/observations.ts";
 import { until } from "./broker.ts";
 import { testClock } from "./clock.ts";
+import { funsearchConfig, funsearchPrograms } from "./funsearch-programs.ts";
 
 // The configuration that is shipped for DistributedFunSearch, with its programs replaced by some that note how they were started.
-const file = join(import.meta.dirname, "../../scenarios/live/distributed-funsearch.yaml");
 const vectorFile = new URL("../conformance/vectors/distributed-funsearch.json", import.meta.url);
-
-/** Starts one worker, as an attach program does, and outlives it; told to end it does so at once, and the worker when it has done its work. */
-const python = `#!/bin/sh
-echo "$DISFUN_REPLICA_ID $CUDA_VISIBLE_DEVICES $CUDA_DEVICE_ORDER $*" >> started
-sh -c 'trap "echo told >> told" TERM; echo $$ > up; while [ ! -e done ]; do sleep 0.05; done; echo result > published' spawn_main &
-wait
-while :; do sleep 0.05; done
-`;
-const nvidiaSmi = `#!/bin/sh
-case "$*" in "-i GPU-b --query-gpu=index --format=csv,noheader") echo 6;; *) exit 6;; esac
-`;
 
 const { signal } = new AbortController();
 const folders: string[] = [];
@@ -45,14 +34,8 @@ function kill(pid: number): void {
 async function groupNamed(name: "sampler" | "evaluator") {
   const folder = mkdtempSync(join(tmpdir(), "disfun-sim-funsearch-"));
   folders.push(folder);
-  for (const [program, text] of [
-    ["python", python],
-    ["nvidia-smi", nvidiaSmi],
-  ] as const) {
-    writeFileSync(join(folder, program), text);
-    chmodSync(join(folder, program), 0o755);
-  }
-  const { written } = await loadLive(file);
+  const { note } = funsearchPrograms(folder);
+  const { written } = await loadLive(funsearchConfig);
   const owner = written.groups[name]?.owner;
   if (owner?.processes === undefined) return expect.unreachable("it has no processes");
   const environment = { HOME_OF_TEST: folder, PATH: `${folder}:${process.env.PATH}` };
@@ -65,7 +48,7 @@ async function groupNamed(name: "sampler" | "evaluator") {
       made.scale?.({ kind: "scale", group: name, desired, start }, signal),
     tend: () => made.tend?.(signal, {}),
     phases: async () => (await made.read(signal)).replicas.map(({ phase }: Replica) => phase),
-    note: (name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), "utf8") : undefined),
+    note,
     end: () => writeFileSync(join(folder, "done"), ""),
     processes: () => processesWith(`HOME_OF_TEST=${folder}`),
   };
@@ -151,11 +134,11 @@ test.each([
   expect(expected).toMatchObject({ [`max_${role}s`]: maximum, check_interval: 120 });
   expect(interval).not.toBe(120);
   const other = role === "sampler" ? "evaluator" : "sampler";
-  const text = readFileSync(file, "utf8")
+  const text = readFileSync(funsearchConfig, "utf8")
     .replace("check: 120s", `check: ${interval}s`)
     .replace(`    ${other}: {`, `    ${other}: null #`)
     .replace(new RegExp(`(?<=^    ${role}: { maximum: )\\d+`, "m"), String(maximum));
-  const { written, policy } = parseLive(text, file);
+  const { written, policy } = parseLive(text, funsearchConfig);
   expect(written.check).toBe(interval);
   const bound = bind("distributed-funsearch", { ...(policy.parameters as { [key: string]: Json }), cpuOnly: true });
   const seen = (count: number) =>

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ChannelModel, connect } from "amqplib";
@@ -6,13 +6,16 @@ import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { steadyClock } from "../../live/clock.ts";
 import { parseLive } from "../../live/config.ts";
-import { openPlant } from "../../live/plant.ts";
+import { openPlant, type Plant } from "../../live/plant.ts";
+import { processesWith } from "../../live/process-table.ts";
+import { runLive } from "../../live/run.ts";
 import type { SensorFault } from "../../live/sensor.ts";
 import { rabbitmqSensor } from "../../live/sensors/rabbitmq.ts";
 import { rabbitmqManagementSensor } from "../../live/sensors/rabbitmq-management.ts";
-import type { UsageError } from "../../policies/index.ts";
+import { bind, type UsageError } from "../../policies/index.ts";
 import { type Broker, startBroker, until } from "./broker.ts";
 import { type Certificates, makeCertificates } from "./certificates.ts";
+import { funsearchConfig, funsearchPrograms } from "./funsearch-programs.ts";
 
 let broker: Broker;
 let client: ChannelModel;
@@ -226,6 +229,58 @@ test("the management plugin refuses wrong credentials and unknown queues", async
     ["refused", "404"],
   ]);
 });
+
+test("the configuration for DistributedFunSearch starts a sampler where a GPU has room, when prompts wait", async () => {
+  const channel = await client.createConfirmChannel();
+  for (const queue of ["sampler_queue", "evaluator_queue"]) await channel.assertQueue(queue);
+  for (let sent = 0; sent < 51; sent++) channel.sendToQueue("sampler_queue", Buffer.from("prompt"));
+  await channel.waitForConfirms();
+  const home = mkdtempSync(join(tmpdir(), "disfun-sim-funsearch-"));
+  const { note } = funsearchPrograms(home);
+  const { PATH = "" } = process.env;
+  const own = { PATH: `${home}:${PATH}`, HOME_OF_TEST: home };
+  Object.assign(process.env, own, { RABBITMQ_URL: broker.url, RABBITMQ_MANAGEMENT_URL: broker.management });
+  const clock = steadyClock();
+  const log = pino({ level: "silent" });
+  const config = parseLive(readFileSync(funsearchConfig, "utf8"), join(home, "distributed-funsearch.yaml"));
+  let plant: Plant | undefined;
+  try {
+    // The management plugin has to have counted once.
+    await until(async () => {
+      await plant?.close();
+      plant = await openPlant(config, join(home, "state"), clock, log);
+      return (await plant.observe(signal)).queues.sampler_queue?.inService === 0;
+    });
+    if (plant === undefined) return expect.unreachable("it was not opened");
+    // A machine that tests may have less memory than a model needs.
+    const parameters = { ...(config.policy.parameters as object), minimumFreeMemory: null };
+    await runLive({
+      config,
+      plant,
+      policies: [{ label: "funsearch", policy: bind("distributed-funsearch", parameters) }],
+      folder: home,
+      journals: home,
+      clock,
+      log,
+      signal,
+      checks: 1,
+      act: { state: undefined },
+      told: () => undefined,
+    });
+    await until(() => note("up") !== undefined);
+    expect(note("started")).toBe("sampler-1 6 PCI_BUS_ID -m disfun.attach_samplers --no-dynamic-scaling\n");
+    const { groups } = await plant.observe(signal);
+    expect(groups).toMatchObject({
+      sampler: { desired: 1, replicas: [{ devices: ["GPU-b"] }] },
+      evaluator: { desired: 0 },
+    });
+  } finally {
+    await plant?.close();
+    process.env.PATH = PATH;
+    for (const { pid } of processesWith(`HOME_OF_TEST=${home}`)) process.kill(pid, "SIGKILL");
+    rmSync(home, { recursive: true, force: true });
+  }
+}, 120_000);
 
 test("a broker that dies makes readings fail, and when it is back they are fresh again", async () => {
   const channel = await client.createConfirmChannel();
