@@ -36,6 +36,7 @@ import { populate } from "./plant/lifecycle.ts";
 import { lineIndex } from "./plant/lines.ts";
 import { nextStep } from "./plant/next-step.ts";
 import { LOAD_PERIOD } from "./plant/nodes.ts";
+import { arrivePlainly, completePlainly } from "./plant/plain.ts";
 import { LEAVES, Plant } from "./plant/plant.ts";
 import { batchDone, lingered, served } from "./plant/station.ts";
 import { workDone } from "./plant/stopping.ts";
@@ -148,7 +149,9 @@ export class Simulation {
       const done = completions.time;
       if (arrivals.time < done && (arrivals.time < time || (arrivals.time === time && events.kind > ARRIVE))) {
         plant.now = arrivals.time;
-        plant.arrive(arrivals);
+        const group = plant.plain[arrivals.queue];
+        if (group === undefined) plant.arrive(arrivals);
+        else arrivePlainly(plant, group, arrivals);
         arrivals.advance();
         if (watching) controllers.changed();
         if (unbounded && arrivals.time === Number.POSITIVE_INFINITY) this.awaitTheRest();
@@ -158,14 +161,10 @@ export class Simulation {
       if (done <= time) {
         plant.now = done;
         const { row } = completions;
-        const next = plant.complete(row);
-        if (next >= 0) {
-          completions.times[row] = done + plant.workOf(row);
-          completions.replace(row);
-        } else {
-          completions.leave(row);
-          if (next === LEAVES) workDone(plant, row);
-        }
+        const group = plant.groupOf(row);
+        const { line } = group;
+        if (line !== undefined) completePlainly(plant, group, line, row);
+        else this.complete(row);
         if (watching) controllers.changed();
       } else {
         plant.now = time;
@@ -178,6 +177,19 @@ export class Simulation {
     }
     this.handled += most - left;
     return !this.over;
+  }
+
+  private complete(row: number): void {
+    const { plant } = this;
+    const { completions } = plant;
+    const next = plant.complete(row);
+    if (next >= 0) {
+      completions.times[row] = plant.now + plant.workOf(row);
+      completions.replace(row);
+    } else {
+      completions.leave(row);
+      if (next === LEAVES) workDone(plant, row);
+    }
   }
 
   /** Everything measured; the run must be over. */

@@ -1,5 +1,3 @@
-import type { BrokerQueue } from "../plant/broker-queue.ts";
-import type { GroupState } from "../plant/group.ts";
 import type { Plant } from "../plant/plant.ts";
 import type { Arrivals } from "../workload/arrivals.ts";
 import { Lane } from "./lane.ts";
@@ -22,9 +20,10 @@ export class FastPath {
     this.lanes = plant.queues.map(() => undefined);
   }
 
-  /** Whether it can ever be taken: not where tasks expire, or replicas of a group share what they work with. */
+  /** Whether it can ever be taken: where tasks begin in the order of arrival, and replicas in that of the ends of their tasks. */
   static suits({ queues, groups }: Plant): boolean {
-    return queues.every(isPlainLine) && groups.every(isPlainGroup);
+    const inOrder = queues.every(({ timeToLive }) => timeToLive === Number.POSITIVE_INFINITY);
+    return inOrder && groups.every(({ plain, spec }) => plain && spec.dispatch === "longest-idle");
   }
 
   /** Handles arrivals and completions up to the next event of another kind, or so many arrivals. Returns how many it handled. */
@@ -40,7 +39,7 @@ export class FastPath {
   private openLanes(): readonly Lane[] | undefined {
     const { plant, lanes } = this;
     for (let index = 0; index < plant.queues.length; index++) {
-      const group = plant.loneServer(index);
+      const group = plant.plain[index];
       if (group === undefined) return undefined;
       lanes[index] ??= new Lane(plant, index, group);
     }
@@ -101,17 +100,6 @@ export class FastPath {
     }
     return until;
   }
-}
-
-/** Whether nothing ever happens to the tasks of a line but arrivals and completions. */
-function isPlainLine({ timeToLive }: BrokerQueue): boolean {
-  return timeToLive === Number.POSITIVE_INFINITY;
-}
-
-/** Whether nothing ever happens to those who serve them, either. */
-function isPlainGroup({ stations, evenWork, record, cores, gpuUse, spec }: GroupState): boolean {
-  if (stations || !evenWork || record !== undefined) return false;
-  return spec.dispatch === "longest-idle" && cores === 0 && gpuUse === 0;
 }
 
 /** Arrivals a stretch: their columns stay in the cache. */

@@ -6,44 +6,48 @@ import { inOrder } from "./in-order.ts";
 
 /** Waits or sojourns of one run. Keeps every value up to a million, from there on a histogram. */
 export class DurationRecord {
-  count = 0;
+  /** Every value but zeros, or with a histogram those that are not in it yet: a task leaves one number, the rest is done for many. */
+  private kept: Float64Array = new Float64Array(256);
+  private size = 0;
+  /** Zeros that are not among them yet. */
+  private zeros = 0;
+  /** Of those kept, how many are in the sum and the maximum. */
+  private noted = 0;
   private readonly sum = new ExactSum();
   private max = 0;
-  private kept: Float64Array = new Float64Array(256);
   /** Those kept, in order, once somebody has asked for quantiles: sorting takes most of the time of a short run's end. */
   private ordered: Float64Array = new Float64Array(0);
   private histogram: Histogram | undefined;
 
-  add(value: number): void {
-    this.sum.add(value);
-    if (value > this.max) this.max = value;
-    if (this.histogram !== undefined) this.histogram.add(value);
-    else if (this.count < this.kept.length) this.kept[this.count] = value;
-    else this.keepMore(value);
-    this.count++;
+  get count(): number {
+    return this.size + this.zeros + (this.histogram?.total ?? 0);
   }
 
-  /** The first so many of a column: in loops that call nothing. */
-  addAll(values: Float64Array, count: number): void {
-    if (this.count + count > EXACT) this.spill().addAll(values, count);
-    else this.room(count).set(values.subarray(0, count), this.count);
-    this.count += count;
-    this.sum.addAll(values, count);
-    let max = 0;
-    for (let index = 0; index < count; index++) if (values[index]! > max) max = values[index]!;
-    if (max > this.max) this.max = max;
+  add(value: number): void {
+    if (this.size === this.kept.length) this.makeRoom();
+    this.kept[this.size++] = value;
   }
 
   /** Nothing, so many times. */
   addZeros(count: number): void {
-    if (this.count + count > EXACT) this.spill().addZeros(count);
-    else this.room(count).fill(0, this.count, this.count + count);
-    this.count += count;
+    this.zeros += count;
+  }
+
+  /** The first so many of a column: in loops that call nothing. */
+  addAll(values: Float64Array, count: number): void {
+    if (this.count + count > EXACT) {
+      this.spill().addAll(values, count);
+      this.note(values, 0, count);
+    } else {
+      this.room(count).set(values.subarray(0, count), this.size);
+      this.size += count;
+    }
   }
 
   /** Mean, maximum and percentiles; undefined when nothing was recorded. */
   summary(): Durations | undefined {
     if (this.count === 0) return undefined;
+    this.settle();
     const quantile = this.quantiles();
     return {
       mean: this.sum.total / this.count,
@@ -58,6 +62,7 @@ export class DurationRecord {
   /** The distribution at 201 shares, the largest value last. */
   ecdf(): Ecdf {
     if (this.count === 0) return { value: [], share: [] };
+    this.settle();
     const quantile = this.quantiles();
     const share = Array.from({ length: POINTS }, (_, index) => index / (POINTS - 1));
     return { value: share.map((at) => (at === 1 ? this.max : quantile(at))), share };
@@ -65,9 +70,10 @@ export class DurationRecord {
 
   /** How many were at most `limit`; to within 0.1 % of it once the histogram is in use. */
   within(limit: number): number {
+    this.settle();
     if (this.histogram !== undefined) return this.histogram.atMost(limit);
     let count = 0;
-    for (let index = 0; index < this.count; index++) if (this.kept[index]! <= limit) count++;
+    for (let index = 0; index < this.size; index++) if (this.kept[index]! <= limit) count++;
     return count;
   }
 
@@ -76,45 +82,73 @@ export class DurationRecord {
     const only = records[0];
     if (records.length === 1 && only !== undefined) return only;
     const all = new DurationRecord();
-    for (const { sum, max, count } of records) {
-      all.sum.include(sum);
-      all.max = Math.max(all.max, max);
-      all.count += count;
+    for (const record of records) {
+      record.settle();
+      all.sum.include(record.sum);
+      all.max = Math.max(all.max, record.max);
     }
-    if (all.count > EXACT || records.some(({ histogram }) => histogram !== undefined)) {
-      const histogram = new Histogram();
-      for (const record of records) histogram.merge(record.histogram ?? histogramOf(record.kept, record.count));
-      all.histogram = histogram;
+    const count = records.reduce((sum, record) => sum + record.count, 0);
+    if (count > EXACT || records.some(({ histogram }) => histogram !== undefined)) {
+      all.histogram = new Histogram();
+      for (const { histogram, kept, size } of records) all.histogram.merge(histogram ?? histogramOf(kept, size));
     } else {
       all.ordered = records.map((record) => record.sorted()).reduce(interleaved, new Float64Array(0));
       all.kept = all.ordered;
+      all.size = count;
+      all.noted = count;
     }
     return all;
   }
 
-  private keepMore(value: number): void {
-    if (this.count >= EXACT) this.spill().add(value);
-    else this.room(1)[this.count] = value;
+  private makeRoom(): void {
+    if (this.histogram !== undefined) this.settle();
+    else if (this.count >= EXACT) this.spill();
+    else this.room(1);
   }
 
   /** Those kept, with room for so many more. */
   private room(more: number): Float64Array {
-    const { kept, count } = this;
-    if (count + more > kept.length)
-      this.kept = grown(kept, new Float64Array(Math.min(EXACT, Math.max(count + more, 4 * kept.length))));
+    const { kept, size } = this;
+    if (size + more > kept.length)
+      this.kept = grown(kept, new Float64Array(Math.min(EXACT, Math.max(size + more, 4 * kept.length))));
     return this.kept;
   }
 
   private spill(): Histogram {
     if (this.histogram === undefined) {
-      this.histogram = histogramOf(this.kept, this.count);
-      this.kept = new Float64Array(0);
+      this.histogram = new Histogram();
+      this.settle();
+      this.kept = new Float64Array(BLOCK);
     }
     return this.histogram;
   }
 
+  /** Sums up what came since the last time. */
+  private settle(): void {
+    if (this.count > EXACT) this.spill();
+    const { kept, size, zeros, histogram } = this;
+    for (; this.noted < size; this.noted += BLOCK) this.note(kept, this.noted, Math.min(size, this.noted + BLOCK));
+    if (histogram === undefined) {
+      this.room(zeros).fill(0, size, size + zeros);
+      this.size += zeros;
+    } else {
+      histogram.addAll(kept, size);
+      histogram.addZeros(zeros);
+      this.size = 0;
+    }
+    this.zeros = 0;
+    this.noted = this.size;
+  }
+
+  private note(values: Float64Array, from: number, to: number): void {
+    this.sum.addAll(values, from, to);
+    let max = 0;
+    for (let index = from; index < to; index++) if (values[index]! > max) max = values[index]!;
+    if (max > this.max) this.max = max;
+  }
+
   private sorted(): Float64Array {
-    if (this.ordered.length !== this.count) this.ordered = inOrder(this.kept.subarray(0, this.count));
+    if (this.ordered.length !== this.size) this.ordered = inOrder(this.kept.subarray(0, this.size));
     return this.ordered;
   }
 
@@ -153,4 +187,6 @@ function interleaved(a: Float64Array, b: Float64Array): Float64Array {
 
 /** Percentiles are exact up to this many tasks a run. */
 const EXACT = 1_000_000;
+/** Values that go into the histogram together. */
+const BLOCK = 1024;
 const POINTS = 201;

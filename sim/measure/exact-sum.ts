@@ -5,18 +5,11 @@ export class ExactSum {
   private seconds = 0;
   private units = 0;
 
-  add(value: number): void {
-    const whole = Math.floor(value);
-    this.seconds += whole;
-    this.units += ((value - whole) * UNITS) | 0;
-    if (this.units >= FULL) this.carry();
-  }
-
-  /** The first so many of a column, which are fewer than a million. */
-  addAll(values: Float64Array, count: number): void {
+  /** Those of a column from one place up to another, at most a million. */
+  addAll(values: Float64Array, from: number, to: number): void {
     let seconds = 0;
     let units = 0;
-    for (let index = 0; index < count; index++) {
+    for (let index = from; index < to; index++) {
       const value = values[index]!;
       const whole = Math.floor(value);
       seconds += whole;

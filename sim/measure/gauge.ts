@@ -10,9 +10,9 @@ export class Gauge {
   private units = 0;
 
   add(now: number, change: number): void {
-    if (now !== moment[NOW]) split(now);
-    this.seconds += change * moment[WHOLE]!;
-    this.units += change * moment[LEFT]!;
+    const whole = Math.floor(now);
+    this.seconds += change * whole;
+    this.units += change * Math.floor((now - whole) * UNITS);
     this.value += change;
     if (this.value > this.peak) this.peak = this.value;
   }
@@ -26,8 +26,9 @@ export class Gauge {
 
   /** Integral of the value from the start of the run until now. */
   integral(now: number): number {
-    if (now !== moment[NOW]) split(now);
-    return this.value * moment[WHOLE]! - this.seconds + (this.value * moment[LEFT]! - this.units) / UNITS;
+    const whole = Math.floor(now);
+    const left = Math.floor((now - whole) * UNITS);
+    return this.value * whole - this.seconds + (this.value * left - this.units) / UNITS;
   }
 }
 
@@ -42,22 +43,9 @@ export class Tally {
     const whole = Math.floor(now);
     this.change += change;
     this.seconds += change * whole;
-    this.units += change * (((now - whole) * UNITS) | 0);
+    this.units += change * Math.floor((now - whole) * UNITS);
   }
 }
 
 /** Of a second. */
 export const UNITS = 2 ** 30;
-
-/** The moment that was split last: an event changes several gauges. In a column, because V8 boxes fractions in variables. */
-const moment = new Float64Array(3);
-const NOW = 0;
-const WHOLE = 1;
-const LEFT = 2;
-
-function split(now: number): void {
-  const whole = Math.floor(now);
-  moment[NOW] = now;
-  moment[WHOLE] = whole;
-  moment[LEFT] = ((now - whole) * UNITS) | 0;
-}

@@ -15,8 +15,9 @@ export class Histogram {
   addAll(values: Float64Array, count: number): void {
     const { counts } = this;
     const halves = new Uint32Array(values.buffer, values.byteOffset, 2 * count);
-    for (let index = 0; index < count; index++) counts[bucketOf(halves[2 * index + HIGH]!)]!++;
+    // Before the loop: a first column that is long has V8 compile the loop alone, and give that up at its end, every time.
     this.total += count;
+    for (let index = 0; index < count; index++) counts[bucketOf(halves[2 * index + HIGH]!)]!++;
   }
 
   /** Nothing, so many times. */

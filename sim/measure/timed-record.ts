@@ -18,6 +18,14 @@ export class TimedRecord extends DurationRecord {
     this.values.push(value);
   }
 
+  override addZeros(count: number): void {
+    super.addZeros(count);
+    for (let index = 0; index < count; index++) {
+      this.arrivals.push(this.clock.now);
+      this.values.push(0);
+    }
+  }
+
   /** Those of tasks that arrived at that moment or later. */
   since(moment: number): DurationRecord {
     const rest = new DurationRecord();

@@ -17,6 +17,8 @@ export class GroupState {
   /** Those it gets work from now, and those it does as long as deliveries do not stop. */
   queues: readonly BrokerQueue[];
   readonly lines: readonly BrokerQueue[];
+  /** The only one of these, while its tasks are plain (`plain.ts`). */
+  line: BrokerQueue | undefined;
   /** Work that has arrived for it. */
   readonly offered = new OfferedWork();
   /** The same as policies see them: classes with needs of their own are queues to them. */
@@ -53,6 +55,8 @@ export class GroupState {
   readonly firstTasks: number;
   /** No replica takes longer or shorter than a task's demand. */
   readonly evenWork: boolean;
+  /** One task a replica, in real time, and nobody asks for more than is always measured. */
+  readonly plain: boolean;
   private readonly longestIdleFirst: boolean;
   starts = 0;
   /** Starts that the adapter answered with being full. */
@@ -116,6 +120,8 @@ export class GroupState {
     this.cores = Math.round(spec.needs.cores * MILLI);
     this.warmUpCores = Math.round(spec.needs.warmUpCores * MILLI);
     this.gpuUse = Math.round(spec.needs.gpuUtilization * MICRO);
+    this.plain =
+      !this.stations && this.evenWork && this.record === undefined && this.cores === 0 && this.gpuUse === 0;
   }
 
   /** It alone serves its only queue, one task a replica. */

@@ -69,6 +69,8 @@ export class Plant implements TimeBase {
   readonly clients: Clients[] = [];
   /** Rows of pending replicas, in the order they were asked for. */
   readonly waitingForRoom: number[] = [];
+  /** By queue: the group that serves it where its tasks are plain (`plain.ts`). */
+  readonly plain: (GroupState | undefined)[] = [];
   /** By queue: the groups that serve it, while deliveries are not stopped; and those that do otherwise. */
   private readonly servers: (readonly GroupState[])[];
   private readonly allServers: readonly (readonly GroupState[])[];
@@ -106,6 +108,7 @@ export class Plant implements TimeBase {
       scenario.workload.some((source) => source.kind === "clients");
     this.push = scenario.dispatcher && new Dispatcher(this, scenario.dispatcher);
     openFollowUps(this, scenario.queues);
+    this.findPlain();
   }
 
   enter(time: number, kind: number, subject: number, stamp: number): void {
@@ -236,6 +239,7 @@ export class Plant implements TimeBase {
       if (lines.includes(queues[index]!)) servers[index] = connected ? all : [];
     }
     for (const group of this.groups) group.queues = queues.filter((_, index) => servers[index]!.includes(group));
+    this.findPlain();
     this.serve(queues.indexOf(lines[0]!));
   }
 
@@ -243,6 +247,21 @@ export class Plant implements TimeBase {
   loneServer(queueIndex: number): GroupState | undefined {
     const [group, another] = this.servers[queueIndex]!;
     return another === undefined && group?.queues.length === 1 ? group : undefined;
+  }
+
+  /** The lone server of a line whose tasks are plain; undefined if they are not now. */
+  plainServer(queueIndex: number): GroupState | undefined {
+    const group = this.loneServer(queueIndex);
+    return group?.plain && !this.keyed && this.push === undefined ? group : undefined;
+  }
+
+  private findPlain(): void {
+    for (const group of this.groups) group.line = undefined;
+    for (const [index, queue] of this.queues.entries()) {
+      const group = this.plainServer(index);
+      this.plain[index] = group;
+      if (group !== undefined) group.line = queue;
+    }
   }
 
   /** Whether somebody serves the queue, and deliveries have not stopped. */
@@ -275,8 +294,10 @@ export class Plant implements TimeBase {
     if (tasks.begun[task] === 0) {
       tasks.begun[task] = 1;
       const wait = now - tasks.arrivals[task]!;
-      queue.waits.add(wait);
-      if (wait > 0) queue.waitedAtAll++;
+      if (wait > 0) {
+        queue.waits.add(wait);
+        queue.waitedAtAll++;
+      } else queue.waits.addZeros(1);
     }
   }
 
@@ -319,7 +340,8 @@ export class Plant implements TimeBase {
     } else clock.schedule(this.workOf(row), COMPLETE, row, this.replicas.stamps[row]!);
   }
 
-  private start(row: number, task: number, queue: BrokerQueue): void {
+  /** A replica begins this task. */
+  start(row: number, task: number, queue: BrokerQueue): void {
     this.replicas.tasks[row] = task;
     this.replicas.taskSince[row] = this.now;
     this.begin(task, queue);

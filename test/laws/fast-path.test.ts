@@ -3,10 +3,14 @@ import { test as example, expect } from "vitest";
 import type { Policy } from "../../policies/policy.ts";
 import type { FaultSpec, GroupSpec, Scenario, SourceSpec } from "../../scenarios/scenario.ts";
 import { FastPath } from "../../sim/fast/fast-path.ts";
+import { Plant } from "../../sim/plant/plant.ts";
 import { Simulation } from "../../sim/run.ts";
 import { groupOf, hold, poisson, scenarioOf, scripted } from "../sim/scenario-of.ts";
 
-/** The fast path must not show: every number, decision and observation is that of the event loop. */
+/**
+ * Short cuts must not show: every number, decision and observation is that of the event loop, and what it does with plain tasks is
+ * what it does with all.
+ */
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const time = fc.oneof(number(0, 20), fc.integer({ min: 0, max: 20 }));
@@ -111,10 +115,23 @@ function everything(given: Scenario, policy: Policy, everyEvent: boolean) {
   return { ...measures, detail, journal };
 }
 
+/** As if no tasks were plain. */
+function atLength(given: Scenario, policy: Policy) {
+  const { plainServer } = Plant.prototype;
+  Plant.prototype.plainServer = () => undefined;
+  try {
+    return everything(given, policy, true);
+  } finally {
+    Plant.prototype.plainServer = plainServer;
+  }
+}
+
 test.prop([scenario, policy], { numRuns: 300 })(
-  "the fast path gives what the event loop gives, to the last bit",
+  "the fast path, and that of plain tasks, gives what the event loop gives, to the last bit",
   (given, table) => {
-    expect(everything(given, table, false)).toEqual(everything(given, table, true));
+    const expected = atLength(given, table);
+    expect(everything(given, table, true)).toEqual(expected);
+    expect(everything(given, table, false)).toEqual(expected);
   },
 );
 

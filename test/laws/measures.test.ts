@@ -101,11 +101,12 @@ test.prop([told, policy])("what the record of changes tells is consistent", (giv
 /** Counts, task by task, those that are done within the objective. */
 function counted(given: Scenario, run: () => RunMeasures) {
   const { wait = Number.POSITIVE_INFINITY, sojourn } = given.objective ?? {};
-  const { begin, finish } = Plant.prototype;
+  const { begin, finish, plainServer } = Plant.prototype;
   const { run: shorten } = FastPath.prototype;
   const waits = new Map<number, number>();
   const good = new Map<string, number>();
   FastPath.prototype.run = () => 0;
+  Plant.prototype.plainServer = () => undefined;
   Plant.prototype.begin = function (task, queue) {
     if (this.tasks.begun[task] === 0) waits.set(task, this.now - (this.tasks.arrivals[task] ?? 0));
     begin.call(this, task, queue);
@@ -122,6 +123,7 @@ function counted(given: Scenario, run: () => RunMeasures) {
   } finally {
     Plant.prototype.begin = begin;
     Plant.prototype.finish = finish;
+    Plant.prototype.plainServer = plainServer;
     FastPath.prototype.run = shorten;
   }
 }

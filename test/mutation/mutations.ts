@@ -28,6 +28,23 @@ const changes: Changes = {
       "orders[other]! > orders[first]!",
     ],
   ],
+  "sim/engine/completions.ts": [
+    [
+      "of replicas done at one instant the last to begin comes first",
+      "time === other && orders[a]! < orders[b]!",
+      "time === other && orders[a]! > orders[b]!",
+    ],
+    [
+      "a replica that is interrupted takes those with it that are done soon after",
+      "while (next[before] !== row) before = next[before]!;",
+      "",
+    ],
+    [
+      "replicas that are done after the year are forgotten",
+      "this.size > 0) this.turn();",
+      "this.size < 0) this.turn();",
+    ],
+  ],
   "sim/engine/kinds.ts": [
     ["tasks arrive before replicas are freed at the same instant", "ARRIVE = 14;", "ARRIVE = -1;"],
   ],
@@ -55,8 +72,8 @@ const changes: Changes = {
   "sim/fast/fast-path.ts": [
     [
       "the fast path takes tasks with deadlines",
-      "if (queue.timeToLive < Number.POSITIVE_INFINITY || group.stations",
-      "if (group.stations",
+      "timeToLive === Number.POSITIVE_INFINITY);",
+      "timeToLive > 0);",
     ],
   ],
   "sim/fast/lane.ts": [
@@ -155,8 +172,8 @@ const changes: Changes = {
   "sim/measure/gauge.ts": [
     [
       "parts of seconds are left out of integrals",
-      "(this.value * moment[LEFT]! - this.units) / UNITS",
-      "(this.value * moment[LEFT]!) / UNITS",
+      "(this.value * left - this.units) / UNITS",
+      "(this.value * left) / UNITS",
     ],
   ],
   "sim/measure/durations.ts": [

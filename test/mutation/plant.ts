@@ -15,6 +15,14 @@ export const plantChanges: Changes = {
     ],
     ["a task that is served again waits again", "if (tasks.begun[task] === 0) {", "if (tasks.begun[task]! <= 1) {"],
   ],
+  "sim/plant/plain.ts": [
+    [
+      "a replica that drains takes another plain task",
+      "const stays = replicas.phases[row] === BUSY;",
+      "const stays = replicas.phases[row] !== IDLE;",
+    ],
+    ["a plain task that waits has no deadline", "watch(plant, index);", "void watch;"],
+  ],
   "sim/plant/tasks.ts": [
     ["a task in a row used before counts as begun", "this.begun[row] = 0;", "this.begun[row] ??= 0;"],
     [

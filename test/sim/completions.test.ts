@@ -4,7 +4,11 @@ import { Completions } from "../../sim/engine/completions.ts";
 
 const step = fc.record({
   row: fc.integer({ min: 0, max: 150 }),
-  after: fc.integer({ min: 0, max: 20 }),
+  // At one instant, close together, or years apart.
+  after: fc.oneof(
+    fc.integer({ min: 0, max: 20 }),
+    ...[1e-6, 1, 1e5].map((max) => fc.double({ min: 0, max, noNaN: true })),
+  ),
   do: fc.constantFrom("enter" as const, "replace" as const, "leave" as const),
 });
 
