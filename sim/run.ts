@@ -104,8 +104,9 @@ export class Simulation {
     });
     const needsEvents = this.plant.keyed || this.plant.push !== undefined || this.controllers.watching;
     const asked = options.everyEvent === true || scenario.transient !== undefined;
-    const mayShorten = !asked && !needsEvents && scenario.horizon !== undefined && FastPath.suits(this.plant);
-    this.fast = mayShorten ? new FastPath(this.plant, this.arrivals) : undefined;
+    const mayShorten = !asked && !needsEvents && FastPath.suits(this.plant);
+    const exhausted = scenario.horizon === undefined ? (last: number) => this.awaitTheRest(last) : undefined;
+    this.fast = mayShorten ? new FastPath(this.plant, this.arrivals, exhausted) : undefined;
     this.series = new SeriesRecord(
       this.plant,
       this.controllers.signals,
@@ -142,7 +143,10 @@ export class Simulation {
         left -= handled;
         // It may have stopped on its way.
         this.changed = handled > 0 && arrivals.time < events.time;
-        if (handled > 0) continue;
+        if (handled > 0) {
+          if (unbounded) this.over = this.isDone();
+          continue;
+        }
       }
       left--;
       const time = events.time;
@@ -154,7 +158,7 @@ export class Simulation {
         else arrivePlainly(plant, group, arrivals);
         arrivals.advance();
         if (watching) controllers.changed();
-        if (unbounded && arrivals.time === Number.POSITIVE_INFINITY) this.awaitTheRest();
+        if (unbounded && arrivals.time === Number.POSITIVE_INFINITY) this.awaitTheRest(plant.now);
         continue;
       }
       // Of all events of an instant, completions come first.
@@ -173,7 +177,7 @@ export class Simulation {
         this.changed = true;
         this.handle(kind, subject, stamp);
       }
-      if (unbounded && plant.tasks.size === 0 && arrivals.time === Number.POSITIVE_INFINITY) this.over = true;
+      if (unbounded && this.isDone()) this.over = true;
     }
     this.handled += most - left;
     return !this.over;
@@ -320,10 +324,14 @@ export class Simulation {
     clock.announce();
   }
 
-  /** Nothing arrives any more. The run ends with the last task, or, if nobody serves it, a day or as long again later. */
-  private awaitTheRest(): void {
-    const { plant } = this;
-    plant.events.push(plant.now + Math.max(DAY, plant.now), END, 0, 0);
+  /** Nothing arrives any more, and nothing is left. */
+  private isDone(): boolean {
+    return this.plant.tasks.size === 0 && this.arrivals.time === Number.POSITIVE_INFINITY;
+  }
+
+  /** Nothing arrives after that moment. The run ends with the last task, or, if nobody serves it, a day or as long again later. */
+  private awaitTheRest(last: number): void {
+    this.plant.events.push(last + Math.max(DAY, last), END, 0, 0);
   }
 
   private end(): void {

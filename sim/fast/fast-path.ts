@@ -10,13 +10,16 @@ export class FastPath {
   private readonly plant: Plant;
   private readonly arrivals: Arrivals;
   private readonly lanes: (Lane | undefined)[];
+  /** Is told when the last task has arrived, where the run ends with it. */
+  private readonly exhausted: ((last: number) => void) | undefined;
   /** Attempts to leave out: where little happens between events, the event loop is faster. */
   private pause = 0;
   private patience = 1;
 
-  constructor(plant: Plant, arrivals: Arrivals) {
+  constructor(plant: Plant, arrivals: Arrivals, exhausted?: (last: number) => void) {
     this.plant = plant;
     this.arrivals = arrivals;
+    this.exhausted = exhausted;
     this.lanes = plant.queues.map(() => undefined);
   }
 
@@ -73,6 +76,8 @@ export class FastPath {
     }
     completions.rebuild();
     plant.now = until;
+    if (this.exhausted !== undefined && this.arrivals.time === Number.POSITIVE_INFINITY && plant.tasks.size === 0)
+      plant.now = Math.max(...lanes.map((lane) => lane.latestEnd));
     // Not worth it: next time a little later.
     this.patience = handled < 2 * loaded ? Math.min(64, 2 * this.patience) : 1;
     this.pause = this.patience - 1;
@@ -83,7 +88,8 @@ export class FastPath {
   private load(lanes: readonly Lane[], until: number): number {
     const { arrivals } = this;
     let last = 0;
-    for (let taken = 0; arrivals.time < until; ) {
+    let taken = 0;
+    while (arrivals.time < until) {
       if (taken >= MOST && arrivals.time > last) return arrivals.time;
       const { arriving } = lanes[arrivals.queue]!;
       if (arrivals.alone) {
@@ -98,7 +104,8 @@ export class FastPath {
         arrivals.advance();
       }
     }
-    return until;
+    if (taken > 0 && arrivals.time === Number.POSITIVE_INFINITY) this.exhausted?.(last);
+    return Math.min(until, this.plant.events.time);
   }
 }
 

@@ -69,6 +69,13 @@ export class Lane {
     this.latest[row] = -1;
   }
 
+  /** When the last of its tasks was done, if none is left. */
+  get latestEnd(): number {
+    let latest = Number.NEGATIVE_INFINITY;
+    for (let at = 0; at < this.size; at++) latest = Math.max(latest, this.free.times[this.rows[at]!]!);
+    return latest;
+  }
+
   /** Everything up to that moment. `order`: of the next completion that is entered. Returns how many were. */
   run(until: number, order: number): number {
     const { plant, queue, group, free, arriving } = this;
