@@ -81,4 +81,4 @@ export class FreeTimes {
 }
 
 /** What still stays in the cache. */
-const MOST_BINS = 2 ** 14;
+const MOST_BINS = 2 ** 15;

@@ -120,8 +120,7 @@ export class GroupState {
     this.cores = Math.round(spec.needs.cores * MILLI);
     this.warmUpCores = Math.round(spec.needs.warmUpCores * MILLI);
     this.gpuUse = Math.round(spec.needs.gpuUtilization * MICRO);
-    this.plain =
-      !this.stations && this.evenWork && this.record === undefined && this.cores === 0 && this.gpuUse === 0;
+    this.plain = !this.stations && this.evenWork && this.record === undefined && this.cores === 0 && this.gpuUse === 0;
   }
 
   /** It alone serves its only queue, one task a replica. */

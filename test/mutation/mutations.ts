@@ -70,11 +70,7 @@ const changes: Changes = {
     ],
   ],
   "sim/fast/fast-path.ts": [
-    [
-      "the fast path takes tasks with deadlines",
-      "timeToLive === Number.POSITIVE_INFINITY);",
-      "timeToLive > 0);",
-    ],
+    ["the fast path takes tasks with deadlines", "timeToLive === Number.POSITIVE_INFINITY);", "timeToLive > 0);"],
   ],
   "sim/fast/lane.ts": [
     [
