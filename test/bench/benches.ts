@@ -5,7 +5,7 @@ import { burst } from "./burst.ts";
 import { check } from "./check.ts";
 import { decisions } from "./decisions.ts";
 import { hold } from "./hold.ts";
-import { mmc } from "./mmc.ts";
+import { memory, mmc } from "./mmc.ts";
 import { start } from "./start.ts";
 import { trace } from "./trace.ts";
 
@@ -21,5 +21,6 @@ export const benches: readonly Bench[] = [
   check,
   decisions,
   start,
+  memory,
   billion,
 ];

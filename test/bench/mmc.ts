@@ -22,6 +22,16 @@ export function mmc(servers: number): Bench {
   };
 }
 
+/** A hundred million tasks: the column that counts is the last one, memory, which must not grow with tasks that are done. */
+export const memory: Bench = {
+  name: "memory",
+  what: "M/M/100 at 0.9, a hundred million tasks",
+  unit: "million tasks/s",
+  tasks: 100_000_000,
+  contenders: [contender("simulator", simulator, 100), contender("simulator, event loop", eventLoop, 100)],
+  reference: "simulator",
+};
+
 /** R of the goals. */
 export function handmade(servers: number): Contender {
   return contender(`hand-made loop, M/M/${servers}`, typedLoop, servers);
