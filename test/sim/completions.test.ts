@@ -9,10 +9,10 @@ const step = fc.record({
     fc.integer({ min: 0, max: 20 }),
     ...[1e-6, 1, 1e5].map((max) => fc.double({ min: 0, max, noNaN: true })),
   ),
-  do: fc.constantFrom("enter" as const, "replace" as const, "leave" as const),
+  do: fc.constantFrom("enter" as const, "enter" as const, "replace" as const, "finish" as const, "leave" as const),
 });
 
-test.prop([fc.array(step, { maxLength: 300 })])(
+test.prop([fc.array(step, { maxLength: 300, size: "max" })])(
   "whoever is done first is in front, of one instant who came first",
   (steps) => {
     const completions = new Completions();
@@ -38,6 +38,10 @@ test.prop([fc.array(step, { maxLength: 300 })])(
         model.shift();
         enter(first.row, now + after);
         completions.replace(first.row);
+      } else if (what === "finish" && first !== undefined) {
+        now = first.time;
+        model.shift();
+        completions.leave(first.row);
       } else if (what === "leave" && listed) {
         model = model.filter((one) => one.row !== row);
         completions.leave(row);
