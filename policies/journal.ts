@@ -53,7 +53,8 @@ export function parseLine(text: string, place: UsageError["place"] = {}): Journa
   try {
     line = JSON.parse(text);
   } catch {
-    throw new UsageError("not a line of JSON; was the journal cut off here?", place);
+    const message = place.line === 1 ? NO_JOURNAL : "not a line of JSON; was the journal cut off here?";
+    throw new UsageError(message, place);
   }
   if (typeof line !== "object" || line === null || Array.isArray(line)) {
     throw new UsageError("not a journal line: expected an object", place);
@@ -78,6 +79,8 @@ export function parseLine(text: string, place: UsageError["place"] = {}): Journa
   }
   return line as JournalRecord;
 }
+
+const NO_JOURNAL = "not a line of JSON, so this is no journal; run writes journals as journal.<policy>.jsonl";
 
 export function isHeader(line: JournalLine): line is JournalHeader {
   return "kind" in line;

@@ -41,6 +41,6 @@ function parsed(json: string, file: string): unknown {
     return JSON.parse(json);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new UsageError(`is not JSON: ${error.message}`, { file });
+    throw new UsageError("is not JSON; name a result.json written by disfun-sim run, or the folder it is in", { file });
   }
 }

@@ -16,7 +16,7 @@ export const explain: CommandModule<object, ExplainOptions> = {
     yargs
       .positional("file", { describe: "a journal", type: "string", demandOption: true })
       .option("at", {
-        describe: "the last decision by then: seconds as in the journal, 90m after its first, or a date",
+        describe: "required; the last decision by then: seconds as in the journal, 90m after its first, or a date",
         type: "string",
         requiresArg: true,
         coerce: last,
@@ -24,7 +24,7 @@ export const explain: CommandModule<object, ExplainOptions> = {
       .option("group", { describe: "only on this group, or other subject", type: "string", requiresArg: true })
       .option("controller", { describe: "only of this controller", type: "string", requiresArg: true })
       .option("json", { describe: "print JSON", type: "boolean", default: false })
-      .example("$0 explain out/burst/journal.documented.jsonl --at 2h --group sampler", "why it did what it did"),
+      .example("$0 explain out/live/journal.jsonl --at 2h", "why it did what it did"),
   handler: async (options) => {
     const { explainJournal } = await import("../run/explain-journal.ts");
     explainJournal(options);

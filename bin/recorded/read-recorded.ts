@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isHeader, type JournalHeader, type JournalRecord, readJournal, UsageError } from "../../policies/index.ts";
+import { counted } from "../run/counted.ts";
 import { linesOf } from "../run/lines-of.ts";
 import { readTasks, type Task } from "./tasks-file.ts";
 
@@ -31,7 +32,9 @@ export function readRecorded(file: string): Recorded {
     else records.push(line);
   }
   if (header === undefined || records.length < 2)
-    throw new UsageError(`has ${records.length} decisions; two are the least that tell how time goes on`, { file });
+    throw new UsageError(`has ${counted(records.length, "decision")}; two are the least that tell how time goes on`, {
+      file,
+    });
   const beside = join(dirname(file), "tasks.csv");
   return { file, header, records, ...(existsSync(beside) && { tasks: readTasks(beside) }) };
 }

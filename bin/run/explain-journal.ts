@@ -117,6 +117,10 @@ function momentOf(written: string, first: Seconds): Seconds {
   if (value !== undefined) return first + value;
   const moment = date.parse(written);
   if (moment === undefined) readUnit(duration, written);
+  else if (isDated(moment) && !isDated(first))
+    throw new UsageError(
+      `--at ${written} is a date, and this journal counts from ${momentText(first)}; write for example 2h`,
+    );
   return moment ?? first;
 }
 

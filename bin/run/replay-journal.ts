@@ -34,7 +34,9 @@ export async function replayJournal({ file, policy, all, json }: ReplayOptions):
     throw new UsageError(`${found}; name one to see its decisions, or two to see where they differ: ${names}`);
   }
   const contenders = await Promise.all(policy.map(contender));
-  const [first, second] = contenders.map((each) => replay(replayLines(linesOf(file), file), each.make));
+  const [first, second] = contenders.map((each, index) =>
+    replay(replayLines(linesOf(file, index > 0), file), each.make),
+  );
   if (first === undefined) return;
   if (second === undefined) return tellOne(first, { all, json });
   const differ = tellTwo(

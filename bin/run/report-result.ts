@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UsageError } from "../../policies/index.ts";
 import { journalName, readResult, writePage, writeResult } from "../../reports/index.ts";
@@ -35,10 +35,19 @@ async function resultPage(saved: string, out: string | undefined): Promise<strin
 
 /** A journal tells decisions, and not how it went: that is in the result beside it, if there is one. */
 function resultOf(file: string): string | undefined {
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return join(file, "result.json");
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) return resultIn(file);
   if (!file.endsWith(".jsonl")) return file;
   const result = join(dirname(file), "result.json");
   return existsSync(result) ? result : undefined;
+}
+
+function resultIn(folder: string): string {
+  const result = join(folder, "result.json");
+  const journal = existsSync(result) ? undefined : readdirSync(folder).find((name) => name.endsWith(".jsonl"));
+  if (journal === undefined) return result;
+  throw new UsageError(`there is no result.json in it, but a journal: disfun-sim report ${join(folder, journal)}`, {
+    file: folder,
+  });
 }
 
 function refused(file: string, format: string): UsageError {

@@ -197,7 +197,7 @@ test.each([
     'never tells arrivalRate of the queue "work"',
   ],
   ["no deliveries", [record(0, { arrivalRate: 1 }), record(9, { arrivalRate: 1 })], {}, "never tells deliveryRate"],
-  ["one decision", [record(0, busy)], {}, "has 1 decisions; two are the least"],
+  ["one decision", [record(0, busy)], {}, "has 1 decision; two are the least"],
   ["a policy of its own", [record(0, busy), record(9, busy)], { policy: "mine" }, "name its module with --policy"],
   ["several controllers", [record(0, busy)], { controller: "left" }, 'of several controllers, "left" among them'],
 ])("a journal with %s is refused", (_, records, more, said) => {

@@ -42,6 +42,20 @@ test("replay prints the decisions of one policy, and how many differ from what w
   });
 });
 
+test("a last line that is cut off is left out with a warning, and what is before it tells", async () => {
+  await inFolder({ "cut.jsonl": journal().slice(0, -100) }, async (folder) => {
+    const err = "warning: cut.jsonl: line 4 is cut off and left out\n";
+    const two = ["--policy", "recorded", "--policy", "utilization"];
+    expect(await disfunSim(folder, ["replay", "cut.jsonl", ...two])).toEqual({
+      code: 0,
+      err,
+      out: "2 checks, 0 differences\n",
+    });
+    const explained = await disfunSim(folder, ["explain", "cut.jsonl", "--at", "1h"]);
+    expect(explained).toMatchObject({ code: 0, err, out: expect.stringMatching(/^At 60 s .* where the journal ends/) });
+  });
+});
+
 test("replay of one policy marks where it differs from what was recorded", async () => {
   await inFolder({ "journal.jsonl": journal() }, async (folder) => {
     const still = '{"policy":"static","parameters":{"counts":{"pool":4}}}';
@@ -119,6 +133,10 @@ test.each([
   [["seen.jsonl", "--policy", "{"], '--policy {: is no JSON; expected {"policy": NAME, "parameters": {…}}'],
   [["torn.jsonl", "--policy", "static"], "torn.jsonl:2 not a line of JSON; was the journal cut off here?"],
   [
+    ["none.jsonl", "--policy", "static"],
+    "none.jsonl:1 not a line of JSON, so this is no journal; run writes journals as journal.<policy>.jsonl",
+  ],
+  [
     ["back.jsonl", "--policy", "static"],
     "back.jsonl:4 not an observation: an observation at 0 s came after one at 300 s: time goes back",
   ],
@@ -130,7 +148,8 @@ test.each([
 ])("replay %j is refused", async (args, message) => {
   const files = {
     "seen.jsonl": observations,
-    "torn.jsonl": journal().split("\n", 2).join("\n").slice(0, -100),
+    "torn.jsonl": journal().replace("\n", "\n{"),
+    "none.jsonl": "version: 1\nname: none",
     "back.jsonl": observations + observations,
   };
   await inFolder(files, async (folder) => {
@@ -170,6 +189,7 @@ test.each([
   [["--at", "60", "--group", "pol"], 'journal.jsonl: there is no decision on "pol" by then; did you mean "pool"?'],
   [[], "journal.jsonl: --at is missing: name a time from 0 s to 300 s"],
   [["--at", "-1"], "journal.jsonl: there is no decision by -1 s; the first is at 0 s"],
+  [["--at=2026-01-01"], "--at 2026-01-01 is a date, and this journal counts from 0 s; write for example 2h"],
   [["--at", "soon"], '"soon" is not a duration; write for example 15s, 2h, 1h30m or 250ms'],
 ])("explain %j is refused", async (args, message) => {
   await inFolder({ "journal.jsonl": journal() }, async (folder) => {

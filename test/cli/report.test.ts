@@ -53,6 +53,9 @@ test("what is no result is refused", async () => {
     expect((await disfunSim(folder, ["report", "out"])).err).toBe(
       "error: out: there is no such file; name a result.json written by disfun-sim run\n",
     );
+    expect((await disfunSim(folder, ["report", "."])).err).toBe(
+      "error: .: there is no result.json in it, but a journal: disfun-sim report journal.jsonl\n",
+    );
     writeFileSync(join(folder, "result.json"), "{}");
     expect(await disfunSim(folder, ["report", "."])).toMatchObject({ code: 2 });
   });

@@ -23,7 +23,9 @@ async function refusal(text: string): Promise<string> {
 }
 
 test("says what is wrong with a file that is no result", async () => {
-  expect(await refusal("{")).toMatch(/^\/result\.json: is not JSON: /);
+  expect(await refusal("{")).toBe(
+    "/result.json: is not JSON; name a result.json written by disfun-sim run, or the folder it is in",
+  );
   expect(await refusal("[]")).toBe("/result.json: is not a result of disfun-sim run: there is no version in it");
   expect(await refusal("{}")).toBe("/result.json: is not a result of disfun-sim run: there is no version in it");
   expect(await refusal('{"version":"1"}')).toMatch(/is not a result of disfun-sim run: its version is "1"$/);
