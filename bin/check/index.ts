@@ -8,7 +8,7 @@ import { junit } from "./junit.ts";
 import type { CheckOptions } from "./options.ts";
 import { type Plan, prepare } from "./plan.ts";
 import { plansOf } from "./plans.ts";
-import { type Replayed, replayed } from "./regressions.ts";
+import { nothingReplayed, replayed } from "./regressions.ts";
 import { searchHere, type Until } from "./search-here.ts";
 import { searchOn } from "./threads.ts";
 import { told } from "./told.ts";
@@ -19,12 +19,15 @@ export interface Checked extends CheckReport {
   readonly files: Readonly<Record<string, string>>;
   /** What was found before and no longer shows anything. */
   readonly mended: readonly string[];
+  /** What was found before with other parameters, and not tried again. */
+  readonly skipped: readonly string[];
 }
 
 /** `disfun-sim check`: every policy named, one after the other. Exit code 1 where a property does not hold. */
 export async function checkAll(options: CheckOptions): Promise<void> {
   const plans = await plansOf(options);
   const runs = whole(options.runs, "--runs");
+  if (runs === 0) throw new UsageError("--runs 0: expected at least 1");
   const seed = whole(options.seed, "--seed");
   const path = options.path === undefined ? undefined : pathOf(options.path);
   const size = threadsFor(options.threads);
@@ -44,6 +47,13 @@ export async function checkAll(options: CheckOptions): Promise<void> {
     writeFileSync(options.junit, junit(all));
   }
   if (all.some(({ verdicts }) => verdicts.some(({ outcome }) => outcome === "violated"))) process.exitCode = 1;
+  else refuseUnsearched(all, options.time);
+}
+
+/** What was never run must not pass for what held. */
+function refuseUnsearched(all: readonly Checked[], time: string | undefined): void {
+  const labels = all.filter(({ runs }) => runs === 0).map(({ label }) => `"${label}"`);
+  if (labels.length > 0) throw new UsageError(`--time ${time} is too short for one run of ${labels.join(", ")}`);
 }
 
 /** What time is left is for the policies that are left, each the same; a third of it to make smaller what was found. */
@@ -66,8 +76,8 @@ async function checkOne(plan: Plan, options: CheckOptions, search: Search): Prom
   const out = options.out ?? join("out", "check");
   const ready = await prepare(plan);
   ready.subject.make(plan.policy.parameters);
-  const { found, mended }: Replayed =
-    path === undefined ? await replayed(options.regressions ?? out, plan, ready) : { found: new Map(), mended: [] };
+  const { found, mended, skipped, noted } =
+    path === undefined ? await replayed(options.regressions ?? out, plan, ready) : nothingReplayed;
   const open = { ...ready, asked: ready.asked.filter(({ property }) => !found.has(property.name)) };
   const here = searchHere(open, until);
   const properties = plan.properties.filter(({ name }) => !found.has(name));
@@ -78,15 +88,17 @@ async function checkOne(plan: Plan, options: CheckOptions, search: Search): Prom
       process.stderr.write(`\r\x1b[K${plan.policy.label}: ${done}/${runs} runs`);
   };
   try {
-    const report = await checkPolicy(open.subject, open.asked, searcher ?? here, { ...search, isOver, onProgress });
+    const settings = { ...search, isOver, onProgress, before: noted };
+    const report = await checkPolicy(open.subject, open.asked, searcher ?? here, settings);
     const verdicts = ready.asked.map(({ property, parameters }) => {
       const searched = report.verdicts.find((verdict) => verdict.property === property.name);
       return searched ?? stillViolated(property, parameters, found.get(property.name));
     });
     const files = await writeCounterexamples(out, plan, ready, verdicts);
     // The file of a property may have been written anew.
-    const still = mended.filter(({ property }) => files[property] === undefined).map(({ file }) => file);
-    return { ...report, verdicts, files, mended: still };
+    const still = (before: typeof mended) =>
+      before.filter(({ property }) => files[property] === undefined).map(({ file }) => file);
+    return { ...report, verdicts, files, mended: still(mended), skipped: still(skipped) };
   } finally {
     if (!options.quiet && process.stderr.isTTY) process.stderr.write("\r\x1b[K");
     await searcher?.close();

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { bind, bindModule, catalogue, type Entry, type Json, UsageError } from "../../policies/index.ts";
 import type { PolicySpec, Scenario } from "../../scenarios/index.ts";
 import {
@@ -86,6 +87,11 @@ export async function subjectOf(spec: PolicySpec): Promise<Subject> {
   const exported = await importPolicy(file);
   const entry = isEntry(exported) ? exported : undefined;
   return { spec, make: (parameters, own) => bindModule(exported, parameters, file, own), ...(entry && { entry }) };
+}
+
+/** Whether a policy of this kind has, with every default filled in, the parameters that the subject has. */
+export function hasParametersOf({ spec, make }: Subject, { parameters }: PolicySpec): boolean {
+  return isDeepStrictEqual(make(parameters).parameters, make(spec.parameters).parameters);
 }
 
 /** The default export of a module, which has to be a property. Throws a `UsageError`. */

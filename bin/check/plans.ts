@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { catalogue, didYouMean, type Json, mergedParameters, UsageError } from "../../policies/index.ts";
+import { catalogue, didYouMean, fieldsAt, type Json, mergedParameters, UsageError } from "../../policies/index.ts";
 import { duration, loadScenario, type PolicySpec, readUnit } from "../../scenarios/index.ts";
 import { properties, type WorldName, worldNames } from "../../sim/check/index.ts";
 import { chosenPolicies } from "../run/chosen-policies.ts";
@@ -39,6 +40,9 @@ export function policyOf(written: string): PolicySpec {
   }
   if (written.startsWith("{")) return fromJson(written);
   const [name = "", preset] = written.split(":");
+  if (existsSync(written) && !isKnown(name)) {
+    throw new UsageError(`${written}: is no policy; expected a name, a module (.ts, .js, .mjs), or a scenario (.yaml)`);
+  }
   checkName(name);
   return { label: written, policy: { name }, parameters: preset === undefined ? {} : { preset } };
 }
@@ -62,9 +66,13 @@ function fromJson(written: string): PolicySpec {
   };
 }
 
+function isKnown(name: string): boolean {
+  return catalogue.some((entry) => entry.name === name);
+}
+
 function checkName(name: string): void {
   const names = catalogue.map((entry) => entry.name);
-  if (!names.includes(name)) throw new UsageError(`there is no policy "${name}"${didYouMean(name, names)}`);
+  if (!isKnown(name)) throw new UsageError(`there is no policy "${name}"${didYouMean(name, names)}`);
 }
 
 /** `no-quick-down`, `no-quick-down:within=2m,…`, or a module. */
@@ -80,6 +88,12 @@ async function plannedProperty(written: string): Promise<PlannedProperty> {
   const read = found.parameters.safeParse(given);
   if (!read.success) {
     const [issue] = read.error.issues;
+    if (issue?.code === "unrecognized_keys") {
+      const [key = ""] = issue.keys;
+      const known = fieldsAt(found.parameters, []);
+      const others = known.length === 0 ? "; it has none" : didYouMean(key, known);
+      throw new UsageError(`--property ${written}: ${found.name} has no parameter "${key}"${others}`);
+    }
     throw new UsageError(`--property ${written}: ${issue?.path.join(".") || "its parameters"}: ${issue?.message}`);
   }
   return { name: found.name, ...(file !== undefined && { file }), parameters: read.data as Json };

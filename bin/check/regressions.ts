@@ -2,32 +2,46 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { loadScenario } from "../../scenarios/index.ts";
-import { type Counterexample, runOf } from "../../sim/check/index.ts";
+import { type Counterexample, type Noted, noteSituations, runOf } from "../../sim/check/index.ts";
 import { loadTraces } from "../../sim/index.ts";
 import { type Head, headOf, situationOf } from "./counterexample-file.ts";
-import type { Plan, Ready } from "./plan.ts";
+import { hasParametersOf, type Plan, type Ready } from "./plan.ts";
 
 /** What came of trying again what was found before for a policy. */
 export interface Replayed {
   /** What still shows that a property does not hold, by its name. */
   readonly found: ReadonlyMap<string, Counterexample>;
   /** Files that no longer do. */
-  readonly mended: readonly { readonly property: string; readonly file: string }[];
+  readonly mended: readonly Again[];
+  /** Files that were not tried, for they were found with other parameters. */
+  readonly skipped: readonly Again[];
+  /** What the policy was in meanwhile. */
+  readonly noted: Noted;
 }
+
+interface Again {
+  readonly property: string;
+  readonly file: string;
+}
+
+export const nothingReplayed: Replayed = { found: new Map(), mended: [], skipped: [], noted: noteSituations().all() };
 
 /** Tries what was found before for this policy, file by file. */
 export async function replayed(folder: string, plan: Plan, ready: Ready): Promise<Replayed> {
   const found = new Map<string, Counterexample>();
-  const mended: { property: string; file: string }[] = [];
+  const mended: Again[] = [];
+  const skipped: Again[] = [];
+  const noted = noteSituations();
   for (const name of namesIn(folder)) {
     const head = headOf(folder, name);
-    if (head === undefined || !isAsked(head, plan) || found.has(head.property)) continue;
-    const file = join(folder, name);
-    const counterexample = await triedAgain(file, head, plan, ready);
-    if (counterexample === "mended") mended.push({ property: head.property, file });
+    if (head === undefined || (head.history !== undefined) !== plan.openLoop || found.has(head.property)) continue;
+    const again = { property: head.property, file: join(folder, name) };
+    const counterexample = await triedAgain(again.file, head, plan, ready, noted);
+    if (counterexample === "mended") mended.push(again);
+    else if (counterexample === "skipped") skipped.push(again);
     else if (counterexample !== undefined) found.set(head.property, counterexample);
   }
-  return { found, mended };
+  return { found, mended, skipped, noted: noted.all() };
 }
 
 function namesIn(folder: string): string[] {
@@ -37,26 +51,26 @@ function namesIn(folder: string): string[] {
     .sort();
 }
 
-/** A case for other parameters says nothing of the policy with its own. */
-function isAsked({ history, varied = false }: Head, { openLoop, vary }: Plan): boolean {
-  return (history !== undefined) === openLoop && (vary || !varied);
-}
-
 async function triedAgain(
   file: string,
   head: Head,
   plan: Plan,
   { subject, asked }: Ready,
-): Promise<Counterexample | "mended" | undefined> {
+  noted: ReturnType<typeof noteSituations>,
+): Promise<Counterexample | "mended" | "skipped" | undefined> {
   const one = asked.find((each) => each.property.name === head.property);
   if (one === undefined) return undefined;
   const { scenario: written } = await loadScenario(file);
   const [policy] = written.policies;
   if (policy === undefined || !isSamePolicy(policy, plan.policy)) return undefined;
+  // A case for other parameters says nothing of the policy with its own.
+  if (head.varied && !plan.vary && !hasParametersOf(subject, policy)) return "skipped";
   // As it is now: its parameters may have been changed to mend it.
   const scenario = head.varied ? written : { ...written, policies: [plan.policy] };
   const situation = situationOf(head, scenario, await loadTraces(scenario));
-  const violation = one.property.judge(runOf(subject, situation), one.parameters);
+  const run = runOf(subject, situation);
+  noted.add(run);
+  const violation = one.property.judge(run, one.parameters);
   if (violation === undefined || violation === "kept") return "mended";
   return { situation, violation, seed: head.seed, path: head.path, tried: 1 };
 }

@@ -13,6 +13,7 @@ export function told({
   verdicts,
   files,
   mended,
+  skipped,
 }: Checked): string {
   const known = unseen.length === 0 ? "" : ` of ${codes.length + unseen.length}`;
   const counts = `${situations} situations, ${codes.length}${known} reason codes, ${phases.length} of 6 phases`;
@@ -21,9 +22,15 @@ export function told({
     `${label}: ${runs === 1 ? "1 run" : `${runs} runs`}, seed ${seed}; ${counts}`,
     ...verdicts.map((verdict) => line(verdict, width, files[verdict.property])),
     ...mended.map((file) => `  mended          ${file} no longer shows anything`),
+    ...(skipped.length === 0 ? [] : [`  skipped         ${skippedWords(skipped)}`]),
     ...(runs === 0 || unseen.length === 0 ? [] : [`  never said      ${unseen.join(", ")}`]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function skippedWords(files: readonly string[]): string {
+  const count = files.length === 1 ? "1 file" : `${files.length} files`;
+  return `${count}, found with other parameters (--vary-parameters tries them): ${files.join(", ")}`;
 }
 
 function line(

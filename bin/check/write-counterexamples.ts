@@ -14,7 +14,7 @@ import {
   OPEN_LOOP,
   observationLines,
 } from "./counterexample-file.ts";
-import type { Plan, Ready } from "./plan.ts";
+import { hasParametersOf, type Plan, type Ready } from "./plan.ts";
 
 /**
  * Writes what was found: a scenario and its report with the moments marked, or of an open loop the observations. Returns the files
@@ -35,7 +35,8 @@ export async function writeCounterexamples(
     const { situation, violation } = counterexample;
     const path = join(out, nameOf(label, property));
     const file = plan.properties.find(({ name }) => name === property)?.file;
-    const about = { ...(file !== undefined && { file: relative(out, file) }), ...(plan.vary && { varied: true }) };
+    const varied = situation.scenario.policies.some((policy) => !hasParametersOf(subject, policy));
+    const about = { ...(file !== undefined && { file: relative(out, file) }), ...(varied && { varied }) };
     const scenario = counterexampleScenario(label, verdict, counterexample);
     const yaml = counterexampleYaml(scenario, verdict, counterexample, out, about);
     if (situation.history !== undefined) {

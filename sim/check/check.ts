@@ -1,9 +1,11 @@
 import type { Json, Phase } from "../../policies/policy.ts";
 import { clopperPearson } from "../measure/clopper-pearson.ts";
+import { type Noted, noteSituations } from "./note-situations.ts";
 import {
   type Asked,
   type Counterexample,
   type Findings,
+  runOf,
   type Start,
   type Stretch,
   type Subject,
@@ -28,6 +30,8 @@ export interface CheckOptions {
   /** Asked between stretches; true ends the search, and what has been found by then counts. */
   readonly isOver?: () => boolean;
   readonly onProgress?: (runs: number) => void;
+  /** What the policy has been in before the search: it counts as seen. */
+  readonly before?: Noted;
 }
 
 /** What a check says of one policy. */
@@ -65,7 +69,7 @@ export async function checkPolicy(
   subject: Subject,
   asked: readonly Asked[],
   searcher: Searcher,
-  { runs, seed, path, isOver = () => false, onProgress }: CheckOptions,
+  { runs, seed, path, isOver = () => false, onProgress, before }: CheckOptions,
 ): Promise<CheckReport> {
   const found: Findings[] = [];
   let next = 0;
@@ -81,20 +85,25 @@ export async function checkPolicy(
   }
   if (path === undefined) await Promise.all(Array.from({ length: searcher.size }, work));
   else found.push(await searcher.explore({ seed, from: path, count: 1 }));
-  const all = together(found);
+  const searched = together(found);
   const verdicts: Verdict[] = [];
   let judged = 0;
   async function judge(): Promise<void> {
     for (let index = judged++; index < asked.length; index = judged++) {
       const each = asked[index] as Asked;
-      const tally = all.tallies[each.property.name] ?? { judged: 0, failed: 0 };
+      const tally = searched.tallies[each.property.name] ?? { judged: 0, failed: 0 };
       const start = tally.first === undefined ? undefined : { seed, path: tally.first };
       const counterexample = start && (await searcher.shrink(each.property.name, start));
-      const why = unfit(each, subject) ?? (all.runs === 0 ? "no run was made" : undefined);
+      const why = unfit(each, subject) ?? (searched.runs === 0 ? "no run was made" : undefined);
       verdicts[index] = verdictOf(each, why, tally, counterexample);
     }
   }
   await Promise.all(Array.from({ length: searcher.size }, judge));
+  const shown = noteSituations();
+  for (const { counterexample } of verdicts) {
+    if (counterexample !== undefined) shown.add(runOf(subject, counterexample.situation));
+  }
+  const all = together([searched, none(shown.all()), ...(before === undefined ? [] : [none(before)])]);
   const known = Object.keys(subject.entry?.reasons ?? {});
   return {
     label: subject.spec.label,
@@ -124,6 +133,11 @@ function verdictOf(
   const chance = clopperPearson(failed, judged);
   if (failed === 0) return { ...about, outcome: "held", judged, failed, chance };
   return { ...about, outcome: "violated", judged, failed, chance, ...(counterexample && { counterexample }) };
+}
+
+/** Cases that are no runs of the search: what they were in counts, and nothing else. */
+function none(noted: Noted): Findings {
+  return { ...noted, runs: 0, tallies: {} };
 }
 
 /** Several stretches as one; the first failing run is the one with the least number. */

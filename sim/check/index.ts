@@ -1,4 +1,5 @@
 export { type CheckOptions, type CheckReport, checkPolicy, type Searcher, type Verdict } from "./check.ts";
+export { type Noted, noteSituations } from "./note-situations.ts";
 export { properties } from "./properties/index.ts";
 export { type Moment, type Property, property, type Violation } from "./property.ts";
 export { type RunRecord, recordRun } from "./run-record.ts";

@@ -1,6 +1,15 @@
 import type { Phase } from "../../policies/policy.ts";
 import type { RunRecord, Step } from "./run-record.ts";
 
+/** What a policy has been in. Plain data: it travels between threads. */
+export interface Noted {
+  /** Told apart by what the policy said and what its replicas were doing. */
+  readonly situations: readonly string[];
+  readonly codes: readonly string[];
+  /** In which it saw a replica. */
+  readonly phases: readonly Phase[];
+}
+
 /** Collects what a policy has been in: the reasons it gave together with the phases its replicas were in, and what it could not see. */
 export function noteSituations() {
   const situations = new Set<string>();
@@ -21,7 +30,7 @@ export function noteSituations() {
         situations.add(said + seen);
       }
     },
-    all: () => ({
+    all: (): Noted => ({
       situations: [...situations],
       codes: [...codes],
       phases: (Object.keys(BITS) as Phase[]).filter((phase) => (phases & BITS[phase]) !== 0),

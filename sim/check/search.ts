@@ -1,6 +1,6 @@
-import type { Json, Phase, Policy } from "../../policies/policy.ts";
+import type { Json, Policy } from "../../policies/policy.ts";
 import { fc } from "./fast-check.ts";
-import { noteSituations } from "./note-situations.ts";
+import { type Noted, noteSituations } from "./note-situations.ts";
 import type { Property, Violation } from "./property.ts";
 import { recordHistory } from "./record-history.ts";
 import { type RunRecord, recordRun } from "./run-record.ts";
@@ -19,15 +19,10 @@ export interface Asked {
 }
 
 /** What some runs of a search have shown. Plain data: it travels between threads. */
-export interface Findings {
+export interface Findings extends Noted {
   readonly runs: number;
   /** By the property's name. */
   readonly tallies: Readonly<Record<string, Tally>>;
-  /** What it was in, told apart by what the policy said and what its replicas were doing. */
-  readonly situations: readonly string[];
-  readonly codes: readonly string[];
-  /** In which it saw a replica. */
-  readonly phases: readonly Phase[];
 }
 
 export interface Tally {
