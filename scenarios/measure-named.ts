@@ -8,14 +8,20 @@ import { quoted, readUnit } from "./units.ts";
 export function metricNamed(text: string): Metric {
   const { name, measure, ...scope } = readMetric(text);
   if (measure === undefined) {
-    const near = closest(name, metricNames);
-    const hint = near === undefined ? "write for example p95 wait; MEASURES.md lists them" : `did you mean "${near}"?`;
-    throw new UsageError(`there is no metric "${name}"; ${hint}`);
+    throw new UsageError(`there is no metric "${name}"; ${hintFor(name)}`);
   }
   if (scope.perHour && !["1", "h", "USD"].includes(measure.unit)) {
     throw new UsageError(`${name} is not counted by the hour; write "${text.trim().replace(" per hour", "")}"`);
   }
   return { measure, ...scope };
+}
+
+function hintFor(name: string): string {
+  const [, time] = /^p\d+ (.+)$/.exec(name) ?? [];
+  const percentiles = metricNames.filter((each) => /^p\d/.test(each) && each.endsWith(` ${time}`));
+  if (percentiles.length > 0) return `there are ${percentiles.join(", ")}`;
+  const near = closest(name, metricNames);
+  return near === undefined ? "write for example p95 wait; MEASURES.md lists them" : `did you mean "${near}"?`;
 }
 
 /** A limit in the measure's unit. Throws `UsageError` with what would do. */

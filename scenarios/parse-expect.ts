@@ -16,6 +16,8 @@ export function parseExpect(text: string): ExpectSpec {
 /** A measure compared with a limit. */
 export function parseComparison(text: string): ExpectedMeasure {
   const [, words = "", comparison, limit = ""] = /^\s*([^<>=]+?)\s*(<=|>=|<|>|=)\s*([^<>=]+?)\s*$/.exec(text) ?? [];
+  if (comparison === undefined && text.includes("=="))
+    throw new UsageError(`${quoted(text)} is not understood; write "${text.trim().replace(/\s*==+\s*/, " = ")}"`);
   if (comparison === undefined)
     throw new UsageError(`${quoted(text)} is not understood; write for example "p95 wait < 30s"`);
   const metric = metricNamed(words);

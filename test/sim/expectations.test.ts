@@ -60,6 +60,8 @@ test("one of a policy alone is not asked of the others", () => {
 test.each([
   ["p95 wiat < 30s", 'there is no metric "p95 wiat"; did you mean "p95 wait"?'],
   ["reversal per hour <= 2", 'there is no metric "reversal"; did you mean "reversals"?'],
+  ["p97 wait < 1h", 'there is no metric "p97 wait"; there are p50 wait, p90 wait, p95 wait, p99 wait'],
+  ["lost == 0", '"lost == 0" is not understood; write "lost = 0"'],
   ["p95 wait", '"p95 wait" is not understood; write for example "p95 wait < 30s"'],
   ["p95 wait per hour < 3s", 'p95 wait is not counted by the hour; write "p95 wait"'],
   ["p95 wait = 3s", 'only counts are exactly something; write "p95 wait <= 3s" or "p95 wait >= 3s"'],
@@ -68,6 +70,14 @@ test.each([
   ["cost < 80 euro", '"80 euro" is not an amount; write for example $80'],
 ])("refuses %s and says what would do", (text, message) => {
   expect(() => parseExpect(text)).toThrow(message);
+});
+
+test.each([
+  ["in time > 50%", "attainment"],
+  ["p95 response of fast < 10m", "sojourn.p95 of fast"],
+  ["GPU h < 9", "gpuHours"],
+])("%s is understood as the columns of the tables have it", (text, measure) => {
+  expect(parseComparison(text).measure).toBe(measure);
 });
 
 test("reads limits in their units", () => {

@@ -7,10 +7,14 @@ export interface Metric {
   readonly perHour?: true;
 }
 
-const NAMED = new Map(measures.flatMap((measure) => [measure.name, measure.words].map((name) => [name, measure])));
+const NAMED = new Map(
+  measures.flatMap((measure) =>
+    [measure.name, measure.words, columnWords(measure.words)].map((name) => [name, measure] as const),
+  ),
+);
 
-/** What a measure may be called. */
-export const metricNames: readonly string[] = [...NAMED.keys()];
+/** What a measure is called. */
+export const metricNames: readonly string[] = measures.flatMap(({ name, words }) => [name, words]);
 
 /** Reads `p95 wait of evaluator`, `wait.p95` or `reversals per hour`; without a measure where the name is none. */
 export function readMetric(
@@ -26,6 +30,12 @@ export function readMetric(
     ...(of === undefined ? {} : { of }),
     ...(perHour ? { perHour } : {}),
   };
+}
+
+/** As columns of the tables have it, which are narrow. */
+function columnWords(words: string): string {
+  if (words === "attainment") return "in time";
+  return words.replace(/^(\w+) sojourn$/, "$1 response").replace(/ hours$/, " h");
 }
 
 /** Whether it is known only beside the baselines: when all runs are made, and of no fixed size. */
