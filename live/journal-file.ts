@@ -3,7 +3,6 @@ import {
   existsSync,
   fstatSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
@@ -13,6 +12,7 @@ import {
 import { join } from "node:path";
 import type { Bytes } from "../policies/policy.ts";
 import { UsageError } from "../policies/usage-error.ts";
+import { makeFolder } from "./make-folder.ts";
 
 export interface JournalFile {
   /** Begins a new file if this one is full. Called before a decision: the header tells what the policy remembers until then. */
@@ -43,7 +43,7 @@ export function journalFile({ folder, name, header, rotateAt, keep, stamp }: Jou
   const current = join(folder, `${name}.jsonl`);
   let file: number;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     file = begin();
   } catch (error) {
     throw new UsageError(`the journal cannot be written (${(error as NodeJS.ErrnoException).code})`, { file: current });

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../policies/usage-error.ts";
+import { makeFolder } from "./make-folder.ts";
 import { isAlive, type ProcessId, processOf } from "./process-table.ts";
 
 export interface Lease {
@@ -14,7 +15,7 @@ export interface Lease {
 export function takeLease(folder: string): Lease {
   const own = processOf(process.pid);
   if (own === undefined) throw new UsageError("acting needs /proc, to tell processes apart");
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const claim = join(folder, claimOf(own));
   writeFileSync(claim, "");
   const release = () => rmSync(claim, { force: true });

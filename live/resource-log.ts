@@ -1,8 +1,9 @@
-import { appendFileSync, mkdirSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Action, Observation } from "../policies/policy.ts";
 import type { Log } from "./log.ts";
+import { makeFolder } from "./make-folder.ts";
 import type { Scale } from "./owner.ts";
 import type { ProcessEvent } from "./owners/processes/event.ts";
 import { logLine } from "./resource-log/line.ts";
@@ -52,7 +53,7 @@ export function resourceLog({ folder, groups, roles, log, world = {} }: Resource
 
   function say(message: string, level: "INFO" | "WARNING" | "ERROR" = "INFO"): void {
     try {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       appendFileSync(file, logLine(now(), pid, level, message));
     } catch (error) {
       log.warn({ fault: (error as Error).message }, "the resource log cannot be written");

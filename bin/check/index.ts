@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { UsageError } from "../../policies/index.ts";
 import { duration, readUnit } from "../../scenarios/index.ts";
 import { type CheckReport, type Counterexample, checkPolicy, type Verdict } from "../../sim/check/index.ts";
+import { outputFolder } from "../run/output-folder.ts";
 import { junit } from "./junit.ts";
 import type { CheckOptions } from "./options.ts";
 import { type Plan, prepare } from "./plan.ts";
@@ -43,7 +44,7 @@ export async function checkAll(options: CheckOptions): Promise<void> {
   if (options.json)
     process.stdout.write(`${JSON.stringify({ version: 1, checks: all.map(withoutSituations) }, null, 2)}\n`);
   if (options.junit !== undefined) {
-    mkdirSync(dirname(options.junit), { recursive: true });
+    outputFolder(dirname(options.junit), "--junit");
     writeFileSync(options.junit, junit(all));
   }
   if (all.some(({ verdicts }) => verdicts.some(({ outcome }) => outcome === "violated"))) process.exitCode = 1;

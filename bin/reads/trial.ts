@@ -9,6 +9,8 @@ export interface Trial {
   readonly decisions: number;
   /** It never said anything of any group, not even that it lets it be. */
   readonly silent: boolean;
+  /** All it ever said was that it was given no count. */
+  readonly countless: boolean;
 }
 
 /** Ends at the first thing that goes wrong: a real run tells of it. */
@@ -16,6 +18,7 @@ export function trialOf(scenario: Scenario, { create }: Candidate): Trial {
   const missed = new Map<string, ReadPath>();
   let decisions = 0;
   let [answers, subjects] = [0, 0];
+  let countless = true;
   const watched = (policy: Policy): Policy => ({
     ...policy,
     begin: () => policy.begin(),
@@ -25,13 +28,19 @@ export function trialOf(scenario: Scenario, { create }: Candidate): Trial {
       const outcome = policy.decide(recorded(observation, note), memory);
       answers++;
       subjects += outcome.decisions.length;
+      countless &&= outcome.decisions.every(({ because }) => because.every(({ code }) => code === "count-not-given"));
       return outcome;
     },
   });
   try {
     simulate(trialScenario(scenario), (own) => watched(create(own)), { seed: 1, traces: new Map() });
   } catch {}
-  return { missed: [...missed.values()], decisions, silent: answers > 0 && subjects === 0 };
+  return {
+    missed: [...missed.values()],
+    decisions,
+    silent: answers > 0 && subjects === 0,
+    countless: subjects > 0 && countless,
+  };
 }
 
 const CHECKS = 20;

@@ -32,6 +32,7 @@ export async function written(file: string, text: string): Promise<boolean> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") return false;
+    if (code === "ENOENT") throw new UsageError(`there is no folder ${dirname(file)}`, { file });
     throw new UsageError(`cannot be written (${code})`, { file });
   }
 }

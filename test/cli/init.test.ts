@@ -28,6 +28,13 @@ test("init writes the schema beside the scenario, where there is none, and says 
   });
 });
 
+test("init into a folder that is not there names the folder", async () => {
+  await inFolder({}, async (folder) => {
+    const { code, err } = await disfunSim(folder, ["init", "nope/mine"]);
+    expect({ code, err }).toEqual({ code: 2, err: "error: nope/mine.yaml: there is no folder nope\n" });
+  });
+});
+
 test("init never overwrites", async () => {
   await inFolder({ "mine.yaml": "precious" }, async (folder) => {
     expect(await disfunSim(folder, ["init", "mine"])).toEqual({

@@ -92,4 +92,6 @@ test("a folder that cannot be written to is the user's to mend", () => {
   expect(() => journal({ folder: join(folder, "journal.jsonl") })).toThrow(
     /journal cannot be written \((EEXIST|ENOTDIR)\)/,
   );
+  // Where nobody can make one, `mkdir` of Node 20 itself would try for ever.
+  expect(() => journal({ folder: "/proc/none/deeper" })).toThrow("journal cannot be written (ENOENT)");
 });

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "../../make-folder.ts";
 import { type ProcessId, processOf } from "../../process-table.ts";
 import type { ProcessesSpec } from "./spec.ts";
 import type { Entry } from "./table.ts";
@@ -20,7 +21,7 @@ export async function launch(
   logs: string,
 ): Promise<ProcessId> {
   const [program = "", ...words] = run;
-  mkdirSync(logs, { recursive: true });
+  makeFolder(logs);
   const log = openSync(join(logs, `${entry.id}.log`), "a");
   try {
     const devices = entry.devices === undefined ? {} : { CUDA_VISIBLE_DEVICES: entry.devices.join(",") };

@@ -144,6 +144,17 @@ test("a policy without the parameters that it would need to do anything is told 
   expect(told({ services: { sampler: {} } })).toEqual([]);
 });
 
+test("a static policy without counts is told of, unless there is no choice", () => {
+  const told = (parameters: Json, scenario = mix) =>
+    policyWarnings(scenario, [{ label: "still", create: () => bind("static", parameters) }]);
+  expect(told({})).toEqual([
+    "still: fixes no count, so every group keeps what it begins with; write for example parameters: { counts: { sampler: 4 } }",
+  ]);
+  expect(told({ counts: { sampler: 2 } })).toEqual([]);
+  const groups = mix.groups.map((group) => ({ ...group, maximum: group.minimum }));
+  expect(told({}, { ...mix, groups })).toEqual([]);
+});
+
 test("rules about signals nobody measures are named, once for each signal", () => {
   const rules = { latencyP95: { up: 2, cooldown: 60 }, memoryUtilization: { up: 0.9, cooldown: 60 } };
   const create = () => bind("service-rules", { services: { sampler: { rules } } });
