@@ -20,7 +20,7 @@ const journalFields = strict({
     .string()
     .min(1)
     .optional()
-    .describe("Folder, relative to this file. Default: out/<name>, relative to where it is run."),
+    .describe("Folder of journals, state and lease, relative to this file. Default: out/<name>."),
   rotateAt: quantity(memory, 0).prefault("64MiB").describe("Size at which a new file is begun. Default: 64MiB."),
   keep: z.int().positive().prefault(30).describe("How many full files of each policy are kept. Default: 30."),
 });

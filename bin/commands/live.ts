@@ -75,7 +75,7 @@ export const live: CommandModule<object, LiveOptions> = {
         type: "string",
         requiresArg: true,
         coerce: last,
-        defaultDescription: "the configuration's, or out/<name>",
+        defaultDescription: "the configuration's, or out/<name> beside it",
       })
       .option("json", { describe: "print the journal's records instead of words", type: "boolean", default: false })
       .option("quiet", { alias: "q", describe: "print nothing but what goes wrong", type: "boolean", default: false })

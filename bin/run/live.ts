@@ -1,4 +1,4 @@
-import { relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import {
   type Check,
   type Clock,
@@ -206,9 +206,9 @@ function fileOf(specs: readonly PolicySpec[], error: unknown): string | undefine
   return error instanceof UsageError && error.cause !== undefined ? files[0] : undefined;
 }
 
-/** As the configuration says, relative to it; else beside the results of `run`. Absolute, so that it is the same one however long this lasts. */
+/** As the configuration says, and always relative to it: wherever they are started, two runners of one configuration meet. */
 export function folderOf({ folder, name, written }: LiveConfig): string {
-  return written.journal.folder === undefined ? resolve("out", name) : resolve(folder, written.journal.folder);
+  return resolve(folder, written.journal.folder ?? join("out", name));
 }
 
 function tellJson({ record }: Check): void {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -138,6 +138,14 @@ test("a second runner is refused, or watches beside the first", async () => {
     });
     const unnamed = await run("live.yaml", "--checks", "1");
     expect(unnamed).toMatchObject({ code: 2, err: expect.stringContaining("name another folder with --journal") });
+    mkdirSync(join(folder, "elsewhere"));
+    const elsewhere = (...args: string[]) => disfunSim(join(folder, "elsewhere"), ["live", ...args], env);
+    expect(await elsewhere("../live.yaml", "--act", "--checks", "1")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(`the runner with process ${runner.pid} acts here already`),
+    });
+    expect((await elsewhere("status", "../live.yaml")).out).toContain(`process ${runner.pid} acts\n`);
+    expect(readdirSync(join(folder, "elsewhere"))).toEqual([]);
     const beside = await run("live.yaml", "--checks", "1", "--json", "--journal", "beside");
     expect(JSON.parse(beside.out).observation.groups.workers.desired).toBe(4);
   });

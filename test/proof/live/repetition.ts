@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { processesWith } from "../../../live/process-table.ts";
 import type { Broker } from "../../live/broker.ts";
@@ -18,6 +18,8 @@ const CHECKS = 91;
 export async function repetition(folder: string, broker: Broker): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+  // Runs side by side need configurations of their own: runners of the same one are refused.
+  for (const name of ["live.yaml", "worker.mjs"]) copyFileSync(join(example, name), join(folder, name));
   const env = { ...process.env, BROKER: broker.url, MANAGEMENT: broker.management, NOTES: folder };
   const publisher = spawn(
     process.execPath,
@@ -27,16 +29,7 @@ export async function repetition(folder: string, broker: Broker): Promise<void> 
   try {
     // The queue is there, and a runner finds it.
     await once(publisher.stdout, "data");
-    const words = [
-      "live",
-      join(example, "live.yaml"),
-      "--act",
-      "--quiet",
-      "--checks",
-      String(CHECKS),
-      "--journal",
-      ".",
-    ];
+    const words = ["live", "live.yaml", "--act", "--quiet", "--checks", String(CHECKS), "--journal", "."];
     const program = ["--import", import.meta.resolve("tsx"), join(root, "bin/disfun-sim.ts")];
     const runner = spawn(process.execPath, [...program, ...words], { cwd: folder, env, stdio: "inherit" });
     await ended(runner, "the runner");
