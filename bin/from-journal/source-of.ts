@@ -10,7 +10,13 @@ import { arrivalSteps, serviceTime } from "./measured.ts";
 export function sourceOf(recorded: Recorded, queue: string, queues: readonly string[], notes: string[]): object {
   const { records, tasks = [], file } = recorded;
   const begin = records[0]?.time ?? 0;
-  const timely = tasks.filter(({ arrival }) => arrival >= begin);
+  const end = records.at(-1)?.time ?? begin;
+  const timely = tasks.filter(({ arrival }) => arrival >= begin && arrival <= end);
+  const others = tasks.length - timely.length;
+  if (queues.length === 1 && others > 0)
+    notes.push(
+      `Left out of ${tasks.length} tasks of tasks.csv: ${others}, for the journal tells nothing of when they arrived.`,
+    );
   if (queues.length === 1 && new Set(timely.map(({ arrival }) => arrival)).size >= 3) {
     const from = timely[0]?.arrival ?? begin;
     const [fit] = fitTrace({

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -180,6 +180,13 @@ test("tasks beside a journal tell how work arrives and how long each takes", () 
       { queue: "work", renewal: { gaps: "4s" }, service: "2s", from: "0s", until: "196s" },
     ]);
     expect(notes).toContain("What arrives is fitted to 50 tasks of tasks.csv: distance of gaps 0.000.");
+    // Those of another run in the same folder.
+    appendFileSync(join(folder, "tasks.csv"), "900,901,903,w\n1201,1202,1204,w\n");
+    const cut = again(file);
+    expect(cut.scenario.workload).toEqual(scenario.workload);
+    expect(cut.notes).toContain(
+      "Left out of 52 tasks of tasks.csv: 2, for the journal tells nothing of when they arrived.",
+    );
     writeFileSync(join(folder, "tasks.csv"), "arrival,begin,end\n5,4,6\n");
     expect(() => again(file)).toThrow("found 5,4,6; expected seconds");
     writeFileSync(join(folder, "tasks.csv"), "arrival,start\n");
