@@ -38,6 +38,8 @@ export const delayedOff = define({
     "idle-too-long": "A replica has been idle for the time allowed.",
     "below-minimum": "There are fewer replicas than the least there may be.",
     "not-idle-long-enough": "More replicas serve, or idle within their time, than the owner works towards.",
+    "idle-unknown":
+      "No task waits, and replicas do not tell whether they are idle: one that may be busy is not stopped.",
     "as-needed": "Every waiting task has its start, and nobody has been idle for too long.",
   },
   monotoneInLoad: () => true,
@@ -95,6 +97,8 @@ interface Plan {
   /** The earliest end of an idle time that could stop a replica. */
   readonly wake: Seconds;
   readonly atMinimum: boolean;
+  /** Replicas that could be stopped, and do not tell whether they are idle. */
+  readonly unknown: number;
 }
 
 function planned(bound: Parameters, group: Group, waiting: number, idleSince: Memory[string], time: Seconds): Plan {
@@ -123,15 +127,30 @@ function planned(bound: Parameters, group: Group, waiting: number, idleSince: Me
     // A replica that is due while work waits is about to take it.
     wake: end > time ? end : Number.POSITIVE_INFINITY,
     atMinimum: starts > needed,
+    unknown: Math.min(
+      spare,
+      kept.filter(({ phase, inService }) => phase === "ready" && inService === undefined).length,
+    ),
   };
 }
 
 /** Phases of replicas that neither serve nor could: they are not counted, or counted as starting. */
 const NOT_KEPT: ReadonlySet<Replica["phase"]> = new Set(["pending", "warming", "draining", "failed"]);
 
-function judged(name: string, group: Group, waiting: number, { desired, stop, cancel, atMinimum }: Plan): Decision {
+function judged(
+  name: string,
+  group: Group,
+  waiting: number,
+  { desired, stop, cancel, atMinimum, unknown }: Plan,
+): Decision {
   const facts = { waiting, desired };
-  if (desired === group.desired) return { subject: name, action: null, because: [{ code: "as-needed", facts }] };
+  if (desired === group.desired) {
+    const keeps: Reason =
+      waiting === 0 && unknown > 0
+        ? { code: "idle-unknown", facts: { ...facts, replicas: unknown } }
+        : { code: "as-needed", facts };
+    return { subject: name, action: null, because: [keeps] };
+  }
   const release = [...stop, ...cancel];
   const action = { kind: "scale", group: name, desired, ...(release.length === 0 ? {} : { release }) } as const;
   if (desired > group.desired) {

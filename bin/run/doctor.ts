@@ -16,10 +16,10 @@ import {
   stderrLog,
   steadyClock,
 } from "../../live/index.ts";
-import { control, type Observation, type Policy } from "../../policies/index.ts";
-import { recorded } from "../reads/recorded.ts";
+import { control, type Observation } from "../../policies/index.ts";
 import { candidateOf } from "./candidates.ts";
 import { decisionWords, folderOf } from "./live.ts";
+import { missedReadings } from "./missed-readings.ts";
 import { heldWords } from "./words.ts";
 
 /** `disfun-sim doctor`: reads each sensor and group once, asks for nothing, and tells of everything that is right or wrong at once. */
@@ -42,7 +42,7 @@ export async function examine(file: string): Promise<void> {
     );
     const { observation, plant } = examined;
     const controller = control(policy, memoryFor(policy, state));
-    const unread = missedBy(policy, observation, controller.memory);
+    const unread = missedReadings(policy, observation, controller.memory, config.written);
     if (unread.length > 0)
       print(`note    ${config.policy.label} looks for what is not read here: ${unread.join(", ")}`);
     const { record, actions } = controller.step(observation);
@@ -102,23 +102,6 @@ function groupWords({ groups }: Observation, name: string): string | undefined {
   const ready = group.replicas.filter(({ phase }) => phase === "ready").length;
   return `${group.desired} desired, ${group.replicas.length} there, ${ready} ready`;
 }
-
-/** Readings by name that the policy looks for at this observation and does not find, of those that a sensor could give. */
-function missedBy(policy: Policy, observation: Observation, memory: Parameters<Policy["decide"]>[1]): string[] {
-  const missed = new Set<string>();
-  try {
-    policy.decide(
-      recorded(observation, (path) => missed.add(path.join("."))),
-      memory,
-    );
-  } catch {
-    // What is wrong with it shows when it decides unwatched.
-  }
-  return [...missed].filter((path) => READINGS.test(path));
-}
-
-const READINGS =
-  /^(signals\.[^.]+|groups\.[^.]+\.signals\.[^.]+|queues\.[^.]+(\.(waiting|inService|oldestWait|arrivalRate|deliveryRate|consumers))?|(nodes|devices)\..+)$/;
 
 function relativeText(text: string): string {
   return text.replaceAll(`${process.cwd()}/`, "");

@@ -18,12 +18,21 @@ import {
   steadyClock,
   takeLease,
 } from "../../live/index.ts";
-import { catalogue, type Decision, didYouMean, formatLine, type Policy, UsageError } from "../../policies/index.ts";
+import {
+  catalogue,
+  type Decision,
+  didYouMean,
+  formatLine,
+  type Observation,
+  type Policy,
+  UsageError,
+} from "../../policies/index.ts";
 import type { PolicySpec } from "../../scenarios/index.ts";
 import type { LiveOptions } from "../commands/live.ts";
 import { candidateOf } from "./candidates.ts";
 import { namedPolicy } from "./chosen-policies.ts";
 import { counted } from "./counted.ts";
+import { missedReadings } from "./missed-readings.ts";
 import { blame } from "./policy-module.ts";
 import { actionWords, heldWords, reasonWords } from "./words.ts";
 
@@ -143,7 +152,12 @@ async function oneRound(
   const isTold = !options.quiet && !options.json;
   const does = options.act ? "acts" : "observes and touches nothing";
   if (isTold) print(`${config.name}: ${policies[0].label} ${does}; journal in ${relative(".", journals)}`);
-  const told = options.quiet ? () => undefined : options.json ? tellJson : teller(options.act ? "goes" : "would go");
+  const tell = options.quiet ? () => undefined : options.json ? tellJson : teller(options.act ? "goes" : "would go");
+  const note = noteOnce(config, policies[0], round.log);
+  const told = (check: Check) => {
+    note(check.record.observation);
+    tell(check);
+  };
   const summary = await runLive({
     ...round,
     config,
@@ -157,6 +171,19 @@ async function oneRound(
   });
   if (isTold) tellSummary(summary, plant.counts());
   return summary;
+}
+
+/** At the first check, of what replicas never tell: a policy that waits for it does nothing, for good. */
+function noteOnce({ written }: LiveConfig, { label, policy }: Bound, log: Log): (observation: Observation) => void {
+  let isDone = false;
+  return (observation) => {
+    if (isDone) return;
+    isDone = true;
+    const readings = missedReadings(policy, observation, policy.begin(), written).filter((path) =>
+      path.includes(".replicas."),
+    );
+    if (readings.length > 0) log.warn({ policy: label, readings }, "the policy looks for what is not read here");
+  };
 }
 
 function count(written: string): number {

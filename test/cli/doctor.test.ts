@@ -41,6 +41,19 @@ test("tells what each sensor and group says and what would be done, and touches 
   });
 });
 
+test("tells of a policy that waits for what processes never tell of themselves, and so does live", async () => {
+  const text = config
+    .replace("{ file: mine.mjs }", "delayed-off")
+    .replace(/owner: .*/, "owner: { processes: { run: [sleep, '60'] } } }");
+  await inFolder({ "live.yaml": text, depth: '{"ready": 0}' }, async (folder) => {
+    const { code, out } = await disfunSim(folder, ["doctor", "live.yaml"]);
+    expect(code).toBe(0);
+    expect(out).toContain("note    delayed-off looks for what is not read here: groups.workers.replicas.inService\n");
+    const { err } = await disfunSim(folder, ["live", "live.yaml", "--checks", "1"]);
+    expect(err).toContain('"readings":["groups.workers.replicas.inService"]');
+  });
+});
+
 /** All that can be wrong where the file itself is right, each with what is said of it. */
 const wrong = (port: number): [config: string, said: RegExp][] => [
   [

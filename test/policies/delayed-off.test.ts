@@ -108,3 +108,11 @@ test("a replica that cannot be read is not taken for idle, nor a draining or fai
     ),
   ).toMatchObject({ desired: 1 });
 });
+
+test("replicas that do not tell whether they are idle are kept, and the reason says so", () => {
+  const step = controllerOf({ idleFor: 0, minimum: 1 });
+  const silent = [{ id: "a", phase: "ready" } as const, { id: "b", phase: "ready" } as const];
+  expect(step(0, 0, silent)).toMatchObject({ desired: undefined, codes: ["idle-unknown"] });
+  expect(step(1, 0, silent.slice(1))).toMatchObject({ desired: undefined, codes: ["as-needed"] });
+  expect(step(2, 1, [{ id: "a", phase: "ready" }, warming("c")])).toMatchObject({ codes: ["as-needed"] });
+});
