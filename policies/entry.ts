@@ -22,8 +22,12 @@ export interface Entry {
   readonly examples?: readonly Json[];
   /** What it may ask for beside counts, with parameters as its policy has them. Missing: nothing. */
   asks?(parameters: unknown): readonly Exclude<Action["kind"], "scale">[];
+  /** How the scheduler that it is part of gives tasks to workers, with parameters as its policy has them. Missing: workers take them from queues. */
+  dispatch?(parameters: unknown): Dispatch;
   create(parameters: unknown): Policy;
 }
+
+type Dispatch = "even_load" | "capability";
 
 export interface Preset {
   readonly summary: string;
@@ -32,12 +36,13 @@ export interface Preset {
 
 /** An entry whose `create` gets what its schema makes of the parameters. A module of your own exports this as its default. */
 export function define<Schema extends z.ZodType>(
-  entry: Omit<Entry, "parameters" | "asks" | "create" | "monotoneInLoad" | "reasons" | "source"> & {
+  entry: Omit<Entry, "parameters" | "asks" | "create" | "dispatch" | "monotoneInLoad" | "reasons" | "source"> & {
     readonly parameters: Schema;
     readonly source?: string;
     readonly reasons?: Readonly<Record<string, string>>;
     monotoneInLoad?(parameters: z.output<Schema>): boolean;
     asks?(parameters: z.output<Schema>): readonly Exclude<Action["kind"], "scale">[];
+    dispatch?(parameters: z.output<Schema>): Dispatch;
     create(parameters: z.output<Schema>): Policy;
   },
 ): Entry {

@@ -28,9 +28,9 @@ export const scaler = define({
     { policyContent: "allocate=even_load; scaling=fixed_elastic", preset: "corrected" },
     { preset: "as-published", stopWhenFull: false, keepLastGroup: true, upperTaskRatio: 20 },
   ],
+  dispatch: (bound) => contentOf(bound).allocate,
   create: (bound): Policy<Memory> => {
-    const content = readPolicyContent(bound.policyContent, bound.policyEngineType);
-    if ("error" in content) throw new Error(content.error);
+    const content = contentOf(bound);
     return {
       name: "scaler",
       version: 1,
@@ -40,6 +40,12 @@ export const scaler = define({
     };
   },
 });
+
+function contentOf({ policyContent, policyEngineType }: Parameters): PolicyContent {
+  const content = readPolicyContent(policyContent, policyEngineType);
+  if ("error" in content) throw new Error(content.error);
+  return content;
+}
 
 /** Every adapter that is seen has just sent its heartbeat: each is judged by itself, on the same snapshot. */
 function decide(bound: Parameters, content: PolicyContent, observation: Observation, memory: Memory): Outcome<Memory> {

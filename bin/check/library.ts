@@ -11,7 +11,6 @@ import {
   properties,
   type Subject,
   type WorldName,
-  worldNames,
 } from "../../sim/check/index.ts";
 import { plants, subjectOf } from "./plan.ts";
 import { policyOf } from "./plans.ts";
@@ -38,6 +37,7 @@ export interface CheckSettings {
   readonly seed?: number;
   /** A plant of your own, as `loadScenario` gives it; else those of the generator's worlds. */
   readonly scenario?: Scenario;
+  /** Those that the policy is made for if not given. */
   readonly worlds?: readonly WorldName[];
   /** Shows generated readings in place of runs. */
   readonly openLoop?: boolean;
@@ -49,7 +49,7 @@ export interface CheckSettings {
 export async function check(policy: string | Policy | Entry, settings: CheckSettings = {}): Promise<CheckReport> {
   const { runs = 200, seed = 1, scenario, worlds, openLoop = false } = settings;
   const subject = await subjectGiven(policy, settings.parameters ?? {});
-  const situations = openLoop ? histories(subject) : await plants(subject, scenario, worlds ?? worldNames);
+  const situations = openLoop ? histories(subject) : await plants(subject, scenario, worlds);
   const asked = (settings.properties ?? properties).map(askedFor);
   return checkPolicy(subject, asked, searchHere({ subject, situations, asked }), { runs, seed });
 }

@@ -22,7 +22,8 @@ export interface Plan {
   readonly policy: PolicySpec;
   /** The user's plant; missing: those of the generator's worlds. */
   readonly scenario?: Scenario;
-  readonly worlds: readonly WorldName[];
+  /** Missing: those that the policy is made for. */
+  readonly worlds?: readonly WorldName[];
   /** Whether it is shown generated readings in place of runs. */
   readonly openLoop: boolean;
   /** Whether the policy's parameters are varied within its schema. */
@@ -71,7 +72,7 @@ function varied(subject: Subject, situations: Ready["situations"]): Ready["situa
 const TRIED = 100;
 
 /** Situations of the worlds, or of the user's scenario. */
-export async function plants(subject: Subject, scenario: Scenario | undefined, worlds: readonly WorldName[]) {
+export async function plants(subject: Subject, scenario?: Scenario, worlds?: readonly WorldName[]) {
   const windows = await traceWindows();
   if (scenario === undefined) return situationsFor(subject, windows, worlds);
   return scenarioWorld(scenario, subject.spec, await loadTraces(scenario), windows);

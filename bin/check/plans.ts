@@ -14,7 +14,7 @@ export async function plansOf(options: CheckOptions): Promise<Plan[]> {
   }
   const asked = await Promise.all(options.property.map(plannedProperty));
   const common = {
-    worlds: worldsOf(options.world),
+    ...(options.world.length > 0 && { worlds: worldsOf(options.world) }),
     openLoop: options["open-loop"],
     vary: options["vary-parameters"],
     properties: asked.length > 0 ? asked : properties.map((each) => planned(each.name)),
@@ -121,5 +121,5 @@ function worldsOf(written: readonly string[]): readonly WorldName[] {
       throw new UsageError(`--world ${name}: expected one of ${worldNames.join(", ")}${didYouMean(name, worldNames)}`);
     }
   }
-  return written.length === 0 ? worldNames : (written as WorldName[]);
+  return written as WorldName[];
 }

@@ -57,7 +57,7 @@ export const check: CommandModule<object, CheckOptions> = {
         array: true,
         requiresArg: true,
         default: [],
-        defaultDescription: "all",
+        defaultDescription: "all that the policy is made for",
       })
       .option("open-loop", {
         describe: "show generated readings instead of running: faster, and further from what can happen",
@@ -99,7 +99,7 @@ export const check: CommandModule<object, CheckOptions> = {
       .option("json", { describe: "print all that was found as JSON", type: "boolean", default: false })
       .option("quiet", { alias: "q", describe: "show no progress", type: "boolean", default: false })
       .example("$0 check utilization --runs 50", "all properties, fifty runs")
-      .example("$0 check scaler --property no-quick-up", "one property")
+      .example("$0 check delayed-off --property no-quick-up", "one property")
       .example("$0 check scenarios/burst.yaml --runs 20", "on a plant of your own")
       .epilogue("Exit code 1: a property does not hold, and the file that shows it is named."),
   handler: async (options) => {

@@ -1,4 +1,4 @@
-import type { Json, Policy } from "../../policies/policy.ts";
+import type { Json } from "../../policies/policy.ts";
 import { fc } from "./fast-check.ts";
 import { type Noted, noteSituations } from "./note-situations.ts";
 import type { Property, Violation } from "./property.ts";
@@ -7,10 +7,7 @@ import { type RunRecord, recordRun } from "./run-record.ts";
 import type { Situation, Target } from "./situations/situation.ts";
 
 /** Who is checked. */
-export interface Subject extends Target {
-  /** Makes the policy with these parameters, and what a controller has of its own merged over them. Throws where they are refused. */
-  make(parameters: Json, own?: Json): Policy;
-}
+export type Subject = Target;
 
 /** A property with its parameters. */
 export interface Asked {

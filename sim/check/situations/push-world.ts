@@ -9,15 +9,19 @@ import { segments, type TraceWindow, workloadOf } from "./segments.ts";
 import type { Situation, Target } from "./situation.ts";
 import { evenTime, times } from "./times.ts";
 
-/** A scheduler that pushes tasks to workers, and an adapter that starts groups of workers, judged by its heartbeats. */
-export function pushWorld({ spec }: Target, windows: readonly TraceWindow[]): fc.Arbitrary<Situation> {
+/**
+ * A scheduler that pushes tasks to workers, and an adapter that starts groups of workers, judged by its heartbeats. It allocates as the
+ * policy says, or either way.
+ */
+export function pushWorld({ spec, entry, make }: Target, windows: readonly TraceWindow[]): fc.Arbitrary<Situation> {
+  const allocate = entry?.dispatch?.(make(spec.parameters).parameters);
   return fc
     .record({
       workers: oneOf(1, 11, 4),
       maximum: oneOf(4, 2, 8),
       resident: oneOf(0, 1),
       initial: oneOf(0, 1, 4),
-      allocate: oneOf("even_load", "capability"),
+      allocate: allocate === undefined ? oneOf("even_load", "capability") : fc.constant(allocate),
       needs: oneOf(false, true),
       reports: oneOf(undefined, "nothing"),
       segments: segments(windows.length),

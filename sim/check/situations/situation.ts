@@ -1,4 +1,5 @@
 import type { Entry } from "../../../policies/index.ts";
+import type { Json, Policy } from "../../../policies/policy.ts";
 import type { PolicySpec, Scenario } from "../../../scenarios/scenario.ts";
 import type { Traces } from "../../workload/index.ts";
 
@@ -28,4 +29,6 @@ export interface Target {
   readonly spec: PolicySpec;
   /** Of the catalogue, or what a module made with `define`. */
   readonly entry?: Entry;
+  /** Makes the policy with these parameters, and what a controller has of its own merged over them. Throws where they are refused. */
+  make(parameters: Json, own?: Json): Policy;
 }

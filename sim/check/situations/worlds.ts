@@ -12,11 +12,11 @@ import type { Situation, Target } from "./situation.ts";
 export const worldNames = ["queue", "search", "push"] as const;
 export type WorldName = (typeof worldNames)[number];
 
-/** Situations of any of these worlds; those of the first come twice as often. */
+/** Situations of any of these worlds, else of those that the policy is made for; those of the first come twice as often. */
 export function situationsFor(
   target: Target,
   windows: readonly TraceWindow[],
-  names: readonly WorldName[] = worldNames,
+  names: readonly WorldName[] = target.entry?.dispatch === undefined ? worldNames : ["push"],
 ): fc.Arbitrary<Situation> {
   const worlds = {
     queue: () => queueWorld(target, windows),

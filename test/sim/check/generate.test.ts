@@ -36,6 +36,15 @@ test.each(worldNames)("every situation of the world %s is a scenario that can be
   }
 });
 
+test.each([
+  [{ preset: "as-published" }, "capability"],
+  [{ policyContent: "allocate=even_load; scaling=vanilla" }, "even_load"],
+])("a policy of a scheduler with %j gets one, which allocates as it says", (parameters, allocate) => {
+  const some = fc.sample(situationsFor(subjectFor("scaler", parameters), windows), { numRuns: 20, seed: 1 });
+  const worlds = some.map(({ world, scenario }) => `${world} ${scenario.dispatcher?.allocate}`);
+  expect([...new Set(worlds)]).toEqual([`push ${allocate}`]);
+});
+
 test("situations of a user's scenario keep its plant", async () => {
   const { scenario: base } = await loadScenario(join(root, "scenarios/burst.yaml"));
   const { spec } = subjectFor("utilization");
