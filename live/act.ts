@@ -26,15 +26,24 @@ export interface Plan {
   readonly held: readonly Held[];
 }
 
+const ORDERED: Reason = { code: "ordered", facts: {} };
+
 /** Carries out what was decided at a check, within the limits, or what a person ordered instead. */
 export function actor({ folder, plant, policy, controller, limits, state, log }: ActOptions) {
   let changes: readonly Change[] = state?.changes ?? [];
 
-  /** What a person wants comes before what the policy wants, and has no limits. `stale`: readings that the policy looked for in vain. */
+  /**
+   * What a person wants comes before what the policy wants, has no limits, and is told of whether or not the policy wants something.
+   * `stale`: readings that the policy looked for in vain.
+   */
   function plan(observation: Observation, actions: readonly Action[], stale: readonly ReadingPath[]): Plan {
     const { paused, groups = {} } = readOverride(folder);
-    const asking: Action[] = [];
-    const held: Held[] = [];
+    const isOrdered = (group: string) => Object.hasOwn(groups, group) && paused !== true;
+    const orders = Object.entries(groups).flatMap(([group, desired]): Scale[] =>
+      isOrdered(group) && observation.groups[group] !== undefined ? [{ kind: "scale", group, desired }] : [],
+    );
+    const asking: Action[] = [...orders];
+    const held = orders.map(({ group, desired }): Held => ({ subject: group, desired, because: ORDERED }));
     for (const action of actions) {
       const subject = subjectOf(action);
       if (action.kind !== "scale") {
@@ -43,25 +52,18 @@ export function actor({ folder, plant, policy, controller, limits, state, log }:
         else held.push({ subject, because });
         continue;
       }
-      const ordered = Object.hasOwn(groups, subject) ? groups[subject] : undefined;
       if (paused === true) held.push({ subject, because: { code: "paused", facts: {} } });
-      else if (ordered !== undefined) held.push({ subject, desired: ordered, because: { code: "ordered", facts: {} } });
-      else {
+      else if (!isOrdered(subject)) {
         const left = within(limits, action, observation, changes, stale);
         if (left.action !== undefined) asking.push(left.action);
         if (left.held !== undefined) held.push(left.held);
       }
     }
     for (const { subject, desired, because } of held) {
-      if (because.code !== "ordered" && because.code !== "paused")
+      if (because !== ORDERED && because.code !== "paused")
         log.warn({ subject, asked: desired, why: because.code, ...because.facts }, "held back");
     }
-    if (paused === true) return { asking, held };
-    const orders = Object.entries(groups).filter(([group]) => observation.groups[group] !== undefined);
-    return {
-      asking: [...orders.map(([group, desired]): Scale => ({ kind: "scale", group, desired })), ...asking],
-      held,
-    };
+    return { asking, held };
   }
 
   /** Why nobody is asked to change a model or a cache; undefined: somebody is. */
@@ -82,10 +84,14 @@ export function actor({ folder, plant, policy, controller, limits, state, log }:
     }
   }
 
-  /** What the policy remembers is written first: a runner that dies in between has forgotten no cooldown. */
-  async function carryOut({ asking }: Plan, { time, groups }: Observation, signal: AbortSignal): Promise<void> {
+  /**
+   * What the policy remembers is written first: a runner that dies in between has forgotten no cooldown. Orders are not charged to the
+   * policy's hour.
+   */
+  async function carryOut({ asking, held }: Plan, { time, groups }: Observation, signal: AbortSignal): Promise<void> {
+    const ordered = held.flatMap(({ subject, because }) => (because === ORDERED ? subject : []));
     const made = asking.flatMap((action) => {
-      if (action.kind !== "scale") return [];
+      if (action.kind !== "scale" || ordered.includes(action.group)) return [];
       const { group, desired } = action;
       return [{ time, group, by: desired - (groups[group]?.desired ?? desired) }];
     });

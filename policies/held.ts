@@ -1,6 +1,6 @@
 import type { Reason } from "./policy.ts";
 
-/** An action of the live runner's policy that was not carried out as it was decided. */
+/** What the live runner asked for otherwise than its policy decided: less of an action, nothing, or what a person ordered. */
 export interface Held {
   /** The group; or the GPU, model or cache. */
   readonly subject: string;
@@ -13,6 +13,7 @@ export interface Held {
 export const heldReasons: Readonly<Record<string, string>> = {
   paused: "A person has paused the runner.",
   ordered: "A person has ordered this count.",
+  "policy-silent": "The policy said nothing of it.",
   "stale-readings": "What the policy looked for was given before, and cannot be read now or is too old.",
   "unseen-queue": "Nothing is known of a queue that the group serves.",
   "per-check": "The limit of changes at one check.",

@@ -20,7 +20,7 @@ import { control, type Observation } from "../../policies/index.ts";
 import { candidateOf } from "./candidates.ts";
 import { decisionWords, folderOf } from "./live.ts";
 import { missedReadings } from "./missed-readings.ts";
-import { heldWords } from "./words.ts";
+import { heldWords, withHeld } from "./words.ts";
 
 /** `disfun-sim doctor`: reads each sensor and group once, asks for nothing, and tells of everything that is right or wrong at once. */
 export async function examine(file: string): Promise<void> {
@@ -48,7 +48,7 @@ export async function examine(file: string): Promise<void> {
     const { record, actions } = controller.step(observation);
     const limits = config.written.limits;
     const { held } = actor({ folder, plant, policy, controller, limits, state, log }).plan(observation, actions, []);
-    for (const decision of record.decisions) {
+    for (const decision of withHeld(record.decisions, held)) {
       const kept = held.find(({ subject }) => subject === decision.subject);
       const words = decisionWords(decision, observation.groups, "would go");
       print(`would   ${decision.subject}: ${words}${kept === undefined ? "" : `; ${heldWords(kept)}`}`);

@@ -17,7 +17,7 @@ import { date, duration, readUnit } from "../../scenarios/index.ts";
 import type { ExplainOptions } from "../commands/explain.ts";
 import { linesOf } from "./lines-of.ts";
 import { isDated, momentText } from "./moment.ts";
-import { actionWords, factWords, heldWords, meaningOf } from "./words.ts";
+import { actionWords, factWords, heldWords, meaningOf, withHeld } from "./words.ts";
 
 interface Found {
   readonly time: Seconds;
@@ -49,7 +49,7 @@ export function explainJournal({ file, at, group, controller, json }: ExplainOpt
   const who = header === undefined ? "a policy" : `${header.policy}, version ${header.policyVersion},${around(header)}`;
   const when = found.last === true ? `At ${momentWords(time)}, where the journal ends,` : `At ${momentWords(time)}`;
   print(`${when} ${who} decided${by}:`);
-  for (const decision of found.decisions) print(`\n${told(decision, found)}`);
+  for (const decision of withHeld(found.decisions, found.held)) print(`\n${told(decision, found)}`);
 }
 
 /** The last check no later than the time, of those that decided on the group. */
@@ -81,11 +81,11 @@ function decisionAt(
     const own = rebuilt.get(name);
     own?.step(observation);
     if (controller !== undefined && name !== controller) continue;
-    for (const { subject } of record.decisions) subjects.add(subject);
+    for (const { subject } of withHeld(record.decisions, held)) subjects.add(subject);
     const decisions = record.decisions.filter(({ subject }) => group === undefined || subject === group);
-    if (decisions.length === 0) continue;
-    const metrics = own?.metrics(observation) ?? {};
     const kept = held?.filter(({ subject }) => group === undefined || subject === group) ?? [];
+    if (decisions.length === 0 && kept.length === 0) continue;
+    const metrics = own?.metrics(observation) ?? {};
     found = {
       time,
       controller: name,

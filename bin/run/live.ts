@@ -34,7 +34,7 @@ import { namedPolicy } from "./chosen-policies.ts";
 import { counted } from "./counted.ts";
 import { missedReadings } from "./missed-readings.ts";
 import { blame } from "./policy-module.ts";
-import { actionWords, heldWords, reasonWords } from "./words.ts";
+import { actionWords, heldWords, reasonWords, withHeld } from "./words.ts";
 
 /** `disfun-sim live`: until Ctrl-C, an end asked for by the system, or so many checks. SIGHUP reads the configuration again. */
 export async function runLiveCommand(options: LiveOptions): Promise<void> {
@@ -247,11 +247,14 @@ function teller(going: string): (check: Check) => void {
   const last = new Map<string, string>();
   return ({ record, shadows }) => {
     const moment = new Date(record.time * 1000).toISOString().slice(11, 19);
-    for (const decision of record.decisions) {
-      const reasons = decision.because.map(({ code }) => code).join();
-      const isNew = decision.action !== null || last.get(decision.subject) !== reasons;
-      last.set(decision.subject, reasons);
+    for (const decision of withHeld(record.decisions, record.held)) {
       const kept = record.held?.find(({ subject }) => subject === decision.subject);
+      const reasons = [...decision.because, ...(kept === undefined ? [] : [kept.because])].map(({ code }) => code);
+      const state = [...reasons, kept?.desired].join();
+      const isOrdered =
+        kept?.desired !== undefined && kept.desired !== record.observation.groups[kept.subject]?.desired;
+      const isNew = decision.action !== null || isOrdered || last.get(decision.subject) !== state;
+      last.set(decision.subject, state);
       const held = kept === undefined ? "" : `; ${heldWords(kept)}`;
       if (isNew)
         print(`${moment}  ${decision.subject}: ${decisionWords(decision, record.observation.groups, going)}${held}`);

@@ -32,10 +32,18 @@ export function reasonWords({ because }: Pick<Decision, "because">): string {
   return because.map(({ code, facts }) => `${code}${factWords(facts)}`).join("; ");
 }
 
-/** What became of an action that was held back. */
+/** What was asked for in place of what the policy wanted. */
 export function heldWords({ desired, because }: Held): string {
+  if (because.code === "ordered") return `asked for ${desired} instead: ordered`;
   const instead = desired === undefined ? "nothing is asked for" : `asked for ${desired}`;
   return `held back, ${instead}: ${because.code}${factWords(because.facts)}`;
+}
+
+/** The decisions, and one to do nothing for each subject that was held and of which the policy said nothing. */
+export function withHeld(decisions: readonly Decision[], held: readonly Held[] = []): Decision[] {
+  const unsaid = held.filter((each) => !decisions.some(({ subject }) => subject === each.subject));
+  const silent = { code: "policy-silent", facts: {} };
+  return [...decisions, ...unsaid.map(({ subject }): Decision => ({ subject, action: null, because: [silent] }))];
 }
 
 export function factWords(facts: Reason["facts"]): string {

@@ -98,7 +98,7 @@ test("does nothing about a queue that is not seen, nor beyond its limits", async
 });
 
 test("orders of people come first: pause, scale, resume, status", async () => {
-  await inPlant(live(3), async ({ run, workers }) => {
+  await inPlant(live(3), async ({ run, workers, folder }) => {
     expect(await run("pause", "live.yaml")).toEqual({
       code: 0,
       err: "",
@@ -115,6 +115,17 @@ test("orders of people come first: pause, scale, resume, status", async () => {
     );
     await run("live.yaml", "--act", "--checks", "1");
     expect(workers()).toHaveLength(3);
+    await run("scale", "live.yaml", "workers", "2");
+    const ordered = await run("live.yaml", "--act", "--checks", "1");
+    expect(ordered.out).toMatch(/^\S+ {2}workers: nothing to do, count-reached .*; asked for 2 instead: ordered$/m);
+    await expect.poll(workers).toHaveLength(2);
+    const explained = await disfunSim(folder, ["explain", "out/live/journal.jsonl", "--at", new Date().toISOString()]);
+    expect(explained.out).toMatch(
+      /^workers: nothing to do\n.*\n {2}asked for 2 instead: ordered\. A person has ordered/m,
+    );
+    // The policy went from 1 to 3; to 1 and to 2 it was the person.
+    const { changes } = JSON.parse(readFileSync(join(folder, "out/live/state.json"), "utf8"));
+    expect(changes.map(({ by }: { by: number }) => by)).toEqual([2]);
     expect(await run("scale", "live.yaml", "workers", "9")).toMatchObject({
       code: 2,
       err: expect.stringContaining("expected 0 to 8"),

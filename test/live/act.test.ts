@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { actor } from "../../live/act.ts";
+import { writeOverride } from "../../live/override.ts";
+import type { Plant } from "../../live/plant.ts";
+import { readState } from "../../live/state.ts";
+import { type Action, bind, control } from "../../policies/index.ts";
+import { groupOf, idle, observe } from "../policies/observations.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "disfun-sim-act-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A runner whose group had two replicas, and what it asks for at a check. */
+function acting() {
+  const asked: string[] = [];
+  const plant: Partial<Plant> = {
+    scale: async ({ group, desired }) => void asked.push(`${group} ${desired}`),
+    tend: async () => undefined,
+  };
+  const policy = bind("static", { counts: { workers: 4 } });
+  const log = pino({ level: "silent" });
+  const limits = { perCheck: 2, perHour: 2 };
+  const own = { folder, plant: plant as Plant, policy, controller: control(policy), limits, state: undefined, log };
+  const { plan, carryOut } = actor(own);
+  return async (count: number, ...actions: Action[]) => {
+    const seen = { ...observe({ groups: { workers: groupOf(idle(count)) } }), time: 1_000_000 };
+    const planned = plan(seen, actions, []);
+    await carryOut(planned, seen, new AbortController().signal);
+    return { asked: asked.splice(0), held: planned.held };
+  };
+}
+const to = (desired: number): Action => ({ kind: "scale", group: "workers", desired });
+
+test("an order is told of where the policy wants nothing, and where it wants something else", async () => {
+  const check = acting();
+  writeOverride(folder, { groups: { workers: 1 } });
+  const held = [{ subject: "workers", desired: 1, because: { code: "ordered", facts: {} } }];
+  expect(await check(2)).toEqual({ asked: ["workers 1"], held });
+  expect(await check(2, to(4))).toEqual({ asked: ["workers 1"], held });
+  writeOverride(folder, { groups: { elsewhere: 3 } });
+  expect(await check(2)).toEqual({ asked: [], held: [] });
+  writeOverride(folder, { groups: { workers: 1 }, paused: true });
+  expect(await check(2)).toEqual({ asked: [], held: [] });
+});
+
+test("orders go beyond the limits, and leave the policy its hour", async () => {
+  const check = acting();
+  writeOverride(folder, { groups: { workers: 40 } });
+  expect((await check(2)).asked).toEqual(["workers 40"]);
+  writeOverride(folder, { groups: { workers: 2 } });
+  expect((await check(40)).asked).toEqual(["workers 2"]);
+  expect(readState(folder)?.changes).toEqual([]);
+  writeOverride(folder, {});
+  expect(await check(2, to(4))).toEqual({ asked: ["workers 4"], held: [] });
+  expect(readState(folder)?.changes).toEqual([{ time: 1_000_000, group: "workers", by: 2 }]);
+  expect((await check(4, to(5))).held).toMatchObject([{ because: { code: "per-hour", facts: { spent: 2 } } }]);
+});
