@@ -103,7 +103,7 @@ export async function checkPolicy(
   for (const { counterexample } of verdicts) {
     if (counterexample !== undefined) shown.add(runOf(subject, counterexample.situation));
   }
-  const all = together([searched, none(shown.all()), ...(before === undefined ? [] : [none(before)])]);
+  const all = together([searched, withoutRuns(shown.all()), ...(before === undefined ? [] : [withoutRuns(before)])]);
   const known = Object.keys(subject.entry?.reasons ?? {});
   return {
     label: subject.spec.label,
@@ -136,7 +136,7 @@ function verdictOf(
 }
 
 /** Cases that are no runs of the search: what they were in counts, and nothing else. */
-function none(noted: Noted): Findings {
+function withoutRuns(noted: Noted): Findings {
   return { ...noted, runs: 0, tallies: {} };
 }
 
