@@ -24,7 +24,7 @@ export function comparisonLines(
 function line(name: string, difference: Difference, info: MeasureInfo | undefined, all: readonly Difference[]): string {
   const { mean, low, high, verdict, runsNeeded } = difference;
   const words = info?.words ?? name;
-  if (mean === 0 && low === 0 && high === 0) return `${words}: the same`;
+  if (mean === 0 && low === 0 && high === 0) return `${words}: ${verdict}, no difference`;
   const write = (value: number) => formatDifference(value, info?.unit ?? "1");
   const needed = runsNeeded === undefined ? "" : `; some ${formatNumber(runsNeeded)} runs would tell`;
   return `${words}: ${verdict}${afterCorrection(difference, all)}, ${write(mean)} (${write(low)} to ${write(high)})${needed}`;

@@ -14,6 +14,14 @@ export function eligible({ policies, recommendation }: Result): ReadonlySet<stri
   return new Set(fit.map(({ label }) => label));
 }
 
+/** What is marked as the best, with the conditions that bear on it here. */
+export function bestWords(result: Result, runs: number): string {
+  const { policies, recommendation } = result;
+  const objective = recommendation === undefined ? "" : "keep to the objective and ";
+  const fit = eligible(result).size === policies.length ? "" : ` of those that ${objective}leave no work undone`;
+  return `best${fit}${runs < 2 ? "" : ", where its interval overlaps no other"}`;
+}
+
 /** Of the tasks: what is in service when a run ends is no reproach. */
 const NEGLIGIBLE = 0.005;
 

@@ -92,7 +92,8 @@ function grouped(value: number): string {
 }
 
 function significantDecimals(size: number): number {
-  return Math.max(0, 2 - Math.floor(Math.log10(size)));
+  // 9.996 has as many as 10.0, which it is written as.
+  return Math.max(0, 2 - Math.floor(Math.log10(Number(size.toPrecision(3)))));
 }
 
 function trimmed(value: number, decimals: number): string {

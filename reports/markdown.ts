@@ -2,6 +2,7 @@ import type { Result } from "../sim/result.ts";
 import { answer } from "./answer.ts";
 import { besideThePolicies } from "./beside-the-policies.ts";
 import { comparedWith } from "./compared-with.ts";
+import { bestWords } from "./eligible.ts";
 import { expectationLines } from "./expectation-lines.ts";
 import { hintsOf } from "./hints.ts";
 import { howManyRuns } from "./how-many-runs.ts";
@@ -57,7 +58,7 @@ function legend(result: Result, columns: readonly Column[]): string {
   const unclear = columns.some(({ cells }) => cells.some((cell) => cell.unclear));
   return [
     seeds.length < 2 ? "One run." : `Means of ${seeds.length} runs with their 95 % intervals.`,
-    ...(policies.length < 2 ? [] : ["Bold: the best of its column."]),
+    ...(policies.length < 2 ? [] : [`Bold: ${bestWords(result, seeds.length)}.`]),
     ...(unclear ? [`~: not to be told from ${comparedWith(result)} by these runs.`] : []),
   ].join(" ");
 }

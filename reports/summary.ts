@@ -121,28 +121,24 @@ function written(value: number, decimals: number, measure: Measure): string {
 
 function threeDigits(value: number): number {
   if (value === 0) return 0;
-  return Math.min(2, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)))));
+  return Math.min(2, Math.max(0, 2 - Math.floor(Math.log10(Number(Math.abs(value).toPrecision(3))))));
 }
 
 /**
- * Enough for three digits of the smallest value, as long as the largest then has no more than four: 10.12 beside 0.81. Where all
- * shares are near all, they keep the digits that tell 99.95 % from 99.99 %.
+ * As many for all of a column, and as few columns as can be whose digits depend on who else is in it. Where all shares are near all,
+ * they keep the digits that tell 99.95 % from 99.99 %.
  */
 function decimalsFor(measure: Measure, means: readonly number[]): number {
   const sizes = means.map(Math.abs).filter((size) => size > 0);
   if (sizes.length === 0) return 0;
-  if (measure.kind === "excess") return Math.min(...sizes) < 10 ? 1 : 0;
-  if (measure.kind === "money") return Math.max(...sizes) < 1000 ? 2 : 0;
+  if (measure.kind === "excess") return 1;
   if (measure.kind === "percent") {
     if (Math.min(...sizes) < 99) return 1;
     const rest = Math.min(...sizes.map((size) => 100 - size).filter((size) => size > 0), 1);
     return Math.min(3, Math.max(1, -Math.floor(Math.log10(rest))));
   }
-  if (means.every(Number.isInteger)) return 0;
-  if (measure.kind === "count") return Math.max(...sizes) < 1 ? 2 : 1;
-  const wanted = 2 - Math.floor(Math.log10(Math.min(...sizes)));
-  const room = 3 - Math.floor(Math.log10(Math.max(...sizes)));
-  return Math.max(0, Math.min(wanted, room));
+  if (measure.kind === "count") return means.every(Number.isInteger) ? 0 : Math.max(...sizes) < 1 ? 2 : 1;
+  return Math.max(...sizes) < 1000 ? 2 : 0;
 }
 
 /**

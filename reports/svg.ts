@@ -14,6 +14,7 @@ import { type Layout, layoutOf, seriesTable } from "./charts/layout.ts";
 import { policyColor } from "./charts/policy-scale.ts";
 import type { Table } from "./charts/table.ts";
 import { tradeoffTable } from "./charts/tradeoff-points.ts";
+import { isFixed } from "./hints.ts";
 import { lightColors } from "./page/colors.ts";
 import { drawings } from "./page/figure.ts";
 import { firstShown } from "./page/first-shown.ts";
@@ -40,8 +41,13 @@ export async function chartsSvg(result: Result): Promise<string> {
   vega.resetSVGDefIds();
   measureText(vega);
   let y = margin + 18;
-  const parts = [heading(`${result.name}${overTime.length === 0 ? "" : `, over time: ${label}`}`, y, 18)];
-  for (const chart of [...tradeoff, ...cost, ...latency, ...compared, ...overTime, ...signals]) {
+  const parts = [heading(result.name, y, 18)];
+  const ofOne = [...overTime, ...signals];
+  for (const chart of [...tradeoff, ...cost, ...latency, ...compared, ...ofOne]) {
+    if (chart === ofOne[0]) {
+      y += 48;
+      parts.push(heading(`Over time: ${label}${whyShown(result, index)}`, y, 15));
+    }
     const spec = compile({ ...chart.spec, width: width - 2 * margin } as Chart["spec"]) as Spec;
     const view = new vega.View(vega.parse(spec), { renderer: "none", logLevel: vega.Error });
     const used = new Set((spec.data ?? []).map(({ name }) => name));
@@ -51,11 +57,11 @@ export async function chartsSvg(result: Result): Promise<string> {
     const drawing = await view.toSVG();
     const entries = chart.legend.length === 0 && selects ? ofPolicies : chart.legend;
     y += 38;
-    parts.push(
-      heading(`${chart.title}${chart.unit === undefined ? "" : ` (${chart.unit})`}`, y, 13),
-      legend(entries, y),
-    );
-    y += 8;
+    const title = `${chart.title}${chart.unit === undefined ? "" : ` (${chart.unit})`}`;
+    parts.push(heading(title, y, 13));
+    const lines = linesOf(entries, title);
+    parts.push(...lines.map((line, at) => legend(line, y + at * legendLine)));
+    y += 8 + (lines.length - 1) * legendLine;
     parts.push(drawing.replace("<svg ", `<svg x="${margin}" y="${y}" `));
     y += Number(/ height="([\d.]+)"/.exec(drawing)?.[1] ?? 0);
   }
@@ -119,17 +125,47 @@ function heading(text: string, y: number, size: number): string {
     .markup;
 }
 
+const legendLine = 16;
+
+/** As many entries in a line as it has room for. Those that do not fit beside the title go below it, where the first line is empty. */
+function linesOf(entries: readonly LegendEntry[], title: string): LegendEntry[][] {
+  const lines: LegendEntry[][] = [[]];
+  let room = width - 2 * margin - perCharacter * 13 * title.length - 24;
+  if (entries.reduce((sum, entry) => sum + entryWidth(entry), 0) > room) room = 0;
+  for (const entry of entries) {
+    if (entryWidth(entry) > room) {
+      lines.push([]);
+      room = width - 2 * margin;
+    }
+    room -= entryWidth(entry);
+    lines.at(-1)?.push(entry);
+  }
+  return lines;
+}
+
 /** At the right, from its end backwards. */
 function legend(entries: readonly LegendEntry[], y: number): string {
   let x = width - margin;
-  const drawn = [...entries].reverse().map(({ label, color, shape }) => {
-    x -= perCharacter * 11 * label.length + 12;
-    const text = html`<text x="${x}" y="${y}" font-size="11" fill="var(--muted)">${label}</text>`;
-    x -= 24;
+  const drawn = entries.toReversed().map((entry) => {
+    const { label, color, shape } = entry;
+    x -= entryWidth(entry);
+    const text = html`<text x="${x + 24}" y="${y}" font-size="11" fill="var(--muted)">${label}</text>`;
     return html`${text}<svg x="${x}" y="${y - 9}" width="18" height="10" color="${color}">${drawings[shape]}</svg>`
       .markup;
   });
   return drawn.join("");
+}
+
+/** With its drawing before it, and what sets it apart from the next. */
+function entryWidth({ label }: LegendEntry): number {
+  return 24 + perCharacter * 11 * label.length + 12;
+}
+
+/** Of the policy drawn over time, where there are others. */
+function whyShown({ policies, recommendation }: Result, index: number): string {
+  if (policies.length < 2) return "";
+  if (policies[index]?.label === recommendation?.policy) return ", the policy recommended";
+  return policies.some((policy) => !isFixed(policy)) ? ", the first policy that scales" : ", the first policy";
 }
 
 /** Programs that show drawings know no custom properties. */

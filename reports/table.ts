@@ -4,6 +4,7 @@ import { answer } from "./answer.ts";
 import { besideThePolicies } from "./beside-the-policies.ts";
 import { byQueue, queueMeasures } from "./by-queue.ts";
 import { comparedWith } from "./compared-with.ts";
+import { bestWords } from "./eligible.ts";
 import { expectationLines } from "./expectation-lines.ts";
 import { hintsOf } from "./hints.ts";
 import { howManyRuns } from "./how-many-runs.ts";
@@ -98,7 +99,7 @@ function legend(result: Result, columns: readonly Drawn[], leftOut: number): str
   const { unpriced } = scenarioFacts(result);
   return [
     runs < 2 ? "one run" : `means of ${runs} runs, ± half the 95 % interval`,
-    ...(result.policies.length < 2 ? [] : [runs < 2 ? "* best" : "* best, where its interval overlaps no other"]),
+    ...(result.policies.length < 2 ? [] : [`* ${bestWords(result, runs)}`]),
     ...(columns.some(({ cells }) => cells.some(({ unclear }) => unclear))
       ? [`~ not to be told from ${printable(comparedWith(result))} by these runs`]
       : []),

@@ -24,7 +24,8 @@ export const compare: CommandModule<object, CompareOptions> = {
         demandOption: true,
       })
       .option("fail-if-worse", {
-        describe: "exit with 1 where a headline measure of a policy is worse",
+        describe:
+          "exit with 1 where a headline measure of a policy is worse than that of the same name in the first result",
         type: "boolean",
         default: false,
       })

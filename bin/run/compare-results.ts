@@ -17,6 +17,7 @@ export async function compareResults(options: CompareOptions): Promise<void> {
     throw new UsageError(`${files.length} result is given; name two or more to compare`);
   for (const other of others) refuseOther(first, other);
   const told = judged(first, others);
+  if (options["fail-if-worse"]) refuseUnnamed(told, first.file);
   if (html !== undefined) await writeComparison([first, ...others], html);
   if (telling.format === "json") print(JSON.stringify(told.map(jsonOf), null, 2));
   else if (telling.format === "text") tellDifferences(told, first.result);
@@ -26,8 +27,7 @@ export async function compareResults(options: CompareOptions): Promise<void> {
     (text ? process.stdout : process.stderr).write(`${text ? "\n" : ""}${html}\n`);
     if (open) openInBrowser(html);
   }
-  const worse = told.flatMap(({ differences }) => Object.values(differences)).filter(isWorse);
-  if (options["fail-if-worse"] && worse.length > 0) process.exitCode = 1;
+  if (options["fail-if-worse"]) failIfWorse(told, first.result);
 }
 
 async function read(files: readonly string[]): Promise<Saved[]> {
@@ -66,8 +66,24 @@ function tellDifferences(told: readonly Judged[], { measures }: Result): void {
   }
 }
 
-function isWorse({ headline, verdict }: Difference): boolean {
-  return headline === true && verdict === "worse";
+/** A gate that judges nothing would pass whatever is measured. */
+function refuseUnnamed(told: readonly Judged[], file: string): void {
+  if (told.some(({ match }) => match.sameName)) return;
+  const policies = told.map(({ match }) => match.policy).join(", ");
+  throw new UsageError(`--fail-if-worse: nothing to judge, none of ${policies} has the name of a policy in ${file}`);
+}
+
+/** A policy that was added is worse or better than some other, which is no fault of the change. */
+function failIfWorse(told: readonly Judged[], { measures }: Result): void {
+  for (const { match, differences } of told.filter(({ match }) => match.sameName)) {
+    const worse = Object.entries(differences).filter(
+      ([, { headline, verdict }]) => headline === true && verdict === "worse",
+    );
+    if (worse.length === 0) continue;
+    const words = worse.map(([name]) => `${measures?.[name]?.words ?? name} is worse`);
+    process.stderr.write(`failed: ${match.policy}: ${words.join(", ")}\n`);
+    process.exitCode = 1;
+  }
 }
 
 function heading({ policy, against, unpaired, runs, base, leftOut }: Match): string {

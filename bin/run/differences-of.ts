@@ -23,8 +23,9 @@ function whatCounts({ scenario, workload }: Result): unknown {
 
 function* differing(one: unknown, two: unknown, path: string): Generator<Differing> {
   if (isObject(one) && isObject(two)) {
-    for (const key of new Set([...Object.keys(one), ...Object.keys(two)])) {
-      yield* differing(one[key], two[key], path === "" ? key : `${path}.${key}`);
+    const [first, second] = isNamed(one) && isNamed(two) ? [byName(one), byName(two)] : [one, two];
+    for (const key of new Set([...Object.keys(first), ...Object.keys(second)])) {
+      yield* differing(first[key], second[key], path === "" ? key : `${path}.${key}`);
     }
   } else if (JSON.stringify(one) !== JSON.stringify(two)) yield { path, one: shown(one), two: shown(two) };
 }
@@ -32,6 +33,19 @@ function* differing(one: unknown, two: unknown, path: string): Generator<Differi
 /** Lists too, with their places for keys. */
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
+}
+
+type Named = readonly { readonly name: string }[];
+
+/** Groups and nodes are lists once a scenario is read. */
+function isNamed(value: unknown): value is Named {
+  return Array.isArray(value) && value.every((one) => isObject(one) && typeof one.name === "string");
+}
+
+/** As a file and `--set` have them. The order stays a part of it: replicas are placed by that of the nodes. */
+function byName(list: Named): Readonly<Record<string, unknown>> {
+  const order = list.map(({ name }) => name).join(", ");
+  return { ...Object.fromEntries(list.map((one) => [one.name, one])), "(order)": order };
 }
 
 function shown(value: unknown): string {

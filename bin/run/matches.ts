@@ -9,6 +9,8 @@ export interface Match {
   readonly base: readonly RunMeasures[];
   /** Runs of either that met work the other did not. */
   readonly leftOut: number;
+  /** It is the policy of the same name in the first. */
+  readonly sameName: boolean;
   /** The two were not run on two or more of the same seeds or windows. */
   readonly unpaired: boolean;
 }
@@ -20,7 +22,11 @@ export function matches(first: Result, other: Result, file: string, otherFile: s
   return other.policies.flatMap(({ label, runs }): Match[] => {
     const base = opposite(first, label);
     if (base === undefined) return [];
-    const named = { policy: `${label} (${otherFile})`, against: `${base.label} (${file})` };
+    const named = {
+      policy: `${label} (${otherFile})`,
+      against: `${base.label} (${file})`,
+      sameName: base.label === label,
+    };
     if (shared.length < 2) return [{ ...named, runs, base: base.runs, leftOut: 0, unpaired: true }];
     const paired = shared.flatMap((unit) => runs[otherUnits.indexOf(unit)] ?? []);
     const facing = shared.flatMap((unit) => base.runs[units.indexOf(unit)] ?? []);

@@ -42,7 +42,7 @@ function policyOf(one: Recorded, zero: Seconds): JournaledPolicy {
     policyVersion: header.policyVersion,
     parameters: header.parameters as JournaledPolicy["parameters"],
     reasons: Object.fromEntries(meanings.filter(([code, meaning]) => meaning !== code)),
-    runs: [{ seed: detail.seed, duration: one.last - zero + detail.series.binWidth, ...names }],
+    runs: [{ seed: detail.seed, duration: one.last - zero, ...names }],
     detail,
     checks: one.checks,
     first: one.first - zero,

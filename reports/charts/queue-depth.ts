@@ -29,7 +29,7 @@ export function queueDepth(layout: Layout, queue: string): Chart | undefined {
     id: `queue-${queue}`,
     title: `Waiting in ${queue}, and with its replicas`,
     unit: "tasks",
-    note: "Each policy to its own scale.",
+    ...(layout.policies.length < 2 ? {} : { note: "Each policy to its own scale." }),
     legend: [
       {
         label: most === undefined ? "waiting" : "waiting, mean in each interval",

@@ -11,12 +11,13 @@ export function signals(layout: Layout): Chart[] {
       .split("/")
       .reverse()
       .filter((part) => part !== "signal" && part !== "group");
+    const words = known[name] ?? name;
     return [
       {
         id: column.replaceAll("/", "-"),
-        title: group === undefined ? name : `${name} of ${group}`,
+        title: group === undefined ? words : `${words} of ${group}`,
         legend: [],
-        cursor: { kind: "time", values: [{ field, label: name, unit: "" }] },
+        cursor: { kind: "time", values: [{ field, label: words, unit: "" }] },
         spec: panel(layout, {
           data: "bins",
           height: 70,
@@ -40,3 +41,14 @@ export function signals(layout: Layout): Chart[] {
     ];
   });
 }
+
+/** Those that the simulator measures, in words; others have the names that the scenario gives them. */
+const known: Readonly<Record<string, string>> = {
+  cpuUtilization: "CPU utilization",
+  gpuUtilization: "GPU utilization",
+  vramUtilization: "GPU memory in use, as a share",
+  memoryUtilization: "Memory in use, as a share",
+  latencyP95: "p95 response",
+  errorRatio: "Share of errors",
+  throughput: "Throughput",
+};

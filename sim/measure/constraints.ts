@@ -59,8 +59,16 @@ function quantity(value: number, unit: string): string {
   if (unit === "USD") return `$${value}`;
   // 0.07 are 7 %, and not 7.000000000000001 %.
   if (unit === "fraction of 1") return `${Number((100 * value).toPrecision(12))} %`;
+  if (unit === "s") return duration(value);
   if (unit === "1/h") return `${value} an hour`;
   return unit === "1" ? String(value) : `${value} ${unit}`;
+}
+
+/** In the unit that reports would say it in, so that one limit does not look like two. */
+function duration(seconds: number): string {
+  const [one, unit] =
+    seconds < 0.9995 ? [0.001, "ms"] : seconds < 90 ? [1, "s"] : seconds < 5400 ? [60, "min"] : [3600, "h"];
+  return seconds === 0 ? "0 s" : `${Number((seconds / one).toPrecision(3))} ${unit}`;
 }
 
 /** A measure over the runs; undefined where one of them does not know it. */

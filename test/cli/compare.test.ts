@@ -24,13 +24,38 @@ test("saved results are compared policy by policy, on the seeds they share", asy
     expect(one?.split("\n")[0]).toBe(
       "one (b/result.json) against one (a), 5 runs on the same work; 2 on work that only one of them met left out",
     );
-    expect(one).toContain("  p95 wait: the same\n");
+    expect(one).toContain("  p95 wait: not distinguishable, no difference\n");
     expect(three).toMatch(/^ {2}p95 wait: worse, \+.*/m);
 
-    expect(await disfunSim(folder, [...compare, "--fail-if-worse"])).toMatchObject({ code: 1, out });
+    expect(await disfunSim(folder, [...compare, "--fail-if-worse"])).toEqual({
+      code: 1,
+      out,
+      err: expect.stringMatching(/^failed: three \(b\/result\.json\): p95 wait is worse.*\n$/),
+    });
     expect(await disfunSim(folder, ["compare", "b", "a", "--fail-if-worse"])).toMatchObject({ code: 0 });
     const told = JSON.parse((await disfunSim(folder, [...compare, "--json"])).out);
     expect(told[1]).toMatchObject({ paired: true, differences: { "wait.p95": { runs: 5, verdict: "worse" } } });
+
+    const [before, after] = ["a", "b"].map((name) => savedIn(folder, name)) as [Result, Result];
+    const added = after.policies.map((policy) => ({ ...policy, label: `new ${policy.label}` }));
+    const write = (name: string, result: object) => writeFileSync(join(folder, name), JSON.stringify(result));
+    write("added.json", { ...before, policies: [...before.policies, ...added] });
+    expect(await disfunSim(folder, ["compare", "a", "added.json", "--fail-if-worse"])).toMatchObject({
+      code: 0,
+      err: "",
+    });
+    write("others.json", { ...before, policies: added });
+    expect((await disfunSim(folder, ["compare", "a", "others.json", "--fail-if-worse"])).err).toBe(
+      "error: --fail-if-worse: nothing to judge, none of new one (others.json), new three (others.json) has the name of a policy in a\n",
+    );
+    const { groups, ...scenario } = before.scenario as { groups: object[] };
+    write("fewer.json", {
+      ...before,
+      scenario: { ...scenario, groups: groups.map((one) => ({ ...one, maximum: 7 })) },
+    });
+    expect((await disfunSim(folder, ["compare", "a", "fewer.json"])).err).toMatch(
+      / groups\.sampler\.maximum is \w+ in a and 7 in /,
+    );
 
     const page = await disfunSim(folder, [...compare, "--html", "pages/compared.html", "--format", "md"]);
     expect(page).toMatchObject({ code: 0, err: "pages/compared.html\n" });
@@ -41,9 +66,7 @@ test("saved results are compared policy by policy, on the seeds they share", asy
       "error: --html pages: is a folder; name a file in it\n",
     );
 
-    const elsewhere: Result = JSON.parse(readFileSync(join(folder, "b/result.json"), "utf8"));
-    const unshared = { ...elsewhere, seeds: elsewhere.seeds.map((seed) => seed + 100) };
-    writeFileSync(join(folder, "c.json"), JSON.stringify(unshared));
+    write("c.json", { ...after, seeds: after.seeds.map((seed) => seed + 100) });
     expect((await disfunSim(folder, ["compare", "a", "c.json"])).out).toContain("6 and 6 runs, on other work");
     expect((await disfunSim(folder, ["compare", "a", "c.json", "--format", "csv"])).err).toBe(
       "error: a page, a table and charts take runs on the same work, and no seed is in all of these: 1, 2, 3, 4, 5, 6 in a; 102, 103, 104, 105, 106, 107 in c.json; the differences alone are told without --html and --format\n",
@@ -69,3 +92,7 @@ test("results of other scenarios are refused, with the difference", async () => 
     );
   });
 });
+
+function savedIn(folder: string, name: string): Result {
+  return JSON.parse(readFileSync(join(folder, name, "result.json"), "utf8"));
+}

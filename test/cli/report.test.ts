@@ -31,6 +31,13 @@ test("a saved result gives its page again, and tells itself in every format", as
     expect(again).toContain('<pre tabindex="0">npx disfun-sim run small.yaml</pre>');
     expect(again).toContain('<a href="journal.one.jsonl">');
 
+    cpSync(join(folder, "out/small/journal.one.jsonl"), join(folder, "alone.jsonl"));
+    await disfunSim(folder, ["report", "alone.jsonl"]);
+    const alone = readFileSync(join(folder, "alone.html"), "utf8");
+    expect(alone).toMatch(/<dt>To<\/dt>\s*<dd>1:00:00<\/dd>/);
+    expect(alone).toContain('"end":3600,');
+    expect(alone).not.toContain("to its own scale");
+
     const journal = ["report", "out/small/journal.one.jsonl"];
     expect(await disfunSim(folder, [...journal, "--format", "md"])).toMatchObject({ code: 0, out: run.out });
     const json = await disfunSim(folder, [...journal, "--json"]);

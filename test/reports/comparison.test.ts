@@ -20,7 +20,7 @@ test("shares differ by points, and rates by the hour", () => {
   expect(comparisonLines(differences, measures, Object.values(differences))).toEqual([
     "attainment: better, +39.0 points (+30.0 points to +48.0 points)",
     "goodput: worse, −12 an hour (−14 an hour to −10 an hour)",
-    "lost: the same",
+    "lost: not distinguishable, no difference",
   ]);
 });
 

@@ -18,7 +18,7 @@ test("numbers keep three significant digits and whole integer parts", () => {
     "1,235",
     "1,234,567",
   ]);
-  expect([-0.5, 99.96, 3e-7].map(formatNumber)).toEqual(["-0.500", "100.0", "3.00e-7"]);
+  expect([-0.5, 9.996, 99.96, 3e-7].map(formatNumber)).toEqual(["-0.500", "10.0", "100", "3.00e-7"]);
 });
 
 test("what is not finite is unknown, not a number", () => {

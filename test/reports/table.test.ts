@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
+import { markdown } from "../../reports/markdown.ts";
 import { summaryTable } from "../../reports/table.ts";
 import { fixture } from "./fixture.ts";
 
@@ -26,7 +27,19 @@ test("every row ends at the same place", () => {
 test("marks the best and says what the mark means", () => {
   const table = summaryTable(fixture(), { color: false, width: 120 });
   expect(table).toMatch(/^as-published .*70\.91 ±5\.37\*/m);
-  expect(table).toContain("* best, where its interval overlaps no other");
+  expect(table).toMatch(/\* best of those that leave no work undone, where its interval overlaps no\s+other/);
+});
+
+test("says what the best keeps to, as Markdown does", () => {
+  const recommendation = { policy: "static-10", minimize: "cost.total", subjectTo: [], feasible: ["static-10"] };
+  const words =
+    "best of those that keep to the objective and leave no work undone, where its interval overlaps no other";
+  const result = { ...fixture(), recommendation };
+  expect(summaryTable(result, { color: false, width: 300 })).toContain(`; * ${words}`);
+  expect(markdown(result)).toContain(`Bold: ${words}.`);
+  const alike = fixture().policies.slice(0, 1);
+  const policies = [...alike, ...alike.map((policy) => ({ ...policy, label: "again" }))];
+  expect(markdown({ ...fixture(), policies })).toContain("Bold: best, where its interval overlaps no other.");
 });
 
 test("color changes nothing but color", () => {
