@@ -11,3 +11,4 @@ export { type Check, type LiveSummary, runLive } from "./run.ts";
 export { readingsIn } from "./stale.ts";
 export { type Placed, startError } from "./start-error.ts";
 export { memoryFor, readState } from "./state.ts";
+export { strays } from "./strays.ts";

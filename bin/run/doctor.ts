@@ -15,6 +15,7 @@ import {
   startError,
   stderrLog,
   steadyClock,
+  strays,
 } from "../../live/index.ts";
 import { control, type Observation } from "../../policies/index.ts";
 import { candidateOf } from "./candidates.ts";
@@ -40,6 +41,7 @@ export async function examine(file: string): Promise<void> {
         ? "ok      nobody else acts"
         : `note    process ${holder.pid} acts in ${relative(".", folder)}`,
     );
+    for (const stray of strays(config, folder)) print(`note    ${stray}`);
     const { observation, plant } = examined;
     const controller = control(policy, memoryFor(policy, state));
     const unread = missedReadings(policy, observation, controller.memory, config.written);

@@ -5,6 +5,7 @@ import {
   type Override,
   readOverride,
   readState,
+  strays,
   writeOverride,
 } from "../../live/index.ts";
 import { didYouMean, UsageError } from "../../policies/index.ts";
@@ -26,7 +27,7 @@ export async function giveOrder(file: string, order: Order): Promise<void> {
     const count = countFor(order.group, order.count, written.groups);
     writeOverride(folder, { ...before, groups: { ...before.groups, [order.group]: count } });
   }
-  tellStatus(folder, readOverride(folder));
+  tellStatus(folder, readOverride(folder), strays(config, folder));
 }
 
 interface Bounds {
@@ -47,7 +48,7 @@ function countFor(group: string, written: string, groups: Readonly<Record<string
   );
 }
 
-function tellStatus(folder: string, { paused, groups = {} }: Override): void {
+function tellStatus(folder: string, { paused, groups = {} }: Override, warnings: readonly string[]): void {
   const holder = leaseHolder(folder);
   const state = readState(folder);
   const ordered = Object.entries(groups).map(([group, count]) => `${group} stays at ${count}`);
@@ -55,6 +56,7 @@ function tellStatus(folder: string, { paused, groups = {} }: Override): void {
     holder === undefined ? "nobody acts" : `process ${holder.pid} acts`,
     paused === true ? "paused: nothing is asked for" : ordered.length === 0 ? "the policy decides" : ordered.join(", "),
     ...(state === undefined ? [] : [`last check at ${new Date(state.time * 1000).toISOString()}, by ${state.policy}`]),
+    ...warnings,
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
 }

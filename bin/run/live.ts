@@ -16,6 +16,7 @@ import {
   startError,
   stderrLog,
   steadyClock,
+  strays,
   takeLease,
 } from "../../live/index.ts";
 import {
@@ -93,6 +94,7 @@ async function rounds(options: LiveOptions, first: Intent, checks: number | unde
   let intent = first;
   let plant = await openPlant(intent.config, folder, clock, log);
   for (let isOver = false; !isOver; ) {
+    for (const stray of strays(intent.config, folder)) log.warn(stray);
     const round = new AbortController();
     let next: { readonly intent: Intent; readonly plant: Plant } | undefined;
     const stop = () => {

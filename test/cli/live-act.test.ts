@@ -163,7 +163,7 @@ test("a second runner is refused, or watches beside the first", async () => {
 });
 
 test("SIGHUP reads the configuration again, and one that is wrong changes nothing", async () => {
-  await inPlant(live(2), async ({ workers, folder, env }) => {
+  await inPlant(live(2), async ({ workers, folder, env, run }) => {
     const runner = spawn(process.execPath, [bin, "live", "live.yaml", "--act"], {
       cwd: folder,
       env: { ...process.env, ...env },
@@ -181,6 +181,12 @@ test("SIGHUP reads the configuration again, and one that is wrong changes nothin
     runner.kill("SIGHUP");
     await expect.poll(() => workers().length, patience).toBe(3);
     expect(said).toContain("the configuration was read again");
+    writeFileSync(join(folder, "live.yaml"), live(0).replaceAll("workers", "labour"));
+    runner.kill("SIGHUP");
+    const stray = "group workers is not in the configuration and 3 of its processes run on";
+    await expect.poll(() => said, patience).toContain(stray);
+    expect((await run("status", "live.yaml")).out).toContain(`\n${stray}`);
+    expect((await disfunSim(folder, ["doctor", "live.yaml"], env)).out).toContain(`\nnote    ${stray}`);
     runner.kill("SIGTERM");
     expect(await closed).toBe(0);
     expect(workers()).toHaveLength(3);
