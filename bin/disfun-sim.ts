@@ -17,7 +17,7 @@ import { validate } from "./commands/validate.ts";
 import { completion } from "./completion.ts";
 import { catchTheRest, exitCodes, misused, report } from "./errors.ts";
 import { versions } from "./version.ts";
-import { hideBin, optionsOf, yargs } from "./yargs.ts";
+import { commandsOf, hideBin, optionsOf, yargs } from "./yargs.ts";
 
 // Only options live in the command files; what a command needs is imported when it runs, so that `--help` stays fast.
 const parser = yargs(hideBin(process.argv))
@@ -56,7 +56,7 @@ const parser = yargs(hideBin(process.argv))
   .wrap(Math.min(110, process.stdout.columns ?? 110))
   .exitProcess(false);
 parser.fail((message, error) => {
-  throw message === null ? error : misused(message, optionsOf(parser));
+  throw message === null ? error : misused(message, optionsOf(parser), commandsOf(parser));
 });
 
 catchTheRest();

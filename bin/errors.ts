@@ -27,15 +27,25 @@ function shortened(text: string): string {
 }
 
 /** A complaint of the option parser, in one line and our words. */
-export function misused(complaint: string, options: readonly string[]): UsageError {
+export function misused(complaint: string, options: readonly string[], commands: readonly string[]): UsageError {
+  const [, given] = /^Not enough non-option arguments: got (\d+)/.exec(complaint) ?? [];
+  if (given !== undefined) return missing(Number(given), commands);
   const [, unknown = ""] = /^Unknown argument: (.*)$/.exec(complaint) ?? [];
   const near = closest(unknown, options);
   const message = complaint
     .replace(/^Unknown argument: .*/, `$&${near === undefined ? "" : `; did you mean --${near}?`}`)
     .replace(/^Did you mean (.*)\?$/, 'There is no such command; did you mean "$1"?')
-    .replace(/^Not enough non-option arguments.*/, "Name at least one file")
     .replace(/^Invalid values:\s+Argument: (.*), Given: (.*), Choices: (.*)/, "$1 is $2; expected one of $3");
   return new UsageError(`${message} (see disfun-sim --help)`);
+}
+
+/** `commands`: each as it is declared, with what it needs: `["live <config>", "scale <config> <group> <count>"]`. */
+function missing(given: number, commands: readonly string[]): UsageError {
+  const command = ["disfun-sim", ...commands.map((each) => each.split(" ")[0])].join(" ");
+  const needs = (commands.at(-1) ?? "").split(" ").filter((word) => word.startsWith("<"));
+  return new UsageError(
+    `Missing ${needs.slice(given).join(" ")}: ${command} ${needs.join(" ")} (see ${command} --help)`,
+  );
 }
 
 /** A reader that went away (`disfun-sim schema | head -1`) is no error; anything nobody caught is ours. */

@@ -31,6 +31,7 @@ const ORDERED: Reason = { code: "ordered", facts: {} };
 /** Carries out what was decided at a check, within the limits, or what a person ordered instead. */
 export function actor({ folder, plant, policy, controller, limits, state, log }: ActOptions) {
   let changes: readonly Change[] = state?.changes ?? [];
+  let toldOf: readonly string[] = [];
 
   /**
    * What a person wants comes before what the policy wants, has no limits, and is told of whether or not the policy wants something.
@@ -59,11 +60,18 @@ export function actor({ folder, plant, policy, controller, limits, state, log }:
         if (left.held !== undefined) held.push(left.held);
       }
     }
-    for (const { subject, desired, because } of held) {
-      if (because !== ORDERED && because.code !== "paused")
-        log.warn({ subject, asked: desired, why: because.code, ...because.facts }, "held back");
-    }
+    tellHeld(held.filter(({ because }) => because !== ORDERED && because.code !== "paused"));
     return { asking, held };
+  }
+
+  /** Once, for as long as nothing else is held back. */
+  function tellHeld(held: readonly Held[]): void {
+    const now = held.map(({ subject, desired, because }) => JSON.stringify([subject, desired, because.code]));
+    held.forEach(({ subject, desired, because }, index) => {
+      if (!toldOf.includes(now[index] ?? ""))
+        log.warn({ subject, asked: desired, why: because.code, ...because.facts }, "held back");
+    });
+    toldOf = now;
   }
 
   /** Why nobody is asked to change a model or a cache; undefined: somebody is. */

@@ -163,22 +163,30 @@ function checkAddress(path: Path, spec: object | undefined): Problem[] {
     : [{ path, message: "has a password; write { env: NAME } or { file: PATH } instead" }];
 }
 
-/** What is wrong with an address for a kind of sensor, without showing it: it may be secret. */
-export function wrongAddress(url: string, kind: string): string | undefined {
+/** What is wrong with an address for a kind of sensor. Of one that is secret it shows nothing. */
+export function wrongAddress(url: string, kind: string, isSecret = false): string | undefined {
   const protocols = PROTOCOLS[kind] ?? [];
   const wanted = `write ${protocols.map((protocol) => `${protocol}//host`).join(" or ")}`;
-  if (!URL.canParse(url)) return `is no address; ${wanted}`;
-  const { protocol } = new URL(url);
-  return protocols.includes(protocol) ? undefined : `begins with ${protocol}; ${wanted}`;
+  if (!URL.canParse(url)) return `is no address; ${wanted}${url.includes("@") ? ENCODED : ""}`;
+  const { protocol, pathname, search, hash } = new URL(url);
+  if (!protocols.includes(protocol))
+    return isSecret ? `is no such address; ${wanted}` : `begins with ${protocol}; ${wanted}`;
+  // A password cut off by a bare / or # leaves its rest, and the @ behind it, where the path is; what is before passes for a host.
+  const isCut = kind !== "http" && `${pathname}${search}${hash}`.includes("@");
+  return isCut ? `has an @ behind its host; ${wanted}${ENCODED}` : undefined;
 }
+
+const ENCODED = ", with user and password percent-encoded: %23 for #, %2F for /, %40 for @";
 
 /** The log has words for two groups, and at least one of them is here. */
 function checkResourceLog({ resourceLog, groups }: LiveFile): Problem[] {
   if (resourceLog === undefined) return [];
   const names = Object.keys(groups);
   const { evaluator, sampler } = rolesOf({ resourceLog, groups });
-  if (evaluator === undefined && sampler === undefined)
-    return [{ path: ["resourceLog"], message: "no group is called evaluator or sampler; say which ones are meant" }];
+  if (evaluator === undefined && sampler === undefined) {
+    const message = `no group is called evaluator or sampler; say which are meant, such as resourceLog: { sampler: ${names[0]} }`;
+    return [{ path: ["resourceLog"], message }];
+  }
   return Object.entries({ evaluator, sampler }).flatMap(([role, group]): Problem[] =>
     group === undefined || names.includes(group)
       ? []

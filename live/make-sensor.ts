@@ -39,7 +39,7 @@ export function makeSensor(written: SensorFile, folder: string): Sensor {
 
 function revealedAddress(url: Secret, folder: string, kind: string): string {
   const address = revealed(url, folder, ["url"]);
-  const wrong = wrongAddress(address, kind);
+  const wrong = wrongAddress(address, kind, typeof url !== "string");
   if (wrong !== undefined) throw new SensorFault("refused", `what is there ${wrong}`, ["url"]);
   return address;
 }

@@ -244,22 +244,23 @@ function tellJson({ record }: Check): void {
   print(formatLine(record));
 }
 
-/** Tells what is done, or would be, and of what stays as it is only when the reason is another than before. */
+/** Tells what is done, or would be, and of what stays as it is, or is held back, only when that is another thing than before. */
 function teller(going: string): (check: Check) => void {
   const last = new Map<string, string>();
   return ({ record, shadows }) => {
     const moment = new Date(record.time * 1000).toISOString().slice(11, 19);
     for (const decision of withHeld(record.decisions, record.held)) {
-      const kept = record.held?.find(({ subject }) => subject === decision.subject);
-      const reasons = [...decision.because, ...(kept === undefined ? [] : [kept.because])].map(({ code }) => code);
-      const state = [...reasons, kept?.desired].join();
-      const isOrdered =
-        kept?.desired !== undefined && kept.desired !== record.observation.groups[kept.subject]?.desired;
-      const isNew = decision.action !== null || isOrdered || last.get(decision.subject) !== state;
-      last.set(decision.subject, state);
+      const { action, subject, because } = decision;
+      const kept = record.held?.find((each) => each.subject === subject);
+      const current = record.observation.groups[subject]?.desired;
+      const does = action === null ? "nothing" : actionWords(action, current);
+      const reasons = because.map(({ code }) => code);
+      // As the line is, without numbers that are others at every check.
+      const said = JSON.stringify([does, reasons, kept && [current, kept.desired, kept.because.code]]);
+      const isNew = (action !== null && kept === undefined) || last.get(subject) !== said;
+      last.set(subject, said);
       const held = kept === undefined ? "" : `; ${heldWords(kept)}`;
-      if (isNew)
-        print(`${moment}  ${decision.subject}: ${decisionWords(decision, record.observation.groups, going)}${held}`);
+      if (isNew) print(`${moment}  ${subject}: ${decisionWords(decision, record.observation.groups, going)}${held}`);
     }
     for (const { label, differences } of shadows) {
       for (const { subject, second } of differences) {

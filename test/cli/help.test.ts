@@ -78,8 +78,6 @@ test.each([
   ],
   [["ru"], 'There is no such command; did you mean "run"?'],
   [["frobnicate"], "Unknown argument: frobnicate"],
-  [["run"], "Name at least one file"],
-  [["trace", "info"], "Name at least one file"],
   [["scenario"], "Say which: scenario from-journal JOURNAL"],
   [["trace"], "Say which: trace info FILE or trace fit FILE"],
   [["run", "a.yaml", "--polcy", "static"], "Unknown argument: polcy; did you mean --policy?"],
@@ -88,6 +86,17 @@ test.each([
   [["schema", "journal"], 'of is "journal"; expected one of "scenario", "result", "live"'],
 ])("disfun-sim %j is refused in one line", async (args, message) => {
   expect(await disfunSim(root, args)).toEqual({ code: 2, out: "", err: `error: ${message} (see disfun-sim --help)\n` });
+});
+
+test.each([
+  [["run"], "<scenario..>", "run <scenario..>", "run"],
+  [["trace", "info"], "<file>", "trace info <file>", "trace info"],
+  [["live"], "<config>", "live <config>", "live"],
+  [["doctor"], "<config>", "doctor <config>", "doctor"],
+  [["live", "scale", "live.yaml", "workers"], "<count>", "live scale <config> <group> <count>", "live scale"],
+])("disfun-sim %j tells what is missing", async (args, missing, usage, command) => {
+  const err = `error: Missing ${missing}: disfun-sim ${usage} (see disfun-sim ${command} --help)\n`;
+  expect(await disfunSim(root, args)).toEqual({ code: 2, out: "", err });
 });
 
 describe("completion", () => {

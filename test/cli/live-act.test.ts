@@ -81,8 +81,10 @@ test("acts, leaves its workers when it ends, and the next runner goes on with th
 
 test("does nothing about a queue that is not seen, nor beyond its limits", async () => {
   await inPlant(live(5, "limits: { perCheck: 2, perHour: 3 }"), async ({ run, workers, folder }) => {
-    const { err } = await run("live.yaml", "--act", "--checks", "4");
+    const { err, out: told } = await run("live.yaml", "--act", "--checks", "6");
     expect(workers()).toHaveLength(3);
+    // As long as nothing else is held back, it is told once.
+    for (const text of [err, told]) expect(text.match(/per-hour/g)).toHaveLength(2);
     expect(err).toMatch(/"why":"per-check"[\s\S]*"why":"per-hour"/);
     writeFileSync(join(folder, "live.yaml"), live(0));
     writeFileSync(join(folder, "depth"), "null");

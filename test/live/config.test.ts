@@ -77,7 +77,7 @@ describe("refused, at its place:", () => {
     [
       "policy: static",
       "resourceLog: {}\npolicy: static",
-      "live.yaml:2:14 resourceLog: no group is called evaluator or sampler",
+      "live.yaml:2:14 resourceLog: no group is called evaluator or sampler; say which are meant, such as resourceLog: { sampler: workers }",
     ],
     [
       "policy: static",

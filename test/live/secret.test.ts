@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
+import { makeSensor } from "../../live/make-sensor.ts";
+import { sensorFields } from "../../live/schema-sensors.ts";
 import { redacted, reveal } from "../../live/secret.ts";
 import { SensorFault } from "../../live/sensor.ts";
 import { httpSensor } from "../../live/sensors/http.ts";
@@ -19,6 +21,23 @@ test("what the file says is no secret, nor is what everybody would guess", () =>
   reveal({ env: "SHORT" }, ".", { SHORT: "abc" });
   reveal({ env: "PORT" }, ".", { PORT: "5672" });
   expect(redacted("amqp://host/plain abc 5672")).toBe("amqp://host/plain abc 5672");
+});
+
+test.each([
+  ["amqp://op:hunter#two@host/team", "is no address"],
+  ["amqp://op:hunter/two@host", "is no address"],
+  ["amqp://op:4711#two@host", "has an @ behind its host"],
+  ["amqp://op:4711/two@host", "has an @ behind its host"],
+  ["op:hunter@host", "is no such address"],
+])("an address that its password breaks is refused with nothing of it: %s", (address, said) => {
+  process.env.ADDRESS_OF_TEST = address;
+  const make = () =>
+    makeSensor(sensorFields.parse({ rabbitmq: { url: { env: "ADDRESS_OF_TEST" }, queues: { work: "work" } } }), ".");
+  const hint = address.startsWith("op:")
+    ? ""
+    : ", with user and password percent-encoded: %23 for #, %2F for /, %40 for @";
+  expect(make).toThrow(`what is there ${said}; write amqp://host or amqps://host${hint}`);
+  delete process.env.ADDRESS_OF_TEST;
 });
 
 test("who asks is told in a header, not in the address", async () => {
