@@ -6,8 +6,9 @@ import { loadSolver, type Solver } from "./bound/linear-program.ts";
 import { workOf } from "./bound/parts.ts";
 import { pricesOf } from "./bound/prices.ts";
 import type { MakePolicy } from "./control/controllers.ts";
+import { type PackedRun, packed } from "./packed-run.ts";
 import type { RunMeasures } from "./result.ts";
-import { type Run, Simulation } from "./run.ts";
+import { Simulation } from "./run.ts";
 import { inWindow, type Unit } from "./units.ts";
 import type { Traces } from "./workload/index.ts";
 
@@ -47,7 +48,7 @@ export interface Watch {
 export interface Crew {
   /** Runs at a time. */
   readonly size: number;
-  run(job: Job, watch: Watch): Promise<Run>;
+  run(job: Job, watch: Watch): Promise<PackedRun>;
   /** In the order of the runs. */
   bound(job: BoundJob, signal?: AbortSignal): Promise<readonly number[]>;
 }
@@ -57,7 +58,7 @@ export function alone(scenario: Scenario, candidates: readonly Candidate[], trac
   const created = new Map(candidates.map(({ label, create }) => [label, create]));
   let solver: Promise<Solver> | undefined;
 
-  async function run({ label, counts, ...unit }: Job, { journal, onPart, signal }: Watch): Promise<Run> {
+  async function run({ label, counts, ...unit }: Job, { journal, onPart, signal }: Watch): Promise<PackedRun> {
     const create = counts === undefined ? created.get(label) : (own?: Json) => bind("static", { counts }, own);
     if (create === undefined) throw new Error(`no candidate is called "${label}"`);
     const own = inWindow(scenario, unit);
@@ -69,7 +70,7 @@ export function alone(scenario: Scenario, candidates: readonly Candidate[], trac
       more = simulation.advance(STRIDE);
       onPart(own.horizon === undefined ? 0 : simulation.now / own.horizon);
     }
-    return simulation.finish();
+    return packed(simulation.finish());
   }
 
   async function bound({ measure, runs, ...unit }: BoundJob, signal?: AbortSignal): Promise<readonly number[]> {

@@ -13,6 +13,7 @@ import { judgeExpectations } from "./measure/expectations.ts";
 import { recommend } from "./measure/recommend.ts";
 import { representative } from "./measure/representative.ts";
 import { described, summarize } from "./measure/summary.ts";
+import { detailOf, type PackedRun } from "./packed-run.ts";
 import type { PolicyResult, Result, SourceReport, Windows } from "./result.ts";
 import { type Run, type RunOptions, Simulation } from "./run.ts";
 import type { Listening } from "./run-all.ts";
@@ -123,12 +124,13 @@ export function simulate(scenario: Scenario, policy: Policy | MakePolicy, option
 function policyResult(
   label: string,
   policy: Policy,
-  runs: readonly Run[],
+  runs: readonly PackedRun[],
   shown: number,
   reasons: Readonly<Record<string, string>>,
 ): PolicyResult {
-  const detail = runs[shown]?.detail;
-  if (detail === undefined) throw new Error("an experiment needs a seed");
+  const drawn = runs[shown];
+  if (drawn === undefined) throw new Error("an experiment needs a seed");
+  const detail = detailOf(drawn);
   const measures = runs.map((run) => run.measures);
   const used = new Set(detail.decisions.flatMap(({ because }) => because.map(({ code }) => code)));
   return {

@@ -3,6 +3,7 @@ export { alone, type BoundJob, type Candidate, type Crew, type Job, type Watch }
 export { type ExperimentOptions, experiment, simulate } from "./experiment.ts";
 export { type Measure, measures } from "./measure/catalogue/index.ts";
 export { compareEach } from "./measure/compare.ts";
+export type { PackedRun } from "./packed-run.ts";
 export { type Recorded, recorded } from "./recorded.ts";
 export type * from "./result.ts";
 export type { Run, RunOptions } from "./run.ts";

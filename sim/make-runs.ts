@@ -3,8 +3,8 @@ import type { Candidate, Crew } from "./crew.ts";
 import { FEWEST_RUNS, runsToLookAt, widestInterval, width } from "./measure/precision.ts";
 import { objectiveMeasures } from "./measure/recommend.ts";
 import { summarize } from "./measure/summary.ts";
+import type { PackedRun } from "./packed-run.ts";
 import type { Interrupted, PolicyResult, Precision } from "./result.ts";
-import type { Run } from "./run.ts";
 import { type Listening, runAll } from "./run-all.ts";
 import type { Unit } from "./units.ts";
 
@@ -12,7 +12,7 @@ import type { Unit } from "./units.ts";
 export interface Made {
   readonly units: readonly Unit[];
   /** By the label of the policy, in the order of the units. */
-  readonly runs: ReadonlyMap<string, readonly Run[]>;
+  readonly runs: ReadonlyMap<string, readonly PackedRun[]>;
   readonly precision?: Precision;
   readonly interrupted?: Interrupted;
 }
@@ -31,7 +31,7 @@ export async function makeRuns(
   listening: Listening,
 ): Promise<Made> {
   const { precision } = scenario;
-  const rows: (readonly (Run | undefined)[])[] = [];
+  const rows: (readonly (PackedRun | undefined)[])[] = [];
   let units = precision === undefined ? given : firstUnits(given, precision);
   for (;;) {
     const batch = units.slice(rows.length);
@@ -77,7 +77,7 @@ function summarized(policy: Pick<PolicyResult, "label" | "runs">) {
 function finished(
   candidates: readonly Candidate[],
   units: readonly Unit[],
-  rows: readonly (readonly (Run | undefined)[])[],
+  rows: readonly (readonly (PackedRun | undefined)[])[],
 ): Made {
   const interrupted = { planned: units.length };
   const whole = [...rows.keys()].filter((row) => rows[row]?.every((run) => run !== undefined));
@@ -90,8 +90,11 @@ function finished(
   return { units: units.slice(0, 1), runs, interrupted: { ...interrupted, notRun } };
 }
 
-function byLabel(candidates: readonly Candidate[], rows: readonly (readonly (Run | undefined)[])[]) {
+function byLabel(candidates: readonly Candidate[], rows: readonly (readonly (PackedRun | undefined)[])[]) {
   return new Map(
-    candidates.map(({ label }, column) => [label, rows.flatMap((row): Run[] => (row[column] ? [row[column]] : []))]),
+    candidates.map(({ label }, column) => [
+      label,
+      rows.flatMap((row): PackedRun[] => (row[column] ? [row[column]] : [])),
+    ]),
   );
 }

@@ -1,5 +1,5 @@
 import type { Crew, Job } from "./crew.ts";
-import type { Run } from "./run.ts";
+import type { PackedRun } from "./packed-run.ts";
 
 export interface Progress {
   /** Runs finished, and to do in all as far as is known. */
@@ -32,8 +32,8 @@ export async function runAll(
   crew: Pick<Crew, "size" | "run">,
   { journal, onProgress, signal, halt }: Listening,
   earlier = 0,
-): Promise<(Run | undefined)[]> {
-  const runs: (Run | undefined)[] = jobs.map(() => undefined);
+): Promise<(PackedRun | undefined)[]> {
+  const runs: (PackedRun | undefined)[] = jobs.map(() => undefined);
   const parts = jobs.map(() => 0);
   const total = earlier + jobs.length;
   let next = 0;

@@ -4,14 +4,14 @@ import { promisify } from "node:util";
 import { deserialize, serialize } from "node:v8";
 import { gunzip, gzip } from "node:zlib";
 import type { Scenario } from "../../scenarios/index.ts";
-import type { Crew, Job, Run, Traces } from "../../sim/index.ts";
+import type { Crew, Job, PackedRun, Traces } from "../../sim/index.ts";
 import { cacheFolder, forgetOld, keep, touch } from "./cache-folder.ts";
 import { runKeys } from "./run-key.ts";
 
 /** A run as it is kept. */
 interface Entry {
   readonly key: string;
-  readonly run: Run;
+  readonly run: PackedRun;
   /** Absent where none was asked for, or it was too long. */
   readonly journal?: readonly string[];
 }
@@ -27,7 +27,7 @@ export function remembering(crew: Crew, scenario: Scenario, traces: Traces): Cre
   const keyOf = runKeys(scenario, traces);
   const tidied = forgetOld(folder, ".run");
 
-  async function run(job: Job, watch: Parameters<Crew["run"]>[1]): Promise<Run> {
+  async function run(job: Job, watch: Parameters<Crew["run"]>[1]): Promise<PackedRun> {
     const key = keyOf(job);
     if (key === undefined) return crew.run(job, watch);
     await tidied;

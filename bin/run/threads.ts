@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Scenario } from "../../scenarios/index.ts";
-import type { BoundJob, Crew, Job, Run, Traces, Watch } from "../../sim/index.ts";
+import type { BoundJob, Crew, Job, PackedRun, Traces, Watch } from "../../sim/index.ts";
 import { errorOf } from "./failure.ts";
 import type { Answer, Material, Order } from "./worker.ts";
 
@@ -43,7 +43,7 @@ export function threads(
     }
   }
 
-  function run(job: Job, watch: Watch): Promise<Run> {
+  function run(job: Job, watch: Watch): Promise<PackedRun> {
     return onOne(
       () => here.run(job, watch),
       () => runThere(job, watch),
@@ -66,7 +66,7 @@ export function threads(
     return worker;
   }
 
-  function runThere(job: Job, { journal, onPart, signal }: Watch): Promise<Run> {
+  function runThere(job: Job, { journal, onPart, signal }: Watch): Promise<PackedRun> {
     return ask({ job, journal: journal !== undefined }, signal, (answer) => {
       if ("lines" in answer) for (const line of answer.lines) journal?.(line);
       if ("part" in answer) onPart(answer.part);

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Scenario } from "../../scenarios/index.ts";
-import { alone, type BoundJob, type Job, type Run, type Traces } from "../../sim/index.ts";
+import { alone, type BoundJob, type Job, type PackedRun, type Traces } from "../../sim/index.ts";
 import { candidatesOf } from "./candidates.ts";
 import { type Failure, failureOf } from "./failure.ts";
 
@@ -16,7 +16,7 @@ export type Order = { readonly job: Job; readonly journal: boolean } | { readonl
 /** What it answers: how far it is with lines of the journal, in the end the run or the bounds, or why there are none. */
 export type Answer =
   | { readonly part: number; readonly lines: readonly string[] }
-  | { readonly run: Run; readonly lines: readonly string[] }
+  | { readonly run: PackedRun; readonly lines: readonly string[] }
   | { readonly bounds: readonly number[] }
   | { readonly failure: Failure };
 
@@ -40,9 +40,9 @@ async function make(job: Job, journal: boolean): Promise<void> {
     lines = [];
   };
   const run = await (await crew).run(job, { onPart, ...(journal && { journal: (line) => lines.push(line) }) });
-  tell({ run, lines });
+  tell({ run, lines }, [run.detail.buffer]);
 }
 
-function tell(answer: Answer): void {
-  parentPort?.postMessage(answer);
+function tell(answer: Answer, moved: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(answer, moved);
 }

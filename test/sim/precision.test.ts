@@ -4,9 +4,9 @@ import type { Scenario } from "../../scenarios/scenario.ts";
 import type { Crew } from "../../sim/crew.ts";
 import { makeRuns } from "../../sim/make-runs.ts";
 import { runsToLookAt, widestInterval } from "../../sim/measure/precision.ts";
+import type { PackedRun } from "../../sim/packed-run.ts";
 import { keyOf } from "../../sim/random/keyed.ts";
 import type { RunMeasures } from "../../sim/result.ts";
-import type { Run } from "../../sim/run.ts";
 import type { Listening } from "../../sim/run-all.ts";
 import { unitsOf } from "../../sim/units.ts";
 import { scenarioOf, scripted } from "./scenario-of.ts";
@@ -19,7 +19,7 @@ function measured(wait: number | undefined): RunMeasures {
 function crewOf(of: (seed: number, label: string) => number | undefined, size = 1): Pick<Crew, "size" | "run"> {
   return {
     size,
-    run: async ({ seed, label }) => ({ measures: measured(of(seed, label)), warnings: [] }) as unknown as Run,
+    run: async ({ seed, label }) => ({ measures: measured(of(seed, label)), warnings: [] }) as unknown as PackedRun,
   };
 }
 
