@@ -85,7 +85,7 @@ describe("README", () => {
   test("its live configuration tells of a change", async () => {
     await withFiles(blocks, async (folder) => {
       const { out } = await disfunSim(folder, ["live", "live.yaml", "--checks", "1"]);
-      expect(out).toMatch(/ workers: would go 3 to 8, work-waits /);
+      expect(out).toMatch(/ workers: would go 1 to 8, work-waits /);
     });
   });
 
