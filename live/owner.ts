@@ -13,6 +13,8 @@ export interface Owner {
   scale?(action: Scale, signal: AbortSignal): Promise<void>;
   /** Goes on with what takes more than a moment, at every check: what drains, what crashed, what is not ready yet. `queues`: as seen last. */
   tend?(signal: AbortSignal, queues: Observation["queues"]): Promise<void>;
+  /** What a person should know of replicas that are missing; undefined when there is nothing. Throws what `read` does. */
+  trouble?(): string | undefined;
   /** Resolves when nothing goes on any more that was given up; whoever comes next finds it as it is. */
   close?(): Promise<void>;
 }

@@ -44,6 +44,8 @@ export interface Examined {
   readonly observation: Observation;
   /** By sensor, what it told; a sensor that could not even be made is not among them. */
   readonly readings: Readonly<Record<string, Reading>>;
+  /** By group, why replicas are missing, where its owner knows. */
+  readonly troubles: Readonly<Record<string, string>>;
   /** All that went wrong. */
   readonly placed: readonly Placed[];
 }
@@ -175,7 +177,11 @@ export async function examinePlant(config: LiveConfig, state: string, clock: Clo
       ),
     close,
   };
-  return { plant, observation: first, readings, placed };
+  const troubles = owners.flatMap(({ group, owner }): [string, string][] => {
+    const trouble = first.groups[group] === undefined ? undefined : owner.trouble?.();
+    return trouble === undefined ? [] : [[group, trouble]];
+  });
+  return { plant, observation: first, readings, troubles: Object.fromEntries(troubles), placed };
 }
 
 const EVENTS: Readonly<Record<ProcessEvent["kind"], readonly [level: "info" | "warn", words: string]>> = {

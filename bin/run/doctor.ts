@@ -48,6 +48,9 @@ export async function examine(file: string): Promise<void> {
     if (unread.length > 0)
       print(`note    ${config.policy.label} looks for what is not read here: ${unread.join(", ")}`);
     const { record, actions } = controller.step(observation);
+    for (const group of Object.keys(observation.groups))
+      if (!record.decisions.some(({ subject }) => subject === group))
+        print(`note    ${config.policy.label} says nothing of group ${group}, which stays as it is`);
     const limits = config.written.limits;
     const { held } = actor({ folder, plant, policy, controller, limits, state, log }).plan(observation, actions, []);
     for (const decision of withHeld(record.decisions, held)) {
@@ -62,17 +65,31 @@ export async function examine(file: string): Promise<void> {
 }
 
 /** One line each: what a sensor reads, what runs of a group, and what is wrong with them at its place. */
-function findings(config: LiveConfig, { readings, observation }: Examined, placed: readonly Placed[]): string[] {
+function findings(
+  config: LiveConfig,
+  { readings, observation, troubles }: Examined,
+  placed: readonly Placed[],
+): string[] {
   const { sensors, groups } = config.written;
   const faultsAt = (path: readonly (string | number)[]) =>
     placed.filter((each) => path.every((part, index) => each.path[index] === part));
-  const about = (name: string, path: readonly (string | number)[], seen: string | undefined): string[] => {
+  const about = (
+    name: string,
+    path: readonly (string | number)[],
+    seen: string | undefined,
+    trouble?: string,
+  ): string[] => {
     const faults = faultsAt(path);
     const told = faults.map(({ fault, path: at }) => {
       const label = { refused: "wrong", unreachable: "silent", unknown: "note" }[fault.kind];
       return `${label.padEnd(8)}${relativeText(config.at([{ path: at, message: fault.message }]).describe())}`;
     });
-    return seen === undefined || (faults.length > 0 && seen === "") ? told : [`ok      ${name}: ${seen}`, ...told];
+    if (seen === undefined || (faults.length > 0 && seen === "")) return told;
+    if (seen === "") return [`note    ${name}: no readings yet`];
+    return [
+      trouble === undefined ? `ok      ${name}: ${seen}` : `note    ${name}: ${seen}; ${relativeText(trouble)}`,
+      ...told,
+    ];
   };
   const folders = [...about("", ["journal"], undefined), ...about("", ["resourceLog"], undefined)];
   return [
@@ -81,7 +98,9 @@ function findings(config: LiveConfig, { readings, observation }: Examined, place
       return about(name, ["sensors", index], wordsOf(readings[name]));
     }),
     ...(["models", "caches"] as const).flatMap((name) => about(name, [name], wordsOf(readings[name]))),
-    ...Object.keys(groups).flatMap((name) => about(`group ${name}`, ["groups", name], groupWords(observation, name))),
+    ...Object.keys(groups).flatMap((name) =>
+      about(`group ${name}`, ["groups", name], groupWords(observation, name), troubles[name]),
+    ),
     ...(folders.length > 0 ? folders : [`ok      journal and state: ${relativeText(folderOf(config))}`]),
   ];
 }

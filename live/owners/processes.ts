@@ -3,8 +3,8 @@ import type { Phase, Replica, Seconds } from "../../policies/policy.ts";
 import type { Clock } from "../clock.ts";
 import type { Owned, Owner, Scale } from "../owner.ts";
 import { isAlive, processesWith, signalGroup } from "../process-table.ts";
-import type { ProcessEvent } from "./processes/event.ts";
-import { launch, mark } from "./processes/launch.ts";
+import type { Exit, ProcessEvent } from "./processes/event.ts";
+import { launch, logOf, mark } from "./processes/launch.ts";
 import { checkReady } from "./processes/readiness.ts";
 import type { ProcessesSpec } from "./processes/spec.ts";
 import { addEntry, type Entry, emptyTable, readTable, type Table, writeTable } from "./processes/table.ts";
@@ -23,6 +23,8 @@ export function processOwner(
   const file = join(folder, `${group}.json`);
   const logs = join(folder, "logs");
   let last: Promise<void> = Promise.resolve();
+  /** By token, of processes that this runner has started. */
+  const exits = new Map<string, Exit>();
 
   /** One change at a time: a check whose time is over may leave one that still goes on. */
   function change(work: (table: Table) => Promise<void>): Promise<void> {
@@ -63,7 +65,7 @@ export function processOwner(
       const entry = addEntry(table, group, clock.now(), start[turn]?.place, spec.port);
       writeTable(file, table);
       try {
-        entry.process = await launch(entry, spec, logs);
+        entry.process = await launch(entry, spec, logs, (exit) => exits.set(entry.token, exit));
         happened("started", entry);
         if (spec.ready === undefined) entry.ready = clock.now();
       } catch (error) {
@@ -108,8 +110,12 @@ export function processOwner(
       const left = processesWith(mark(entry));
       if (hasGrace && left.length > 0) return true;
       for (const { pid } of left) killOne(pid);
-      if (draining === undefined) crashed(table, clock.now() - started);
-      happened(draining === undefined ? "crashed" : "ended", entry);
+      const exit = exits.get(entry.token);
+      exits.delete(entry.token);
+      if (draining === undefined) {
+        crashed(table, clock.now() - started);
+        happened("crashed", entry, { ...(exit !== undefined && { exit }), log: logOf(entry, logs) });
+      } else happened("ended", entry);
       return false;
     });
   }
@@ -123,7 +129,7 @@ export function processOwner(
   function happened(
     kind: ProcessEvent["kind"],
     { id: replica, process, devices }: Entry,
-    more: Pick<ProcessEvent, "signal" | "grace"> = {},
+    more: Pick<ProcessEvent, "signal" | "grace" | "exit" | "log"> = {},
   ): void {
     if (process === undefined) return;
     hear({ kind, replica, pid: process.pid, ...(devices === undefined ? {} : { devices }), ...more });
@@ -146,6 +152,14 @@ export function processOwner(
         await checkReady(table.replicas, spec, queues, clock.now, signal);
         await reconcile(table, {});
       }),
+    trouble() {
+      const { desired, crashes, notBefore, replicas } = readTable(file) ?? emptyTable();
+      const dead = replicas.filter((entry) => phaseOf(entry)[0] === "failed").length;
+      const isShort = replicas.length - dead < desired;
+      if (!isShort || crashes + dead === 0) return undefined;
+      const wait = notBefore > clock.now() ? `, no start before ${new Date(notBefore * 1000).toISOString()}` : "";
+      return `${crashes + dead} crashed one after the other${wait}; what they print is in ${logs}`;
+    },
     close: () => last,
   };
 }

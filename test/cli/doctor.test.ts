@@ -54,6 +54,32 @@ test("tells of a policy that waits for what processes never tell of themselves, 
   });
 });
 
+test("tells of what is not read yet, of processes that crash, and of a group that the policy leaves alone", async () => {
+  const text = `version: 1
+check: 200ms
+policy: { file: mine.mjs }
+groups:
+  workers: { serves: [work], owner: { processes: { run: [sh, -c, "sleep 0.3; exit 3"] } } }
+  others: { serves: [work], owner: { command: { read: [cat, count] } } }
+sensors:
+  - command: { run: [cat, depth], gives: { queues.work.waiting: /ready } }
+  - command: { run: [cat, depth], gives: { signals.price: /price } }
+`;
+  await inFolder(
+    { "live.yaml": text, "mine.mjs": mine, depth: '{"ready": 0, "price": null}', count: "1" },
+    async (folder) => {
+      const { err } = await disfunSim(folder, ["live", "live.yaml", "--act", "--checks", "6"]);
+      expect(err).toMatch(/"exit":3,"log":"[^"]*out\/live\/groups\/logs\/workers-1\.log"/);
+      const { out } = await disfunSim(folder, ["doctor", "live.yaml"]);
+      expect(out).toMatch(/^note {4}command-2: no readings yet$/m);
+      expect(out).toMatch(
+        /^note {4}group workers: 5 desired, \d there, 0 ready; \d crashed one after the other.*; what they print is in out\/live\/groups\/logs$/m,
+      );
+      expect(out).toMatch(/^note {4}mine says nothing of group others, which stays as it is$/m);
+    },
+  );
+});
+
 /** All that can be wrong where the file itself is right, each with what is said of it. */
 const wrong = (port: number): [config: string, said: RegExp][] => [
   [

@@ -1,5 +1,8 @@
 import type { Seconds } from "../../../policies/policy.ts";
 
+/** An exit code, or the signal that ended it. */
+export type Exit = number | NodeJS.Signals;
+
 /** What became of a process of a group. */
 export interface ProcessEvent {
   /** Told to finish; killed because it did not; ended as it was told; ended by itself. */
@@ -11,4 +14,8 @@ export interface ProcessEvent {
   readonly signal?: NodeJS.Signals;
   /** How long it was waited for, of one that was killed. */
   readonly grace?: Seconds;
+  /** How one that ended by itself did, where this runner has started it. */
+  readonly exit?: Exit;
+  /** What it printed, of one that ended by itself. */
+  readonly log?: string;
 }
