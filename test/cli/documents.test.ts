@@ -29,6 +29,11 @@ function blocksOf(document: string): Block[] {
 }
 
 /** The command lines of a document that a user types after installing. */
+/** A slow machine is told how far a run is. */
+function withoutProgress(err: string): string {
+  return err.replaceAll(/^.*: \d+\/\d+ runs · .*\n/gm, "");
+}
+
 function commandsOf(blocks: readonly Block[]): string[][] {
   const lines = blocks.filter(({ language }) => language === "sh").flatMap(({ text }) => text.trimEnd().split("\n"));
   const commands = lines.flatMap((line) => line.split(" && ")).filter((line) => line.startsWith("npx disfun-sim "));
@@ -59,7 +64,7 @@ describe("README", () => {
     await withFiles(blocks, async (folder) => {
       for (const command of commands) {
         const { code, err } = await disfunSim(folder, [...command]);
-        expect({ command, code, err }).toEqual({ command, code: 0, err: "" });
+        expect({ command, code, err: withoutProgress(err) }).toEqual({ command, code: 0, err: "" });
       }
     });
   });
@@ -145,7 +150,7 @@ describe("CONTRIBUTING", () => {
       writeFileSync(join(folder, policy?.file ?? ""), `${policy?.text}export default backlogPerReplica;\n`);
       const [command = []] = commandsOf(blocks);
       const { code, err, out } = await disfunSim(folder, command);
-      expect({ code, err }).toEqual({ code: 0, err: "" });
+      expect({ code, err: withoutProgress(err) }).toEqual({ code: 0, err: "" });
       expect(out).toMatch(/^backlog-per-replica /m);
     });
   });
@@ -191,7 +196,7 @@ describe("CHECKS", () => {
       expect(stdout).toMatch(/2 passed/);
       const [command = []] = commandsOf(blocks);
       const { code, err } = await disfunSim(folder, command);
-      expect({ code, err }).toEqual({ code: 0, err: "" });
+      expect({ code, err: withoutProgress(err) }).toEqual({ code: 0, err: "" });
     });
   });
 });
