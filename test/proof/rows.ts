@@ -32,17 +32,21 @@ const many = { runs: 5, repetitions: 1000 };
 /** Stepped on every change, a run takes some twenty times as long: fewer repetitions, and an allowance as much wider. */
 const few = { runs: 5, repetitions: 40 };
 
+/** Length of a run in relaxation times: more where runs are cheap, enough everywhere for means that are hardly skewed. */
+const lengths = [
+  [0.5, 2000],
+  [0.8, 2000],
+  [0.9, 300],
+  [0.95, 200],
+] as const;
+
 export const plans: readonly Plan[] = [
   ...[1, 2, 4, 8].flatMap((servers) =>
-    [0.5, 0.8, 0.9].map((utilization) => ({
-      model: erlang(servers, utilization, 600 * relaxation(servers, utilization)),
+    lengths.map(([utilization, length]) => ({
+      model: erlang(servers, utilization, length * relaxation(servers, utilization)),
       ...many,
     })),
   ),
-  ...[1, 2, 4, 8].map((servers) => ({
-    model: erlang(servers, 0.95, 300 * relaxation(servers, 0.95)),
-    ...many,
-  })),
   { model: pollaczek({ kind: "constant", value: 1 }, 0, 0.8, 50_000), ...many },
   { model: pollaczek({ kind: "lognormal", mean: 1, cv: 2 }, 2, 0.5, 800_000), ...many },
   { model: shared({ kind: "exponential", mean: 1 }, 1, 0.8, 30_000), ...many },
