@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -10,26 +10,14 @@ import { groupOf, idle, observe, queueOf } from "../policies/observations.ts";
 import { until } from "./broker.ts";
 import { testClock } from "./clock.ts";
 import { funsearchConfig, funsearchPrograms } from "./funsearch-programs.ts";
+import { clear, kill } from "./processes-of-test.ts";
 
 // The configuration that is shipped for DistributedFunSearch, with its programs replaced by some that note how they were started.
 const vectorFile = new URL("../conformance/vectors/distributed-funsearch.json", import.meta.url);
 
 const { signal } = new AbortController();
 const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) {
-    for (const { pid } of processesWith(`HOME_OF_TEST=${folder}`)) kill(pid);
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It has ended meanwhile.
-  }
-}
+afterEach(() => clear(folders));
 
 async function groupNamed(name: "sampler" | "evaluator") {
   const folder = mkdtempSync(join(tmpdir(), "disfun-sim-funsearch-"));

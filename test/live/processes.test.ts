@@ -10,23 +10,11 @@ import { isAlive, processesWith, processOf } from "../../live/process-table.ts";
 import type { Replica } from "../../policies/index.ts";
 import { portsInARow, until } from "./broker.ts";
 import { testClock } from "./clock.ts";
+import { clear } from "./processes-of-test.ts";
 
 const { signal } = new AbortController();
 const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) {
-    for (const { pid } of processesWith(`HOME_OF_TEST=${folder}`)) kill(pid);
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It has ended meanwhile.
-  }
-}
+afterEach(() => clear(folders));
 
 /** A group of shells; each begins with what its trap says and then sleeps. Nothing waits for real time but the processes themselves. */
 function groupOf(script = "", changes: Partial<ProcessesSpec> = {}) {
