@@ -14,23 +14,31 @@ export interface NamePlace {
 }
 
 /**
- * Places for the names of points so that none covers another name or a point: beside the point, above or below it, and farther where
- * that is taken. Counted for a narrow plot; in a wider one points that are apart are only further apart.
+ * Places for the names of points so that none covers another name, nor a point where there is room enough: beside the point, above or
+ * below it, and farther where that is taken. Counted for a narrow plot, and so that it holds in wider ones.
  */
 export function placedNames(points: readonly Named[], height: number): NamePlace[] {
   const spots = points.map(({ place: [across, down], name }) => ({ x: across * NARROW, y: down * height, name }));
-  const taken: Box[] = spots.map(({ x, y }) => ({ left: x - DOT, right: x + DOT, top: y - DOT, bottom: y + DOT }));
+  const dots: Box[] = spots.map(({ x, y }) => ({ left: x - DOT, right: x + DOT, top: y - DOT, bottom: y + DOT }));
+  const names: Box[] = [];
   return spots.map(({ x, y, name }) => {
     const side = x > NARROW / 2 ? "left" : "right";
     const width = Math.min(CHARACTER * name.length, longestName, (side === "left" ? x : NARROW - x) - GAP);
     const [left, right] = side === "left" ? [x - GAP - width, x - GAP] : [x + GAP, x + GAP + width];
     const boxAt = (down: number) => ({ left, right, top: y + down - LINE / 2, bottom: y + down + LINE / 2 });
-    const within = OFFSETS.filter((down) => boxAt(down).top >= 0 && boxAt(down).bottom <= height);
-    const free = within.find((down) => !taken.some((other) => meet(boxAt(down), other)));
-    const down = free ?? within[0] ?? 0;
-    taken.push(boxAt(down));
+    const within = offsets(height).filter((down) => boxAt(down).top >= 0 && boxAt(down).bottom <= height);
+    // With the way to its point, since names that have passed each other here would meet on it in a wider plot.
+    const reachAt = (down: number) => ({ ...boxAt(down), left: Math.min(left, x), right: Math.max(right, x) });
+    const clear = within.filter((down) => !names.some((name) => meet(reachAt(down), name)));
+    const down = clear.find((down) => !dots.some((dot) => meet(boxAt(down), dot))) ?? clear[0] ?? within[0] ?? 0;
+    names.push(reachAt(down));
     return { side, down };
   });
+}
+
+/** Pixels from a point down to its name, nearest first: every one, as names in odd places leave odd gaps. */
+function offsets(height: number): number[] {
+  return Array.from({ length: Math.max(0, Math.floor(height) - GAP) }, (_, at) => [-(GAP + at), GAP + at]).flat();
 }
 
 interface Box {
@@ -50,9 +58,3 @@ const DOT = 5;
 const GAP = 9;
 const CHARACTER = 6.6;
 const LINE = 14;
-/** Nearest first. */
-const OFFSETS = [
-  -9,
-  9,
-  ...Array.from({ length: 20 }, (_, at) => (at % 2 === 0 ? -1 : 1) * (23 + 14 * Math.floor(at / 2))),
-];

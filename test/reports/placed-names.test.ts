@@ -26,6 +26,13 @@ test("at the ends of the axis names stay within the plot", () => {
   expect(placedNames([at(0), at(0)], HEIGHT).map(({ down }) => down)).toEqual([9, 23]);
 });
 
+test("a crowd at the top of the plot has names farther down", () => {
+  const crowd = Array.from({ length: 10 }, (_, at) => ({ place: [0.05, 0.05 + 0.037 * at] as const, name: "crowded" }));
+  const middles = placedNames(crowd, HEIGHT).map(({ down }, at) => HEIGHT * (0.05 + 0.037 * at) + down);
+  const sorted = middles.toSorted((one, other) => one - other);
+  for (const [at, middle] of sorted.slice(1).entries()) expect(middle - (sorted[at] ?? 0)).toBeGreaterThanOrEqual(13.9);
+});
+
 test("no two of ten names cover each other, however near their points are", () => {
   const share = fc.double({ min: 0.05, max: 0.95, noNaN: true });
   const named = fc.record({ place: fc.tuple(share, share), name: fc.stringMatching(/^[a-z]{3,20}$/) });
