@@ -3,21 +3,18 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import type { Row } from "./rows.ts";
 
-/** The rows of these plans in their order, from as many processes as there are cores; each takes the next plan that is left. */
-export async function inParts(numbers: readonly number[], onRow: (row: Row) => void): Promise<Row[]> {
-  const rows: Row[][] = [];
-  const left = numbers.entries();
+/** Makes the rows of these plans in as many processes as there are cores; each takes the next plan that is left. */
+export async function inParts(numbers: readonly number[], onRow: (row: Row) => void): Promise<void> {
+  const left = numbers.values();
 
   async function work(part: ChildProcess): Promise<void> {
-    for (const [place, number] of left) {
+    for (const number of left) {
       part.send(number);
       const [done] = (await once(part, "message")) as [Row[]];
-      rows[place] = done;
       done.forEach(onRow);
     }
     part.disconnect();
   }
   const size = Math.min(availableParallelism(), numbers.length);
   await Promise.all(Array.from({ length: size }, () => work(fork(new URL("part.ts", import.meta.url)))));
-  return rows.flat();
 }

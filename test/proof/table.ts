@@ -4,7 +4,7 @@ import type { Row } from "./rows.ts";
 const FIRST = "|---|--:|--:|--:|---|";
 const SECOND = "|---|--:|--:|---|";
 
-/** The page with these rows; those of the page before that were not made anew stay, in their places. */
+/** The page with these rows; those of the page before that were not made anew stay, and each keeps its place. */
 export function tableOf(rows: readonly Row[], published: readonly Published[], before: string): string {
   const checks = rows.map(
     (row) => `| ${row.what} | ${row.exact} | ${row.found} | ${row.coverage} | ${yes(row.holds)} |`,
