@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 const browser = ["test/browser/**/*.test.ts"];
 const cli = ["test/cli/**/*.test.ts"];
 /** Laws draw scenarios of any cost, and machines are busy: a limit only ends what would never end. */
-const limits = { testTimeout: 120_000, hookTimeout: 120_000 };
+const everywhere = { testTimeout: 120_000, hookTimeout: 120_000, setupFiles: "test/draws.ts" };
 
 /** The quick and pure first, then the built command, then the browser: a fault shows where it is cheapest to read. */
 export default defineConfig({
@@ -18,14 +18,20 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: [...browser, ...cli],
-          ...limits,
+          ...everywhere,
           sequence: { groupOrder: 0 },
         },
       },
       {
-        test: { name: "cli", include: cli, globalSetup: "test/cli/build.ts", ...limits, sequence: { groupOrder: 1 } },
+        test: {
+          name: "cli",
+          include: cli,
+          globalSetup: "test/cli/build.ts",
+          ...everywhere,
+          sequence: { groupOrder: 1 },
+        },
       },
-      { test: { name: "browser", include: browser, ...limits, sequence: { groupOrder: 2 } } },
+      { test: { name: "browser", include: browser, ...everywhere, sequence: { groupOrder: 2 } } },
     ],
   },
 });
