@@ -1,5 +1,6 @@
 import type { Difference, Recommendation, Result } from "../sim/result.ts";
 import { afterCorrection, allDifferences } from "./after-correction.ts";
+import { bestStatics, type FixedSize } from "./best-statics.ts";
 import { formatMeasured } from "./format-measured.ts";
 import { limitWords, reachedWords, sizeWords } from "./limit-words.ts";
 import { named, unitOf } from "./metric-words.ts";
@@ -33,9 +34,10 @@ function recommended(result: Result, recommendation: Recommendation): string[] {
 
 /** The best fixed size, where it pays less than the recommended policy, or where no policy keeps to what it keeps to. */
 function cheaper(result: Result, { policy, feasible, minimize, subjectTo }: Recommendation): string[] {
-  const { policies, bestStatic } = result;
+  const paidFor = ({ summary }: Pick<FixedSize, "summary">) => summary[minimize]?.mean ?? Number.POSITIVE_INFINITY;
+  const [bestStatic] = bestStatics(result).toSorted((a, b) => paidFor(a) - paidFor(b));
   const fixed = bestStatic?.summary[minimize]?.mean;
-  const own = policies.find(({ label }) => label === policy)?.summary[minimize]?.mean;
+  const own = result.policies.find(({ label }) => label === policy)?.summary[minimize]?.mean;
   if (bestStatic === undefined || fixed === undefined || own === undefined) return [];
   if (feasible.length > 0 && fixed >= own) return [];
   // It was looked for without what is known of it only now.
@@ -67,6 +69,7 @@ function difference({ policies, recommendation }: Result, measure: string): Told
 function clause(result: Result, measure: string, told: Told | undefined): string | undefined {
   if (told === undefined) return undefined;
   const name = named(result, measure);
+  if (told.low === 0 && told.high === 0) return `no difference in ${name}`;
   const written = (value: number) => formatMeasured(value, unitOf(result, measure));
   if (told.verdict === "not distinguishable") {
     const corrected = afterCorrection(told, allDifferences(result.policies));

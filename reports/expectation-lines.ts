@@ -3,7 +3,7 @@ import { formatClock, formatDuration, formatNumber } from "./format.ts";
 import { formatMeasured } from "./format-measured.ts";
 import { possibleInterval } from "./possible-interval.ts";
 
-const WORDS: Readonly<Record<Expectation["outcome"], string>> = {
+export const outcomeWords: Readonly<Record<Expectation["outcome"], string>> = {
   met: "met",
   failed: "FAILED",
   "not distinguishable": "not clear at so many runs",
@@ -11,14 +11,22 @@ const WORDS: Readonly<Record<Expectation["outcome"], string>> = {
 
 /** A line each: `documented: p95 wait < 30s: met, 12.1 s (11.8 s to 12.4 s)`. */
 export function expectationLines({ expectations = [] }: Result): string[] {
-  return expectations.map((each) => `${each.policy}: ${each.text}: ${WORDS[each.outcome]}${detail(each)}`);
+  return expectations.map(
+    (each) => `${each.policy}: ${each.text}: ${outcomeWords[each.outcome]}${after(detail(each))}`,
+  );
 }
 
-function detail({ text, outcome, value, unit = "1", example }: Expectation): string {
-  if (example !== undefined) return `, ${told(example)}`;
-  if (value === undefined) return outcome === "failed" ? ", not measured" : "";
-  const interval = possibleInterval(value, unit, text)?.map((end) => formatMeasured(end, unit));
-  return `, ${formatMeasured(value.mean, unit)}${interval === undefined ? "" : ` (${interval.join(" to ")})`}`;
+function after(told: string): string {
+  return told === "" ? "" : `, ${told}`;
+}
+
+/** What came out: the value with its interval, or the change that was not to be. */
+export function detail({ text, outcome, value, unit = "1", example }: Expectation): string {
+  if (example !== undefined) return told(example);
+  if (value === undefined) return outcome === "failed" ? "not measured" : "";
+  const mean = formatMeasured(value.mean, unit);
+  const [low, high] = possibleInterval(value, unit, text)?.map((end) => formatMeasured(end, unit)) ?? [mean, mean];
+  return `${mean}${low === mean && high === mean ? "" : ` (${low} to ${high})`}`;
 }
 
 function told({ seed, group, time, after, from, to, demand }: NonNullable<Expectation["example"]>): string {

@@ -16,10 +16,11 @@ export interface Hint {
  */
 export function hintsOf(result: Result): Hint[] {
   const facts = scenarioFacts(result);
+  const { ofEach = [{ labels: result.policies.map(({ label }) => label), bestStatic: result.bestStatic }] } = result;
   return result.policies.flatMap((policy, index) => {
     if (policy.runs.length === 0 || isFixed(policy)) return [];
     const changes = ofGroups(policy, (group) => group.scaleUps + group.scaleDowns);
-    const enough = result.bestStatic?.counts ?? {};
+    const enough = ofEach.find(({ labels }) => labels.includes(policy.label))?.bestStatic?.counts ?? {};
     const seen: Seen = { policy, facts, changes, late: lateShare(policy, facts.objective), enough };
     const found = changes === 0 ? [inert(seen)] : [restless(seen) ?? idle(seen), late(seen)];
     return found.filter((hint) => hint !== undefined).map((hint) => ({ policy: index, ...hint }));

@@ -8,7 +8,7 @@ import { type Compared, comparisonFooter } from "./page/comparison-footer.ts";
 import { pageData } from "./page/data.ts";
 import { differenceTable } from "./page/difference-table.ts";
 import { htmlDocument } from "./page/document.ts";
-import { expectationList } from "./page/expectations.ts";
+import { expectationTable } from "./page/expectations.ts";
 import { figure } from "./page/figure.ts";
 import { footer } from "./page/footer.ts";
 import { hintList } from "./page/hints.ts";
@@ -54,7 +54,7 @@ ${warningList(result.warnings)}
 ${summaryTable(result)}
 <div class="grid js-only money">${[...charts.tradeoff, ...charts.cost].map(figure)}</div>
 ${differenceTable(result)}
-${expectationList(result)}
+${expectationTable(result)}
 ${hintList(result)}
 ${queueTable(result)}
 ${meansTable(result)}

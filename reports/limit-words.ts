@@ -35,7 +35,7 @@ function withInterval(value: Estimate, unit: string, measure: string): string {
 }
 
 /** Such as `sampler 13 and evaluator 7`. */
-export function sizeWords({ counts }: BestStatic): string {
+export function sizeWords({ counts }: Pick<BestStatic, "counts">): string {
   const sizes = Object.entries(counts).map(([group, count]) => `${group} ${count}`);
   return sizes.length < 2 ? sizes.join("") : `${sizes.slice(0, -1).join(", ")} and ${sizes.at(-1)}`;
 }

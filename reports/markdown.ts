@@ -1,6 +1,7 @@
 import type { Result } from "../sim/result.ts";
 import { answer } from "./answer.ts";
 import { besideThePolicies } from "./beside-the-policies.ts";
+import { bestStatics } from "./best-statics.ts";
 import { comparedWith } from "./compared-with.ts";
 import { bestWords } from "./eligible.ts";
 import { expectationLines } from "./expectation-lines.ts";
@@ -27,7 +28,7 @@ export function markdown(result: Result): string {
     ...(said === undefined ? [] : [`**${escaped(said)}**`, ""]),
     row(["policy", ...columns.map(heading)]),
     row(["---", ...columns.map(() => "--:")]),
-    ...[...result.policies, ...(result.bestStatic ? [result.bestStatic] : [])].map(({ label }, at) =>
+    ...[...result.policies, ...bestStatics(result)].map(({ label }, at) =>
       row([escaped(label), ...columns.map(({ cells }) => cellText(cells[at]))]),
     ),
     "",

@@ -1,11 +1,11 @@
 import type { PolicyResult, Result } from "../sim/result.ts";
+import { bestStatics } from "./best-statics.ts";
 import { csvLine } from "./csv.ts";
 
-/** Every measure of every policy and of the best static size as CSV by RFC 4180, a row each, in SI units; empty where something is not known. */
+/** Every measure of every policy and of best static sizes as CSV by RFC 4180, a row each, in SI units; empty where something is not known. */
 export function measuresCsv(result: Result): string {
-  const { policies, bestStatic } = result;
-  const fixed: readonly Told[] = bestStatic === undefined ? [] : [bestStatic];
-  const rows = [...policies, ...fixed].flatMap(({ label, summary, differences = {} }) =>
+  const all: readonly Told[] = [...result.policies, ...bestStatics(result)];
+  const rows = all.flatMap(({ label, summary, differences = {} }) =>
     Object.entries(summary).map(([measure, { mean, low, high, runs }]) => {
       const told = differences[measure];
       const unit = result.measures?.[measure]?.unit;

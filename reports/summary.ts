@@ -1,4 +1,5 @@
 import type { Bound, Estimate, Result, RunMeasures } from "../sim/result.ts";
+import { bestStatics } from "./best-statics.ts";
 import { eligible } from "./eligible.ts";
 import { durationUnit, formatFixed, unknown } from "./format.ts";
 import { type Measure, measures } from "./measures.ts";
@@ -30,16 +31,16 @@ export interface Cell {
 /** What is known of one row, by the names of measures. */
 export type Row = Readonly<Record<string, Estimate>>;
 
-/** The columns of the summary: a row a policy, and if wanted a last one for the best static size, where there is one. */
+/** The columns of the summary: a row a policy, and if wanted more for the best static sizes, where there are some. */
 export function summaryColumns(result: Result, beside?: "best static"): Column[] {
   const rows = result.policies.map(({ summary, runs, bound }) => ({ ...expired(runs), ...summary, ...regret(bound) }));
-  const fixed = beside === undefined ? undefined : result.bestStatic;
+  const fixed = beside === undefined ? [] : bestStatics(result);
   const fit = eligible(result);
   const columns = columnsOf(
     measures,
-    fixed === undefined ? rows : [...rows, { ...fixed.summary, ...regret(fixed.bound) }],
+    [...rows, ...fixed.map(({ summary, bound }) => ({ ...summary, ...regret(bound) }))],
     // The best of a column is one of the policies.
-    [...result.policies.map(({ label }) => fit.has(label)), false],
+    [...result.policies.map(({ label }) => fit.has(label)), ...fixed.map(() => false)],
   );
   return columns.map((column) => ({
     ...column,

@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import type { Result } from "../sim/result.ts";
 import { answer } from "./answer.ts";
 import { besideThePolicies } from "./beside-the-policies.ts";
+import { bestStatics } from "./best-statics.ts";
 import { byQueue, queueMeasures } from "./by-queue.ts";
 import { comparedWith } from "./compared-with.ts";
 import { bestWords } from "./eligible.ts";
@@ -26,7 +27,7 @@ export function summaryTable(result: Result, { color, width }: TableOptions): st
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
   const most = Math.max(10, Math.min(24, Math.floor(width / 4)));
   const labels = result.policies.map(({ label }) => cut(printable(label), most));
-  const rows = result.bestStatic === undefined ? labels : [...labels, result.bestStatic.label];
+  const rows = [...labels, ...bestStatics(result).map(({ label }) => cut(printable(label), most))];
   const queues = byQueue(result);
   const named = queues.map(({ queue }) => ({ title: printable(queue), labels: labels.map((label) => `  ${label}`) }));
   const first = Math.min(most, Math.max(10, ...rows.map((label) => label.length)) + (queues.length === 0 ? 0 : 2));

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { compareEach } from "./measure/compare.ts";
 import { recommend } from "./measure/recommend.ts";
-import { described, summarize } from "./measure/summary.ts";
-import type { PolicyResult, Recommendation, Result } from "./result.ts";
+import { described, estimate, summarize } from "./measure/summary.ts";
+import type { Bound, Expectation, OfOne, PolicyResult, Recommendation, Result, RunMeasures } from "./result.ts";
 
 export interface Named {
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Named {
 /**
  * Saved results of one scenario as one: all their policies, on the work that all of them met. Those of the second result and on are
  * compared with the policy of the same label in the first, or with its baseline. What was judged or sought for each result by itself,
- * such as expectations, is left out where it need not hold for all; so is what only some runs had. Undefined where no work was met by all.
+ * expectations and fixed sizes, is told of each. Undefined where no work was met by all.
  */
 export function combined(given: readonly [Named, ...Named[]]): Result | undefined {
   const [{ name, result: first }, ...others] = given;
@@ -37,6 +37,7 @@ export function combined(given: readonly [Named, ...Named[]]): Result | undefine
       ? undefined
       : compareEach(opposed.map(({ label, runs }) => ({ label, runs, base: runsOf(against.get(label)) })));
   const recommendation = recommend(policies, (first.scenario as Partial<Scenario>).objective, "");
+  const expectations = given.flatMap(expectationsOf);
   const result: Omit<Result, "fingerprint"> = {
     version: 1,
     generator: first.generator,
@@ -49,11 +50,13 @@ export function combined(given: readonly [Named, ...Named[]]): Result | undefine
     warnings: warningsOf(given, shared),
     workload: first.workload,
     measures: described(),
+    ...(expectations.length === 0 ? {} : { expectations }),
     ...(recommendation === undefined ? {} : { recommendation: opposedTo(recommendation, against) }),
     policies: policies.map((policy) => {
       const [own, comparedWith] = [differences?.get(policy.label), against.get(policy.label)];
       return { ...policy, ...(own && comparedWith !== undefined && { comparedWith, differences: own }) };
     }),
+    ofEach: given.map((one) => soughtFor(one, shared)),
   };
   return { ...result, fingerprint: createHash("sha256").update(JSON.stringify(result)).digest("hex") };
 }
@@ -86,14 +89,38 @@ function renamed(label: string, { name, result }: Named, shared: readonly number
   if (policy === undefined) return undefined;
   const { differences: _, bound, ...kept } = policy;
   const runs = ofShared(policy.runs, result, shared);
-  const whole = runs.length === policy.runs.length;
   return {
     ...kept,
     label: labelOf(label, name),
     runs,
     summary: summarize(runs),
-    ...(whole && bound !== undefined ? { bound } : {}),
+    ...(bound === undefined ? {} : { bound: boundOf(bound, ofShared(bound.runs, result, shared), runs) }),
   };
+}
+
+/** Each run has a bound of its own. */
+function boundOf({ measure }: Bound, values: readonly number[], runs: readonly RunMeasures[]): Bound {
+  const regrets = runs.flatMap(({ regret }) => regret ?? []);
+  const regret = regrets.length === runs.length ? { regret: estimate(regrets) } : {};
+  return { measure, value: estimate(values), ...regret, runs: [...values] };
+}
+
+function soughtFor({ name, result }: Named, shared: readonly number[]): OfOne {
+  const { bestStatic, noBestStatic, noBound, policies } = result;
+  const [runs, like] = [unitsMet(result).length, bestStatic?.like];
+  return {
+    name,
+    labels: policies.map(({ label }) => labelOf(label, name)),
+    ...(runs === shared.length ? {} : { otherRuns: runs }),
+    ...(bestStatic && { bestStatic: { ...bestStatic, ...(like !== undefined && { like: labelOf(like, name) }) } }),
+    ...(noBestStatic === undefined ? {} : { noBestStatic }),
+    ...(noBound === undefined ? {} : { noBound }),
+  };
+}
+
+/** As they were judged, over all runs of the result. */
+function expectationsOf({ name, result: { expectations = [] } }: Named): Expectation[] {
+  return expectations.map((each) => ({ ...each, policy: labelOf(each.policy, name) }));
 }
 
 /** Beside what the results warn of: which runs are not in it, and whether they were made by different versions. */
@@ -109,7 +136,8 @@ function warningsOf(given: readonly Named[], shared: readonly number[]): string[
     ...given.flatMap(({ name, result }) => {
       const count = unitsMet(result).length - shared.length;
       const runs = count === 1 ? "1 run" : `${count} runs`;
-      return count === 0 ? [] : [`${runs} of each policy of ${name} left out: on work that not all of them met`];
+      const but = (result.expectations?.length ?? 0) === 0 ? "" : "; its expectations were judged with all of its runs";
+      return count === 0 ? [] : [`${runs} of each policy of ${name} left out: on work that not all of them met${but}`];
     }),
     ...[...told].map((warning) => {
       const warned = given.filter(({ result }) => result.warnings.includes(warning));

@@ -129,4 +129,14 @@ export type Windows = z.output<typeof windows>;
 export type Interrupted = z.output<typeof interrupted>;
 export type PolicyResult = z.output<typeof policyResult>;
 export type SourceReport = z.output<typeof sourceReport>;
-export type Result = z.output<typeof result>;
+/** A result as it is saved; or several shown as one, which are not. */
+export type Result = z.output<typeof result> & { readonly ofEach?: readonly OfOne[] };
+
+/** What was sought for one of the results that are shown as one, for it alone. */
+export interface OfOne extends Pick<z.output<typeof result>, "bestStatic" | "noBestStatic" | "noBound"> {
+  readonly name: string;
+  /** Of its policies, as they are shown. */
+  readonly labels: readonly string[];
+  /** So many it was sought with, where not all of them are shown. */
+  readonly otherRuns?: number;
+}

@@ -1,7 +1,7 @@
 import type { Layout } from "./layout.ts";
 
 /** How many colors the page defines; more policies begin again. */
-const colors = 8;
+const colors = 10;
 
 /** The one color of a policy, wherever it appears. */
 export function policyColor(index: number): string {
@@ -21,14 +21,16 @@ export function policyScale(layout: Layout) {
   } as const;
 }
 
-/** Where the lines of several policies coincide, the later ones have gaps through which the first is seen. */
+/** Where the lines of several policies coincide, the later ones have gaps through which the first is seen. Those of one color differ. */
 export function policyDashes(layout: Layout) {
   return {
     field: "p",
     type: "nominal",
     scale: {
       domain: layout.policies.map((_, index) => index),
-      range: layout.policies.map((_, index) => [...(dashes[index % dashes.length] ?? [])]),
+      range: layout.policies.map((_, index) => [
+        ...(dashes[(index + Math.floor(index / colors)) % dashes.length] ?? []),
+      ]),
     },
     legend: null,
   } as const;

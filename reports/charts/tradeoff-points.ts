@@ -1,4 +1,5 @@
 import type { Estimate, Result } from "../../sim/result.ts";
+import { bestStatics } from "../best-statics.ts";
 import { eligible } from "../eligible.ts";
 import { possibleInterval } from "../possible-interval.ts";
 import { placedNames } from "./placed-names.ts";
@@ -40,7 +41,7 @@ export function tradeoffTable(result: Result): Table {
   return tableOf(pointsOf(result).map((point) => ({ ...point })));
 }
 
-/** The policies, the best fixed size and the bounds, as far as they have both. */
+/** The policies, the best fixed sizes and the bounds, as far as they have both. */
 export function pointsOf(result: Result): Point[] {
   const paid = paidMeasure(result);
   if (paid === undefined) return [];
@@ -63,7 +64,6 @@ export function pointsOf(result: Result): Point[] {
     ...one,
     f: policies.some((other) => other.x <= one.x && other.y <= one.y && (other.x < one.x || other.y < one.y)) ? 0 : 1,
   }));
-  const { bestStatic } = result;
   const bounds = result.policies.flatMap(({ label, bound }, index): Point[] => {
     const reached = policies.find(({ l }) => l === label);
     if (bound === undefined || bound.measure !== paid || reached === undefined) return [];
@@ -83,7 +83,7 @@ export function pointsOf(result: Result): Point[] {
       },
     ];
   });
-  const fixed = bestStatic === undefined ? [] : point("static", bestStatic.label, "var(--muted)", bestStatic.summary);
+  const fixed = bestStatics(result).flatMap(({ label, summary }) => point("static", label, "var(--muted)", summary));
   return withNames([...onFront, ...fixed, ...bounds]);
 }
 

@@ -163,6 +163,10 @@ figcaption .note { flex-basis: 100%; max-width: none; }
 .verdict { font-size: 0.72rem; font-weight: 500; }
 .better .verdict { color: var(--best); }
 .worse .verdict { color: var(--fault-ink); }
+.expected { min-width: 11rem; max-width: 24rem; white-space: normal; }
+.expected b { font-weight: 600; }
+.met b { color: var(--best); font-weight: 500; }
+.failed b { color: var(--fault-ink); }
 .differences:has(.only input:checked) .further { display: none; }
 .differences .interval { white-space: normal; max-width: 20rem; margin-left: auto; }
 .differences td.number { min-width: 12rem; }

@@ -1,5 +1,6 @@
 import type { Result } from "../../sim/result.ts";
 import { besideThePolicies } from "../beside-the-policies.ts";
+import { bestStatics } from "../best-statics.ts";
 import { byQueue, queueMeasures } from "../by-queue.ts";
 import { comparedWith } from "../compared-with.ts";
 import { eligible } from "../eligible.ts";
@@ -22,15 +23,17 @@ export function meansTable(result: Result): Markup | undefined {
   return section("means", "Hours and scaling", "What it took, all groups together.", columns, rowsOf(result, columns));
 }
 
-/** The policies, and beside them the best static size, which is not sorted among them. */
-function rowsOf({ policies, bestStatic }: Result, columns: readonly Column[]): Markup {
+/** The policies, and beside them the best static sizes, which are not sorted among them. */
+function rowsOf(result: Result, columns: readonly Column[]): Markup {
+  const { policies } = result;
+  const fixed = bestStatics(result);
   return html`<tbody>
 ${policies.map((policy, row) => rowOf(policyName(policy.label, row), columns, row))}</tbody>
 ${
-  bestStatic === undefined
+  fixed.length === 0
     ? undefined
     : html`<tbody class="beside">
-${rowOf(html`<span class="policy"><i class="swatch beside"></i>${bestStatic.label}</span>`, columns, policies.length)}</tbody>
+${fixed.map(({ label }, at) => rowOf(html`<span class="policy"><i class="swatch beside"></i>${label}</span>`, columns, policies.length + at))}</tbody>
 `
 }`;
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { besideThePolicies } from "../../reports/beside-the-policies.ts";
+import { bestStatics } from "../../reports/best-statics.ts";
+import { pointsOf } from "../../reports/charts/tradeoff-points.ts";
 import { summaryColumns } from "../../reports/summary.ts";
 import { summaryTable } from "../../reports/table.ts";
 import { described } from "../../sim/measure/summary.ts";
-import type { BestStatic, Bound, Result } from "../../sim/result.ts";
+import type { BestStatic, Bound, OfOne, Result } from "../../sim/result.ts";
 import { result as schema } from "../../sim/result.ts";
 import { fixture } from "./fixture.ts";
 
@@ -73,6 +75,32 @@ describe("beside the policies", () => {
     const said = besideThePolicies(whole({ policies }));
     expect(said[1]).toMatch(/^Regret: replica time above the least/);
     expect(said[2]).toBe(`No regret of ${policies[1]?.label}: the least that could have been paid is nothing.`);
+  });
+
+  test("of results compared stands what each has, and what they share once", () => {
+    const named = (name: string, size: BestStatic, more: Partial<OfOne> = {}) => ({
+      ...{ name, labels: [], bestStatic: size },
+      ...more,
+    });
+    const { bestStatic: _, ...result } = whole();
+    const larger = { ...bestStatic, counts: { sampler: 6, evaluator: 9 } };
+    const shared: Result = { ...result, ofEach: [named("a", bestStatic), named("b", bestStatic), named("c", larger)] };
+    expect(besideThePolicies(shared).slice(0, 2)).toEqual([
+      "Best static of a and b: sampler 5 and evaluator 9: the cheapest of 14 sizes tried, with p95 wait below 2 min on the mean (1.50 min).",
+      "Best static of c: sampler 6 and evaluator 9: the cheapest of 14 sizes tried, with p95 wait below 2 min on the mean (1.50 min).",
+    ]);
+    expect(bestStatics(shared).map(({ label }) => label)).toEqual(["best static (a, b)", "best static (c)"]);
+    expect(pointsOf(shared).filter(({ m }) => m === "static")).toHaveLength(2);
+
+    const long = named("c", bestStatic, { otherRuns: 9, noBound: "closed loop" });
+    const mixed: Result = { ...result, ofEach: [named("a", bestStatic), long] };
+    expect(bestStatics(mixed).map(({ label }) => label)).toEqual(["best static (a)"]);
+    const said = besideThePolicies(mixed);
+    expect(said[1]).toMatch(/^Best static of c: .* on the mean of all its 9 runs/);
+    expect(said.at(-1)).toBe("No regret of c: closed loop.");
+    const all: Result = { ...result, ofEach: [named("a", bestStatic), named("b", bestStatic)] };
+    expect(besideThePolicies(all)[0]).toMatch(/^Best static: sampler 5/);
+    expect(bestStatics(all)).toEqual([bestStatic]);
   });
 
   test("a regret below 0 is shown as it is", () => {

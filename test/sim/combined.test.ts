@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { combined } from "../../sim/combined.ts";
 import { summarize } from "../../sim/measure/summary.ts";
-import type { Result } from "../../sim/result.ts";
+import type { BestStatic, PolicyResult, Result } from "../../sim/result.ts";
 import { fixture } from "../reports/fixture.ts";
 
 /** The same runs, dearer by so much, as if they had been of these seeds. */
@@ -19,6 +19,20 @@ function dearer(by: number, seeds = [1, 2, 3]): Result {
       })),
     })),
   };
+}
+
+const fixed: BestStatic = {
+  label: "best static",
+  minimize: "cost.total",
+  counts: { sampler: 5 },
+  subjectTo: [],
+  tried: 4,
+  summary: {},
+};
+
+function twoRuns(policy: PolicyResult): PolicyResult {
+  const { bound, runs } = policy;
+  return { ...policy, runs: runs.slice(0, 2), ...(bound && { bound: { ...bound, runs: bound.runs.slice(0, 2) } }) };
 }
 
 const before = { name: "before", result: dearer(0) };
@@ -51,6 +65,43 @@ describe("saved results as one", () => {
     expect(one?.warnings).toContain("1 run of each policy of before left out: on work that not all of them met");
     expect(one?.warnings).toContain(before.result.warnings[0]);
     expect(combined([before, { name: "after", result: dearer(2, [7, 8, 9]) }])).toBeUndefined();
+  });
+
+  test("keep what was judged and sought for each, and the bounds of the runs shown", () => {
+    const judged = { text: "p95 wait < 30s", policy: "careful", outcome: "met" } as const;
+    const sought = (result: Result): Result => ({
+      ...result,
+      expectations: [judged],
+      noBestStatic: "too many sizes",
+      bestStatic: { ...fixed, like: "careful" },
+      policies: result.policies.map((policy) => ({
+        ...policy,
+        bound: { measure: "cost.total", value: { mean: 2, runs: 3 }, regret: { mean: 1, runs: 3 }, runs: [1, 2, 3] },
+        runs: policy.runs.map((run, index) => ({ ...run, regret: index })),
+      })),
+    });
+    const after = sought(dearer(2, [2, 3, 9]));
+    const one = combined([
+      { name: "before", result: sought(dearer(0)) },
+      { name: "after", result: { ...after, seeds: [2, 3], policies: after.policies.map(twoRuns) } },
+    ]);
+    expect(one?.expectations).toEqual([
+      { ...judged, policy: "careful (before)" },
+      { ...judged, policy: "careful (after)" },
+    ]);
+    const [before, shorter] = one?.ofEach ?? [];
+    expect(before).toMatchObject({ name: "before", otherRuns: 3, bestStatic: { like: "careful (before)" } });
+    expect(shorter).not.toHaveProperty("otherRuns");
+    expect(one?.policies[0]?.bound).toEqual({
+      measure: "cost.total",
+      value: expect.objectContaining({ mean: 2.5, runs: 2 }),
+      regret: expect.objectContaining({ mean: 1.5, runs: 2 }),
+      runs: [2, 3],
+    });
+    expect(one?.policies[1]?.bound?.runs).toEqual([1, 2]);
+    expect(one?.warnings[0]).toBe(
+      "1 run of each policy of before left out: on work that not all of them met; its expectations were judged with all of its runs",
+    );
   });
 
   test("tell of other versions, and whose warning it is", () => {
