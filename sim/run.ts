@@ -1,6 +1,7 @@
 import type { Policy } from "../policies/policy.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { Controllers, type MakePolicy } from "./control/controllers.ts";
+import type { Clock } from "./engine/clock.ts";
 import {
   ACT,
   ARRIVE,
@@ -16,7 +17,6 @@ import {
   FOLLOW,
   HAPPEN,
   LINGER,
-  LOAD,
   OPEN,
   SENSE,
   SERVED,
@@ -35,7 +35,6 @@ import { inHand } from "./plant/interrupt.ts";
 import { populate } from "./plant/lifecycle.ts";
 import { lineIndex } from "./plant/lines.ts";
 import { nextStep } from "./plant/next-step.ts";
-import { LOAD_PERIOD } from "./plant/nodes.ts";
 import { arrivePlainly, completePlainly } from "./plant/plain.ts";
 import { LEAVES, Plant } from "./plant/plant.ts";
 import { batchDone, lingered, served } from "./plant/station.ts";
@@ -117,7 +116,6 @@ export class Simulation {
       events.push(this.series.width, BIN, 0, 0);
       events.push(this.plant.demandWindow, WINDOW, 0, 0);
     }
-    if (this.plant.nodes.length > 0) events.push(LOAD_PERIOD, LOAD, 0, 0);
     if (scenario.horizon !== undefined) events.push(scenario.horizon, END, 0, 0);
     else if (this.arrivals.time === Number.POSITIVE_INFINITY) this.over = true;
     if (this.plant.waitingForRoom.length > 0) {
@@ -133,16 +131,16 @@ export class Simulation {
   /** Handles about this many events. False once the run is over. */
   advance(most: number): boolean {
     const { plant, arrivals, scenario, controllers } = this;
-    const { events, completions } = plant;
+    const { events, completions, dials } = plant;
     const { watching } = controllers;
     const unbounded = scenario.horizon === undefined;
     let left = most;
     while (!this.over && left > 0) {
-      if (this.changed && this.fast !== undefined && events.time > plant.now && completions.time > plant.now) {
+      if (this.changed && this.fast !== undefined && this.instantIsOver()) {
         const handled = this.fast.run();
         left -= handled;
         // It may have stopped on its way.
-        this.changed = handled > 0 && arrivals.time < events.time;
+        this.changed = handled > 0 && arrivals.time < Math.min(events.time, dials.time);
         if (handled > 0) {
           if (unbounded) this.over = this.isDone();
           continue;
@@ -151,7 +149,12 @@ export class Simulation {
       left--;
       const time = events.time;
       const done = completions.time;
-      if (arrivals.time < done && (arrivals.time < time || (arrivals.time === time && events.kind > ARRIVE))) {
+      const due = dials.time;
+      if (
+        arrivals.time < done &&
+        arrivals.time < due &&
+        (arrivals.time < time || (arrivals.time === time && events.kind > ARRIVE))
+      ) {
         plant.now = arrivals.time;
         const group = plant.plain[arrivals.queue];
         if (group === undefined) plant.arrive(arrivals);
@@ -162,7 +165,7 @@ export class Simulation {
         continue;
       }
       // Of all events of an instant, completions come first.
-      if (done <= time) {
+      if (done <= time && done <= due) {
         plant.now = done;
         const { row } = completions;
         const group = plant.groupOf(row);
@@ -170,6 +173,10 @@ export class Simulation {
         if (line !== undefined) completePlainly(plant, group, line, row);
         else this.complete(row);
         if (watching) controllers.changed();
+      } else if (due < time || (due === time && events.kind > CLOCK)) {
+        plant.now = due;
+        this.changed = true;
+        this.turn(plant.clocks[dials.clock]!);
       } else {
         plant.now = time;
         const { kind, subject, stamp } = events;
@@ -194,6 +201,12 @@ export class Simulation {
       completions.leave(row);
       if (next === LEAVES) workDone(plant, row);
     }
+  }
+
+  /** Whether nothing more than arrivals happens at this instant. */
+  private instantIsOver(): boolean {
+    const { now, events, completions, dials } = this.plant;
+    return events.time > now && completions.time > now && dials.time > now;
   }
 
   /** Everything measured; the run must be over. */
@@ -231,10 +244,10 @@ export class Simulation {
 
   /** Any event but the arrival and the plain completion; it has been taken out of its heap. */
   private handle(kind: number, subject: number, stamp: number): void {
-    const { plant, controllers } = this;
-    const { events } = plant;
+    const { plant } = this;
     if (kind === CLOCK) {
-      this.turn(subject, stamp);
+      const clock = plant.clocks[subject]!;
+      if (clock.meant(stamp)) this.turn(clock);
       return;
     }
     if (kind === SERVED) {
@@ -257,20 +270,26 @@ export class Simulation {
     } else if (kind === HAPPEN) {
       plant.agenda.happen(subject);
       this.noted();
-    } else if (kind === OPEN) controllers.open(subject);
+    } else if (kind === BALANCE) {
+      plant.push?.balance();
+      this.noted();
+    } else {
+      plant.stepLoads();
+      this.look(kind, subject, stamp);
+    }
+  }
+
+  /** The plant is read, judged or measured. */
+  private look(kind: number, subject: number, stamp: number): void {
+    const { plant, controllers } = this;
+    if (kind === OPEN) controllers.open(subject);
     else if (kind === SENSE) controllers.sense(subject);
     else if (kind === ACT) controllers.finished(subject);
     else if (kind === CHECK) controllers.check(subject, stamp);
     else if (kind === CHANGE) controllers.look();
-    else if (kind === BALANCE) {
-      plant.push?.balance();
-      this.noted();
-    } else if (kind === BIN) events.push(this.series.close(plant.now), BIN, 0, 0);
+    else if (kind === BIN) plant.events.push(this.series.close(plant.now), BIN, 0, 0);
     else if (kind === WINDOW) this.measureDemand();
-    else if (kind === LOAD) {
-      for (const node of plant.nodes) node.stepLoad();
-      events.push(plant.now + LOAD_PERIOD, LOAD, 0, 0);
-    } else this.end();
+    else this.end();
   }
 
   /** Nothing happens: it is not counted among the events. */
@@ -309,19 +328,18 @@ export class Simulation {
   }
 
   /** A clock has come to its next event. */
-  private turn(index: number, stamp: number): void {
+  private turn(clock: Clock): void {
     const { plant } = this;
-    const clock = plant.clocks[index]!;
-    if (!clock.reached(stamp)) return;
-    const { kind, subject, stamp: meant } = clock.events;
+    clock.begin();
+    const { kind, subject, stamp } = clock.events;
     clock.events.pop();
-    if (kind === COMPLETE && meant === plant.replicas.stamps[subject]) {
+    if (kind === COMPLETE && stamp === plant.replicas.stamps[subject]) {
       const next = plant.complete(subject);
-      if (next >= 0) clock.schedule(plant.workOf(subject), COMPLETE, subject, meant);
+      if (next >= 0) clock.schedule(plant.workOf(subject), COMPLETE, subject, stamp);
       else if (next === LEAVES) workDone(plant, subject);
       this.noted();
-    } else this.handle(kind, subject, meant);
-    clock.announce();
+    } else this.handle(kind, subject, stamp);
+    clock.end();
   }
 
   /** Nothing arrives any more, and nothing is left. */

@@ -8,11 +8,19 @@ export class EventHeap {
   size = 0;
   private sequence = 0;
   /** Infinity in front when there is no event, so that whoever looks need not ask. */
-  private times = new Float64Array(64).fill(Number.POSITIVE_INFINITY, 0, 1);
+  private times: Float64Array;
   /** kind · 2⁴⁴ + sequence, so that one comparison settles a tie. */
-  private orders = new Float64Array(64);
-  private subjects = new Int32Array(64);
-  private stamps = new Int32Array(64);
+  private orders: Float64Array;
+  private subjects: Int32Array;
+  private stamps: Int32Array;
+
+  /** `capacity`: for how many there is room at the beginning. */
+  constructor(capacity = 64) {
+    this.times = new Float64Array(capacity).fill(Number.POSITIVE_INFINITY, 0, 1);
+    this.orders = new Float64Array(capacity);
+    this.subjects = new Int32Array(capacity);
+    this.stamps = new Int32Array(capacity);
+  }
 
   /** Time of the next event, Infinity if there is none. */
   get time(): number {

@@ -54,7 +54,7 @@ export class FastPath {
     const { completions } = plant;
     for (const lane of lanes) lane.clear();
     let loaded = 0;
-    let end = plant.events.time;
+    let end = Math.min(plant.events.time, plant.dials.time);
     const { times, orders } = completions;
     for (let row = 0; row < times.length; row++) {
       const time = times[row]!;
@@ -105,7 +105,7 @@ export class FastPath {
       }
     }
     if (taken > 0 && arrivals.time === Number.POSITIVE_INFINITY) this.exhausted?.(last);
-    return Math.min(until, this.plant.events.time);
+    return Math.min(until, this.plant.events.time, this.plant.dials.time);
   }
 }
 

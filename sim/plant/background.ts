@@ -11,7 +11,7 @@ export function useByOthers(now: number, node: NodeState): void {
 }
 
 function apply(now: number, node: NodeState, { cores, memory, gpus }: Background, sign: 1 | -1): void {
-  node.cpu.add(now, sign * Math.round(cores * MILLI));
+  node.useCores(now, sign * Math.round(cores * MILLI));
   node.held.add(now, sign * memory);
   gpus.forEach((gpu, index) => {
     const device = node.devices[index]!;

@@ -1,4 +1,4 @@
-import { Clock, type TimeBase } from "../engine/clock.ts";
+import { Clock } from "../engine/clock.ts";
 import type { NodeState, Place } from "./nodes.ts";
 import type { Plant } from "./plant.ts";
 
@@ -13,17 +13,18 @@ export function clockOf(plant: Plant, place: Place, cores: number, gpuUse: numbe
     device.clock ??= device.busy.attach(newClock(plant, nodeClock(plant, place.node)));
     return device.clock;
   }
-  device.clockAlone ??= device.busy.attach(newClock(plant, plant));
+  device.clockAlone ??= device.busy.attach(newClock(plant));
   return device.clockAlone;
 }
 
 function nodeClock(plant: Plant, node: NodeState): Clock {
-  node.clock ??= node.cpu.attach(newClock(plant, plant));
+  node.clock ??= node.cpu.attach(newClock(plant));
   return node.clock;
 }
 
-function newClock(plant: Plant, base: TimeBase): Clock {
-  const clock = new Clock(plant.clocks.length, base);
+/** `base`: the one it runs on; undefined: real time. */
+export function newClock(plant: Plant, base?: Clock): Clock {
+  const clock = new Clock(plant.clocks.length, plant, base);
   plant.clocks.push(clock);
   return clock;
 }

@@ -162,7 +162,7 @@ function warmUp(plant: Plant, row: number, group: GroupState): void {
   replicas.loading[row] = 1;
   const place = replicas.places[row];
   const work = group.warmUp.next();
-  place?.node.cpu.add(now, group.warmUpCores);
+  place?.node.useCores(now, group.warmUpCores);
   const fate = drawFate(plant, row);
   if (fate === Number.POSITIVE_INFINITY) return;
   const kind = fate === LIVES ? READY : FAIL;
@@ -178,7 +178,7 @@ function unload(plant: Plant, row: number, group: GroupState): void {
   if (replicas.loading[row] === 0) return;
   replicas.loading[row] = 0;
   replicas.loadedFor[row] = now - replicas.placedAt[row]!;
-  replicas.places[row]?.node.cpu.add(now, -group.warmUpCores);
+  replicas.places[row]?.node.useCores(now, -group.warmUpCores);
 }
 
 export function groupOf(plant: Plant, row: number): GroupState {

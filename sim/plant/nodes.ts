@@ -28,7 +28,14 @@ class Usage {
   }
 
   add(now: number, change: number): void {
+    const before = this.demand;
     this.demand += change;
+    if (before <= this.capacity && this.demand <= this.capacity) this.used.add(now, this.demand - this.used.value);
+    else this.crowd(now);
+  }
+
+  /** Everybody gets something else of it. */
+  private crowd(now: number): void {
     this.used.add(now, Math.min(this.demand, this.capacity) - this.used.value);
     const excess = Math.max(0, this.demand - this.capacity);
     if (excess !== this.excess.value) this.exceed(now, excess);
@@ -125,6 +132,8 @@ export class NodeState {
   clock: Clock | undefined;
   /** The 1-minute load average, as the kernel keeps it: every five seconds a step towards the number of busy cores. */
   load = 0;
+  /** When its next step is due. It is made when that number changes later, or somebody is about to look. */
+  loadDue = LOAD_PERIOD;
 
   constructor(spec: NodeSpec) {
     this.spec = spec;
@@ -137,14 +146,21 @@ export class NodeState {
     return this.held.used;
   }
 
+  /** So many more thousandths of a core are asked for. */
+  useCores(now: number, change: number): void {
+    while (this.loadDue < now) this.stepLoad();
+    this.cpu.add(now, change);
+  }
+
   stepLoad(): void {
+    this.loadDue += LOAD_PERIOD;
     this.load = this.load * LOAD_DECAY + (this.cpu.demand / MILLI) * (1 - LOAD_DECAY);
   }
 }
 
 const NOTHING: Background = { at: 0, cores: 0, memory: 0, gpus: [] };
 
-export const LOAD_PERIOD = 5;
+const LOAD_PERIOD = 5;
 const LOAD_DECAY = Math.exp(-LOAD_PERIOD / 60);
 
 /** Where a replica runs: a node and as many of its GPUs as it needs. */

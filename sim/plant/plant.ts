@@ -1,7 +1,8 @@
 import type { Scenario } from "../../scenarios/scenario.ts";
 import { Agenda } from "../engine/agenda.ts";
-import type { Clock, TimeBase } from "../engine/clock.ts";
+import type { Clock, RealTime } from "../engine/clock.ts";
 import { Completions } from "../engine/completions.ts";
+import { Dials } from "../engine/dials.ts";
 import { EventHeap } from "../engine/event-heap.ts";
 import { COMPLETE } from "../engine/kinds.ts";
 import { Outages } from "../faults/outages.ts";
@@ -33,7 +34,7 @@ import type { Witness } from "./witness.ts";
  * The simulated plant: queues, replicas in groups, nodes with GPUs. This file is the path every task takes: arrive, begin,
  * complete. How replicas start and stop is `lifecycle.ts`; replicas with several tasks at once are `station.ts`.
  */
-export class Plant implements TimeBase {
+export class Plant implements RealTime {
   /** Seconds into the run. */
   now = 0;
   readonly seed: number;
@@ -41,9 +42,11 @@ export class Plant implements TimeBase {
   readonly objective: { readonly wait: number; readonly sojourn: number };
   /** Seconds. */
   readonly demandWindow: number;
-  /** All that happens but arrivals, and completions in real time. */
+  /** All that happens but arrivals, completions in real time, and what is on clocks. */
   readonly events = new EventHeap();
   readonly completions = new Completions();
+  /** When each clock is due. */
+  readonly dials = new Dials();
   readonly agenda = new Agenda(this.events);
   readonly outages = new Outages();
   readonly tasks = new Tasks();
@@ -109,10 +112,6 @@ export class Plant implements TimeBase {
     this.push = scenario.dispatcher && new Dispatcher(this, scenario.dispatcher);
     openFollowUps(this, scenario.queues);
     this.findPlain();
-  }
-
-  enter(time: number, kind: number, subject: number, stamp: number): void {
-    this.events.push(time, kind, subject, stamp);
   }
 
   /** An event after so much work, on a clock or in real time. */
@@ -283,7 +282,7 @@ export class Plant implements TimeBase {
     else replicas.endBusy(row, now);
     const place = replicas.places[row];
     if (place === undefined) return;
-    if (group.cores > 0) place.node.cpu.add(now, sign * group.cores);
+    if (group.cores > 0) place.node.useCores(now, sign * group.cores);
     if (group.gpuUse > 0) for (const device of place.devices) device.busy.add(now, sign * group.gpuUse);
   }
 
@@ -306,6 +305,11 @@ export class Plant implements TimeBase {
     const work = this.tasks.demands[this.replicas.tasks[row]!]!;
     const group = this.groupOf(row);
     return group.evenWork ? work : unevenWork(this, row, group, work);
+  }
+
+  /** Brings the load averages of the nodes up to date: after the work of an instant, before anybody looks. */
+  stepLoads(): void {
+    for (const node of this.nodes) while (node.loadDue <= this.now) node.stepLoad();
   }
 
   queueOf(task: number): BrokerQueue {

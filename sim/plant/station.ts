@@ -1,5 +1,6 @@
-import { Clock } from "../engine/clock.ts";
+import type { Clock } from "../engine/clock.ts";
 import { BATCH, LINGER, SERVED } from "../engine/kinds.ts";
+import { newClock } from "./clocks.ts";
 import { longestWaiting } from "./dispatch.ts";
 import { giveBack } from "./expiry.ts";
 import type { GroupState } from "./group.ts";
@@ -28,12 +29,8 @@ export class Station {
 
 /** A station for a replica that begins to serve. */
 export function openStation(plant: Plant, row: number, group: GroupState): Station {
-  let clock: Clock | undefined;
-  if (group.spec.slots?.speed.some((speed) => speed !== 1)) {
-    clock = new Clock(plant.clocks.length, plant.replicas.clocks[row] ?? plant);
-    plant.clocks.push(clock);
-  }
-  const station = new Station(clock);
+  const uneven = group.spec.slots?.speed.some((speed) => speed !== 1);
+  const station = new Station(uneven ? newClock(plant, plant.replicas.clocks[row]) : undefined);
   station.rested = plant.now;
   plant.replicas.stations[row] = station;
   return station;

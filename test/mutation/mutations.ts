@@ -49,12 +49,12 @@ const changes: Changes = {
     ["tasks arrive before replicas are freed at the same instant", "ARRIVE = 14;", "ARRIVE = -1;"],
   ],
   "sim/engine/clock.ts": [
-    ["a clock forgets what has passed when its speed changes", "this.rest(this.now);", "this.rest(this.base.now);"],
+    ["a clock forgets what has passed when its speed changes", "this.rest(this.now);", "this.rest(this.baseNow);"],
     ["a clock that slows down comes earlier", "(at - this.now) / this.speed", "(at - this.now) * this.speed"],
     [
       "a clock follows announcements that are not meant any more",
-      "if (stamp !== this.stamp) return false;",
-      "if (stamp > this.stamp) return false;",
+      "return stamp === this.stamp;",
+      "return stamp <= this.stamp;",
     ],
   ],
   "sim/run.ts": [

@@ -100,8 +100,8 @@ export const plantChanges: Changes = {
     ],
     [
       "the cores of a warm-up stay in use",
-      "replicas.places[row]?.node.cpu.add(now, -group.warmUpCores);",
-      "replicas.places[row]?.node.cpu.add(now, 0);",
+      "replicas.places[row]?.node.useCores(now, -group.warmUpCores);",
+      "replicas.places[row]?.node.useCores(now, 0);",
     ],
     [
       "a replica told to stop while it loads opens nevertheless",

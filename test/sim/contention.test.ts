@@ -1,7 +1,7 @@
 import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
 import { Clock } from "../../sim/engine/clock.ts";
-import { EventHeap } from "../../sim/engine/event-heap.ts";
+import { Dials } from "../../sim/engine/dials.ts";
 import { CLOCK, COMPLETE } from "../../sim/engine/kinds.ts";
 import { nodeOf, observed, scenarioOf, tasksAt } from "./scenario-of.ts";
 
@@ -14,32 +14,29 @@ const change = fc.oneof(
 test.prop([fc.array(change, { maxLength: 60 })])(
   "work on a clock on a clock ends when the speeds add up to it",
   (changes) => {
-    const heap = new EventHeap();
-    const run = { now: 0, enter: heap.push.bind(heap) };
+    const run = { now: 0, dials: new Dials() };
     const outer = new Clock(0, run);
-    const inner = new Clock(1, outer);
+    const inner = new Clock(1, run, outer);
     const clocks = [outer, inner];
     const left: number[] = []; // by brute force: the work that is left of each
     const expected: number[] = [];
     const found: number[] = [];
     let [outerRate, innerRate] = [1, 1];
 
-    function turn(index: number, stamp: number): void {
-      const clock = clocks[index] as Clock;
-      if (!clock.reached(stamp)) return;
-      const { kind, subject, stamp: meant } = clock.events;
+    function turn(clock: Clock): void {
+      clock.begin();
+      const { kind, subject, stamp } = clock.events;
       clock.events.pop();
-      if (kind === CLOCK) turn(subject, meant);
-      else found[subject] = run.now;
-      clock.announce();
+      const another = clocks[subject] as Clock;
+      if (kind !== CLOCK) found[subject] = run.now;
+      else if (another.meant(stamp)) turn(another);
+      clock.end();
     }
     function advance(until: number): void {
       const from = run.now;
-      while (heap.time <= until) {
-        run.now = heap.time;
-        const { subject, stamp } = heap;
-        heap.pop();
-        turn(subject, stamp);
+      while (run.dials.time <= until) {
+        run.now = run.dials.time;
+        turn(clocks[run.dials.clock] as Clock);
       }
       run.now = until;
       const speed = outerRate * innerRate;
