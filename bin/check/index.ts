@@ -3,8 +3,10 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { UsageError } from "../../policies/index.ts";
 import { duration, readUnit } from "../../scenarios/index.ts";
-import { type CheckReport, type Counterexample, checkPolicy, type Verdict } from "../../sim/check/index.ts";
+import { type CheckReport, type Counterexample, checkPolicy, unfit, type Verdict } from "../../sim/check/index.ts";
+import { interruptible } from "../run/interruptible.ts";
 import { outputFolder } from "../run/output-folder.ts";
+import { isOverAt } from "./is-over.ts";
 import { junit } from "./junit.ts";
 import type { CheckOptions } from "./options.ts";
 import { type Plan, prepare } from "./plan.ts";
@@ -17,11 +19,17 @@ import { writeCounterexamples } from "./write-counterexamples.ts";
 
 /** A report, and for each property that does not hold the file that shows it. */
 export interface Checked extends CheckReport {
+  /** Runs that were to be made. */
+  readonly wanted: number;
   readonly files: Readonly<Record<string, string>>;
   /** What was found before and no longer shows anything. */
   readonly mended: readonly string[];
   /** What was found before with other parameters, and not tried again. */
   readonly skipped: readonly string[];
+  /** What was found before, and there was no time to try it again. */
+  readonly untried: readonly string[];
+  /** Nothing was searched for: all that applies is violated as found before. */
+  readonly known: boolean;
 }
 
 /** `disfun-sim check`: every policy named, one after the other. Exit code 1 where a property does not hold. */
@@ -34,20 +42,36 @@ export async function checkAll(options: CheckOptions): Promise<void> {
   const size = threadsFor(options.threads);
   const end =
     options.time === undefined ? Number.POSITIVE_INFINITY : Date.now() + 1000 * readUnit(duration, options.time);
+  const progress = progressOn(options);
+  const { halt, signal, release } = interruptible(progress.clear, () => {
+    progress.clear();
+    process.stderr.write("ending the search, and reporting; Ctrl-C again stops at once\n");
+  });
+  const ended = AbortSignal.any([halt, signal]);
   const all: Checked[] = [];
-  for (const [index, plan] of plans.entries()) {
-    const until = shareOf(end, plans.length - index);
-    const checked = await checkOne(plan, options, { runs, seed, path, size, until });
-    all.push(checked);
-    if (!options.json) process.stdout.write(told(checked));
+  try {
+    for (const [index, plan] of plans.entries()) {
+      if (ended.aborted) break;
+      const until = shareOf(end, plans.length - index);
+      const checked = await checkOne(plan, options, { runs, seed, path, size, until, ended, progress });
+      signal.throwIfAborted();
+      all.push(checked);
+      if (!options.json) process.stdout.write(told(checked));
+    }
+  } finally {
+    release();
   }
-  if (options.json)
-    process.stdout.write(`${JSON.stringify({ version: 1, checks: all.map(withoutSituations) }, null, 2)}\n`);
+  const unchecked = plans.slice(all.length).map(({ policy }) => policy.label);
+  if (options.json) {
+    const left = unchecked.length > 0 && { unchecked };
+    process.stdout.write(`${JSON.stringify({ version: 1, ...left, checks: all.map(withoutSituations) }, null, 2)}\n`);
+  } else for (const label of unchecked) process.stdout.write(`${label}: not checked\n`);
   if (options.junit !== undefined) {
     outputFolder(dirname(options.junit), "--junit");
     writeFileSync(options.junit, junit(all));
   }
-  if (all.some(({ verdicts }) => verdicts.some(({ outcome }) => outcome === "violated"))) process.exitCode = 1;
+  if (halt.aborted) process.exitCode = 130;
+  else if (all.some(({ verdicts }) => verdicts.some(({ outcome }) => outcome === "violated"))) process.exitCode = 1;
   else refuseUnsearched(all, options.time);
 }
 
@@ -70,40 +94,54 @@ interface Search {
   readonly path: string | undefined;
   readonly size: number;
   readonly until: Until;
+  /** Aborted when somebody wants it to end before. */
+  readonly ended: AbortSignal;
+  readonly progress: ReturnType<typeof progressOn>;
 }
 
 async function checkOne(plan: Plan, options: CheckOptions, search: Search): Promise<Checked> {
-  const { runs, path, size, until } = search;
+  const { runs, path, size, until, ended, progress } = search;
   const out = options.out ?? join("out", "check");
   const ready = await prepare(plan);
-  ready.subject.make(plan.policy.parameters);
-  const { found, mended, skipped, noted } =
-    path === undefined ? await replayed(options.regressions ?? out, plan, ready) : nothingReplayed;
-  const open = { ...ready, asked: ready.asked.filter(({ property }) => !found.has(property.name)) };
-  const here = searchHere(open, until);
+  const { subject, asked } = ready;
+  subject.make(plan.policy.parameters);
+  const isOver = isOverAt(until.search, ended);
+  const before = path === undefined ? await replayed(options.regressions ?? out, plan, ready, isOver) : nothingReplayed;
+  const { found, mended, skipped, untried, noted } = before;
+  const open = { ...ready, asked: asked.filter(({ property }) => !found.has(property.name)) };
+  const known = found.size > 0 && open.asked.every((each) => unfit(each, subject) !== undefined);
+  const here = searchHere(open, until, ended);
   const properties = plan.properties.filter(({ name }) => !found.has(name));
-  const searcher = size > 1 ? searchOn(size, { plan: { ...plan, properties }, until }, here) : undefined;
-  const isOver = () => Date.now() > until.search;
-  const onProgress = (done: number) => {
-    if (!options.quiet && process.stderr.isTTY)
-      process.stderr.write(`\r\x1b[K${plan.policy.label}: ${done}/${runs} runs`);
-  };
+  const searcher = size > 1 ? searchOn(size, { plan: { ...plan, properties }, until }, here, ended) : undefined;
+  const onProgress = (done: number) => progress.show(`${plan.policy.label}: ${done}/${runs} runs`);
   try {
-    const settings = { ...search, isOver, onProgress, before: noted };
-    const report = await checkPolicy(open.subject, open.asked, searcher ?? here, settings);
-    const verdicts = ready.asked.map(({ property, parameters }) => {
+    const settings = { ...search, runs: known ? 0 : runs, isOver, onProgress, before: noted };
+    const report = await checkPolicy(subject, open.asked, searcher ?? here, settings);
+    const verdicts = asked.map(({ property, parameters }) => {
       const searched = report.verdicts.find((verdict) => verdict.property === property.name);
       return searched ?? stillViolated(property, parameters, found.get(property.name));
     });
-    const files = await writeCounterexamples(out, plan, ready, verdicts);
+    const files = await writeCounterexamples(out, plan, ready, verdicts, pagesUntil(until, ended));
     // The file of a property may have been written anew.
     const still = (before: typeof mended) =>
       before.filter(({ property }) => files[property] === undefined).map(({ file }) => file);
-    return { ...report, verdicts, files, mended: still(mended), skipped: still(skipped) };
+    const wanted = path === undefined ? runs : 1;
+    const again = { mended: still(mended), skipped: still(skipped), untried: still(untried), known };
+    return { ...report, wanted, verdicts, files, ...again };
   } finally {
-    if (!options.quiet && process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+    progress.clear();
     await searcher?.close();
   }
+}
+
+/** A second after the end: what takes longer to draw is left out. */
+function pagesUntil({ shrink }: Until, ended: AbortSignal): AbortSignal {
+  const late = new AbortController();
+  const end = (wait: number) => setTimeout(() => late.abort(), Math.max(0, wait) + 1000).unref();
+  if (ended.aborted) end(0);
+  else ended.addEventListener("abort", () => end(0));
+  if (shrink < Number.POSITIVE_INFINITY) end(shrink - Date.now());
+  return late.signal;
 }
 
 /** Of a regression: one run, which is judged again. */
@@ -137,6 +175,13 @@ function whole(text: string, option: string): number {
 function pathOf(text: string): string {
   if (/^\d+(:\d+)*$/.test(text)) return text;
   throw new UsageError(`--path ${text}: expected the path of a counterexample, such as 17 or 17:0:2`);
+}
+
+/** One line, on a terminal that wants it. */
+function progressOn({ quiet }: CheckOptions) {
+  const isShown = !quiet && process.stderr.isTTY;
+  const show = (text: string) => void (isShown && process.stderr.write(`\r\x1b[K${text}`));
+  return { show, clear: () => show("") };
 }
 
 function threadsFor(given: string | undefined): number {

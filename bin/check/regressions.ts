@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { loadScenario } from "../../scenarios/index.ts";
-import { type Counterexample, type Noted, noteSituations, runOf } from "../../sim/check/index.ts";
+import { type Counterexample, type IsOver, type Noted, noteSituations, runUnless } from "../../sim/check/index.ts";
 import { loadTraces } from "../../sim/index.ts";
 import { type Head, headOf, situationOf } from "./counterexample-file.ts";
 import { hasParametersOf, type Plan, type Ready } from "./plan.ts";
@@ -15,6 +15,8 @@ export interface Replayed {
   readonly mended: readonly Again[];
   /** Files that were not tried, for they were found with other parameters. */
   readonly skipped: readonly Again[];
+  /** Files that there was no time for. */
+  readonly untried: readonly Again[];
   /** What the policy was in meanwhile. */
   readonly noted: Noted;
 }
@@ -24,24 +26,28 @@ interface Again {
   readonly file: string;
 }
 
-export const nothingReplayed: Replayed = { found: new Map(), mended: [], skipped: [], noted: noteSituations().all() };
+export const nothingReplayed: Replayed = {
+  found: new Map(),
+  mended: [],
+  skipped: [],
+  untried: [],
+  noted: noteSituations().all(),
+};
 
 /** Tries what was found before for this policy, file by file. */
-export async function replayed(folder: string, plan: Plan, ready: Ready): Promise<Replayed> {
+export async function replayed(folder: string, plan: Plan, ready: Ready, isOver: IsOver): Promise<Replayed> {
   const found = new Map<string, Counterexample>();
-  const mended: Again[] = [];
-  const skipped: Again[] = [];
+  const others: Record<"mended" | "skipped" | "untried", Again[]> = { mended: [], skipped: [], untried: [] };
   const noted = noteSituations();
   for (const name of namesIn(folder)) {
     const head = headOf(folder, name);
     if (head === undefined || (head.history !== undefined) !== plan.openLoop || found.has(head.property)) continue;
     const again = { property: head.property, file: join(folder, name) };
-    const counterexample = await triedAgain(again.file, head, plan, ready, noted);
-    if (counterexample === "mended") mended.push(again);
-    else if (counterexample === "skipped") skipped.push(again);
+    const counterexample = await triedAgain(again.file, head, plan, ready, noted, isOver);
+    if (typeof counterexample === "string") others[counterexample].push(again);
     else if (counterexample !== undefined) found.set(head.property, counterexample);
   }
-  return { found, mended, skipped, noted: noted.all() };
+  return { found, ...others, noted: noted.all() };
 }
 
 function namesIn(folder: string): string[] {
@@ -57,7 +63,8 @@ async function triedAgain(
   plan: Plan,
   { subject, asked }: Ready,
   noted: ReturnType<typeof noteSituations>,
-): Promise<Counterexample | "mended" | "skipped" | undefined> {
+  isOver: IsOver,
+): Promise<Counterexample | "mended" | "skipped" | "untried" | undefined> {
   const one = asked.find((each) => each.property.name === head.property);
   if (one === undefined) return undefined;
   const { scenario: written } = await loadScenario(file);
@@ -68,7 +75,8 @@ async function triedAgain(
   // As it is now: its parameters may have been changed to mend it.
   const scenario = head.varied ? written : { ...written, policies: [plan.policy] };
   const situation = situationOf(head, scenario, await loadTraces(scenario));
-  const run = runOf(subject, situation);
+  const run = await runUnless(isOver, subject, situation);
+  if (run === undefined) return "untried";
   noted.add(run);
   const violation = one.property.judge(run, one.parameters);
   if (violation === undefined || violation === "kept") return "mended";

@@ -1,4 +1,5 @@
 import { explore, type Searcher, shrink } from "../../sim/check/index.ts";
+import { isOverAt } from "./is-over.ts";
 import type { Ready } from "./plan.ts";
 
 /** When the search ends, and when making smaller what it found does; milliseconds of the time of day. */
@@ -9,19 +10,15 @@ export interface Until {
 
 export const noEnd: Until = { search: Number.POSITIVE_INFINITY, shrink: Number.POSITIVE_INFINITY };
 
-/** Searches in this thread, and lets others have their turn between two stretches. */
-export function searchHere({ subject, situations, asked }: Ready, until: Until = noEnd): Searcher {
+/** Searches in this thread, until it is time or `halt` is aborted. */
+export function searchHere({ subject, situations, asked }: Ready, until: Until = noEnd, halt?: AbortSignal): Searcher {
+  const [isOver, isShrunk] = [isOverAt(until.search, halt), isOverAt(until.shrink, halt)];
   return {
     size: 1,
-    async explore(stretch) {
-      await new Promise(setImmediate);
-      return explore(subject, situations, asked, { ...stretch, isOver: () => Date.now() > until.search });
-    },
+    explore: (stretch) => explore(subject, situations, asked, { ...stretch, isOver }),
     async shrink(name, start) {
-      await new Promise(setImmediate);
       const one = asked.find(({ property }) => property.name === name);
-      const isOver = () => Date.now() > until.shrink;
-      return one === undefined ? undefined : shrink(subject, situations, one, { ...start, isOver });
+      return one === undefined ? undefined : shrink(subject, situations, one, { ...start, isOver: isShrunk });
     },
   };
 }

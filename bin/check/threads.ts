@@ -3,8 +3,13 @@ import type { Searcher } from "../../sim/check/index.ts";
 import { errorOf } from "../run/failure.ts";
 import type { Answer, Order, Work } from "./worker.ts";
 
-/** This thread and `size` − 1 more. `close` ends them, whatever they are doing. */
-export function searchOn(size: number, work: Work, here: Searcher): Searcher & { close(): Promise<void> } {
+/** This thread and `size` − 1 more, which come to an end when `halt` is aborted. `close` ends them, whatever they are doing. */
+export function searchOn(
+  size: number,
+  work: Work,
+  here: Searcher,
+  halt: AbortSignal,
+): Searcher & { close(): Promise<void> } {
   const workers: Worker[] = [];
   const idle: Worker[] = [];
   let busyHere = false;
@@ -29,6 +34,7 @@ export function searchOn(size: number, work: Work, here: Searcher): Searcher & {
   function start(): Worker {
     const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: work });
     workers.push(worker);
+    halt.addEventListener("abort", () => worker.postMessage("halt" satisfies Order));
     return worker;
   }
 

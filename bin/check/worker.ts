@@ -4,10 +4,11 @@ import { type Failure, failureOf } from "../run/failure.ts";
 import { type Plan, prepare } from "./plan.ts";
 import { searchHere, type Until } from "./search-here.ts";
 
-/** What a worker is asked for: a stretch of the search, or to make a case smaller. */
+/** What a worker is asked for: a stretch of the search, or to make a case smaller; or to come to an end with either. */
 export type Order =
   | { readonly explore: Pick<Stretch, "seed" | "from" | "count"> }
-  | { readonly shrink: Start & { readonly property: string } };
+  | { readonly shrink: Start & { readonly property: string } }
+  | "halt";
 
 /** What a worker is started with. */
 export interface Work {
@@ -18,10 +19,14 @@ export interface Work {
 export type Answer = { readonly value: unknown } | { readonly failure: Failure };
 
 const { plan, until } = workerData as Work;
-const searcher = prepare(plan).then((ready) => searchHere(ready, until));
-parentPort?.on("message", (order: Order) => void carryOut(order));
+const halt = new AbortController();
+const searcher = prepare(plan).then((ready) => searchHere(ready, until, halt.signal));
+parentPort?.on("message", (order: Order) => {
+  if (order === "halt") halt.abort();
+  else void carryOut(order);
+});
 
-async function carryOut(order: Order): Promise<void> {
+async function carryOut(order: Exclude<Order, "halt">): Promise<void> {
   const tell = (answer: Answer) => parentPort?.postMessage(answer);
   try {
     const { explore, shrink } = await searcher;

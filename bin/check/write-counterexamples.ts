@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { renderReport } from "../../reports/index.ts";
 import type { Scenario } from "../../scenarios/index.ts";
@@ -18,13 +18,14 @@ import { hasParametersOf, type Plan, type Ready } from "./plan.ts";
 
 /**
  * Writes what was found: a scenario and its report with the moments marked, or of an open loop the observations. Returns the files
- * that replay it, by property.
+ * that replay it, by property. A report whose run is not over when `late` is aborted is left out.
  */
 export async function writeCounterexamples(
   out: string,
   plan: Plan,
   { subject }: Ready,
   verdicts: readonly Verdict[],
+  late: AbortSignal,
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   const { label } = plan.policy;
@@ -47,13 +48,28 @@ export async function writeCounterexamples(
     }
     files[property] = `${path}.yaml`;
     writeFileSync(`${path}.yaml`, yaml);
-    writeFileSync(`${path}.html`, await page(scenario, situation.traces, violation, `${path}.yaml`));
+    const html = await page(scenario, situation.traces, violation, `${path}.yaml`, late);
+    // One of an earlier case would pass for its own.
+    if (html === undefined) rmSync(`${path}.html`, { force: true });
+    else writeFileSync(`${path}.html`, html);
   }
   return files;
 }
 
 /** The usual report of that one run, with the moments of the violation in every chart over time. */
-async function page(scenario: Scenario, traces: Traces, { moments }: Violation, file: string): Promise<string> {
-  const result = await experiment(scenario, await candidatesOf(scenario), { version: toolVersion(), traces });
-  return renderReport({ ...result, command: `npx disfun-sim run ${file}` }, { moments });
+async function page(
+  scenario: Scenario,
+  traces: Traces,
+  { moments }: Violation,
+  file: string,
+  late: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const options = { version: toolVersion(), traces, signal: late };
+    const result = await experiment(scenario, await candidatesOf(scenario), options);
+    return renderReport({ ...result, command: `npx disfun-sim run ${file}` }, { moments });
+  } catch (error) {
+    if (error === late.reason) return undefined;
+    throw error;
+  }
 }

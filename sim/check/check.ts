@@ -1,11 +1,11 @@
 import type { Json, Phase } from "../../policies/policy.ts";
 import { clopperPearson } from "../measure/clopper-pearson.ts";
-import { type Noted, noteSituations } from "./note-situations.ts";
+import type { Noted } from "./note-situations.ts";
 import {
   type Asked,
   type Counterexample,
   type Findings,
-  runOf,
+  type IsOver,
   type Start,
   type Stretch,
   type Subject,
@@ -28,7 +28,7 @@ export interface CheckOptions {
   /** Of a case found with this seed: it alone is run. */
   readonly path?: string | undefined;
   /** Asked between stretches; true ends the search, and what has been found by then counts. */
-  readonly isOver?: () => boolean;
+  readonly isOver?: IsOver;
   readonly onProgress?: (runs: number) => void;
   /** What the policy has been in before the search: it counts as seen. */
   readonly before?: Noted;
@@ -38,6 +38,8 @@ export interface CheckOptions {
 export interface CheckReport {
   readonly label: string;
   readonly runs: number;
+  /** Runs that were cut off at the end of the search, and count for nothing. */
+  readonly unfinished: number;
   readonly seed: number;
   /** Distinct situations: what it said, together with what its replicas were doing and what it could see. */
   readonly situations: number;
@@ -75,7 +77,8 @@ export async function checkPolicy(
   let next = 0;
   let done = 0;
   async function work(): Promise<void> {
-    for (let from = next; from < runs && !isOver(); from = next) {
+    while (!(await isOver()) && next < runs) {
+      const from = next;
       const count = Math.min(STRETCH, runs - from);
       next += count;
       found[from / STRETCH] = await searcher.explore({ seed, from, count });
@@ -92,22 +95,21 @@ export async function checkPolicy(
     for (let index = judged++; index < asked.length; index = judged++) {
       const each = asked[index] as Asked;
       const tally = searched.tallies[each.property.name] ?? { judged: 0, failed: 0 };
-      const start = tally.first === undefined ? undefined : { seed, path: tally.first };
+      const { first, violation } = tally;
+      const start = first === undefined ? undefined : { seed, path: first, ...(violation && { violation }) };
       const counterexample = start && (await searcher.shrink(each.property.name, start));
       const why = unfit(each, subject) ?? (searched.runs === 0 ? "no run was made" : undefined);
       verdicts[index] = verdictOf(each, why, tally, counterexample);
     }
   }
   await Promise.all(Array.from({ length: searcher.size }, judge));
-  const shown = noteSituations();
-  for (const { counterexample } of verdicts) {
-    if (counterexample !== undefined) shown.add(runOf(subject, counterexample.situation));
-  }
-  const all = together([searched, withoutRuns(shown.all()), ...(before === undefined ? [] : [withoutRuns(before)])]);
+  const shown = verdicts.flatMap(({ counterexample }) => counterexample?.noted ?? []);
+  const all = together([searched, ...[...shown, ...(before === undefined ? [] : [before])].map(withoutRuns)]);
   const known = Object.keys(subject.entry?.reasons ?? {});
   return {
     label: subject.spec.label,
     runs: all.runs,
+    unfinished: all.unfinished,
     seed,
     situations: all.situations.length,
     phases: all.phases,
@@ -137,7 +139,7 @@ function verdictOf(
 
 /** Cases that are no runs of the search: what they were in counts, and nothing else. */
 function withoutRuns(noted: Noted): Findings {
-  return { ...noted, runs: 0, tallies: {} };
+  return { ...noted, runs: 0, unfinished: 0, tallies: {} };
 }
 
 /** Several stretches as one; the first failing run is the one with the least number. */
@@ -147,21 +149,20 @@ function together(found: readonly Findings[]): Findings {
   const codes = new Set<string>();
   const phases = new Set<Phase>();
   let runs = 0;
+  let unfinished = 0;
   for (const each of found) {
     if (each === undefined) continue;
     runs += each.runs;
+    unfinished += each.unfinished;
     for (const situation of each.situations) situations.add(situation);
     for (const code of each.codes) codes.add(code);
     for (const phase of each.phases) phases.add(phase);
-    for (const [name, { judged, failed, first }] of Object.entries(each.tallies)) {
+    for (const [name, { judged, failed, ...first }] of Object.entries(each.tallies)) {
       const before = tallies[name] ?? { judged: 0, failed: 0 };
-      const earliest = before.first ?? first;
-      tallies[name] = {
-        judged: before.judged + judged,
-        failed: before.failed + failed,
-        ...(earliest !== undefined && { first: earliest }),
-      };
+      // What was found earlier stays.
+      tallies[name] = { ...first, ...before, judged: before.judged + judged, failed: before.failed + failed };
     }
   }
-  return { runs, tallies, situations: [...situations].sort(), codes: [...codes].sort(), phases: [...phases].sort() };
+  const noted = { situations: [...situations].sort(), codes: [...codes].sort(), phases: [...phases].sort() };
+  return { runs, unfinished, tallies, ...noted };
 }

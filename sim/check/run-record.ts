@@ -77,6 +77,20 @@ export interface Call {
 
 /** One run to its end, written down. A policy that is refused ends it. */
 export function recordRun(scenario: Scenario, make: MakePolicy, seed: number, traces: Traces): RunRecord {
+  const recording = beginRun(scenario, make, seed, traces);
+  while (recording.advance(STRIDE));
+  return recording.record();
+}
+
+/** A run that is being written down: `advance` handles some events and says whether more are to come. */
+export interface Recording {
+  advance(most: number): boolean;
+  /** Of a run that is over. */
+  record(): RunRecord;
+}
+
+/** The same, for callers that may want to end it before. */
+export function beginRun(scenario: Scenario, make: MakePolicy, seed: number, traces: Traces): Recording {
   const steps: Step[] = [];
   const scaled: Omit<Change, "step">[] = [];
   const asks: { readonly group: string; readonly to: number; readonly step: number }[] = [];
@@ -140,15 +154,22 @@ export function recordRun(scenario: Scenario, make: MakePolicy, seed: number, tr
     },
   });
   let error: string | undefined;
-  try {
-    while (simulation.advance(STRIDE));
-  } catch (thrown) {
-    if (!(thrown instanceof UsageError)) throw thrown;
-    error = thrown.message;
-  }
-  settle();
-  const end = simulation.now;
-  return { scenario, end, steps, changes, replicas, releases, calls, make, ...(error !== undefined && { error }) };
+  return {
+    advance(most) {
+      try {
+        return simulation.advance(most);
+      } catch (thrown) {
+        if (!(thrown instanceof UsageError)) throw thrown;
+        error = thrown.message;
+        return false;
+      }
+    },
+    record() {
+      settle();
+      const end = simulation.now;
+      return { scenario, end, steps, changes, replicas, releases, calls, make, ...(error !== undefined && { error }) };
+    },
+  };
 }
 
 /** The policy, with every call of it written down. */

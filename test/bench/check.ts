@@ -21,7 +21,7 @@ export const check: Bench = {
           make: (given: Parameters<typeof bind>[1], own: typeof given) => bind("utilization", given, own),
         };
         const asked = properties.map((property) => ({ property, parameters: property.parameters.parse({}) }));
-        explore(subject, fc.constant(hour(spec, 0)), asked, { seed: 1, from: 0, count: 20 });
+        await explore(subject, fc.constant(hour(spec, 0)), asked, { seed: 1, from: 0, count: 20 });
         const situations = fc.integer({ min: 1, max: 1000 }).map((seed) => hour(spec, seed));
         const taken = await seconds(() => explore(subject, situations, asked, { seed: 1, from: 0, count: RUNS }));
         return RUNS / taken;

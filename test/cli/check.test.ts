@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { disfunSim, inFolder, root } from "./disfun-sim.ts";
-import { smallScenario } from "./small-scenario.ts";
+import { expect, test, vi } from "vitest";
+import { bin, disfunSim, inFolder, root } from "./disfun-sim.ts";
+import { changed, smallScenario } from "./small-scenario.ts";
 
 /** A policy with a property of its own, both as modules. */
 const moody = `export default {
@@ -93,6 +95,55 @@ test("a case found before is tried with the parameters of now, and that of an op
     expect(await disfunSim(folder, [...open, "60"])).toMatchObject({ code: 1 });
     const shown = await disfunSim(folder, [...open, "1"]);
     expect(shown).toMatchObject({ code: 1, out: expect.stringMatching(/holds-on-missing +as found before; {2}at /) });
+  });
+});
+
+test("what is all found before is not searched again, and said so", async () => {
+  await inFolder({}, async (folder) => {
+    const args = ["check", "utilization", "--property", "holds-on-missing", "--property", "monotone", "--runs", "25"];
+    expect(await disfunSim(folder, args)).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^utilization: 25 runs,/),
+    });
+    const again = await disfunSim(folder, args);
+    expect(again).toMatchObject({ code: 1, out: expect.stringMatching(/^utilization: 0 of 25 runs,/) });
+    expect(again.out).toMatch(/violated +holds-on-missing +as found before;/);
+    expect(again.out).toMatch(/not applicable +monotone +it does not claim/);
+    expect(again.out).toMatch(/not searched +all that applies is violated as found before/);
+    const anew = await disfunSim(folder, [...args, "--regressions", "none"]);
+    expect(anew.out).toMatch(/^utilization: 25 runs,/);
+  });
+});
+
+/** A policy that tells, once a thread, that a run is of the scenario's own length. */
+const telling = `let told = false;
+export default {
+  name: "telling", version: 1, parameters: {}, begin: () => 0,
+  decide: ({ time }, memory) => {
+    if (!told && time > 86400) process.stderr.write("endless\\n");
+    told ||= time > 86400;
+    return { memory, decisions: [] };
+  },
+};
+`;
+
+test("Ctrl-C ends runs that would take for ever, reports, and exits with 130", async () => {
+  const endless = changed("horizon: 1h", "horizon: 100000d").split("policies:")[0];
+  const scenario = `${endless}policies: [{ file: telling.mjs }, { policy: static, name: other, parameters: { counts: { sampler: 1 } } }]\n`;
+  await inFolder({ "telling.mjs": telling, "endless.yaml": scenario }, async (folder) => {
+    const args = ["check", "endless.yaml", "--runs", "50", "--threads", "2", "--property", "no-starvation"];
+    const child = spawn(process.execPath, [bin, ...args], { cwd: folder });
+    const said = { out: "", err: "" };
+    child.stdout.on("data", (data) => (said.out += data));
+    child.stderr.on("data", (data) => (said.err += data));
+    const closed = once(child, "close");
+    await vi.waitUntil(() => said.err.split("endless").length === 3 || child.exitCode !== null, 60_000);
+    child.kill("SIGINT");
+    expect((await closed)[0]).toBe(130);
+    expect(said.err).toContain("ending the search");
+    expect(said.out).toMatch(/^telling: \d+ of 50 runs, seed 1;/);
+    expect(said.out).toMatch(/not finished +2 runs were under way at the end, and count for nothing/);
+    expect(said.out).toContain("other: not checked");
   });
 });
 

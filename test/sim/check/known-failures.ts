@@ -89,7 +89,7 @@ export interface Found extends Counterexample {
   readonly run: number;
 }
 
-export function find({ policy, parameters, property, words, plant }: Known): Found {
+export async function find({ policy, parameters, property, words, plant }: Known): Promise<Found> {
   const subject = subjectFor(policy, parameters);
   const situations = situationsFor(subject, windows);
   const [usual] = askedFor(property);
@@ -97,10 +97,10 @@ export function find({ policy, parameters, property, words, plant }: Known): Fou
   const { judge } = usual.property;
   const exact: Asked = { ...usual, property: { ...usual.property, judge: onlyThis } };
   for (let from = 0; from < 200; from += STRETCH) {
-    const { tallies } = explore(subject, situations, [exact], { seed: 1, from, count: STRETCH });
+    const { tallies } = await explore(subject, situations, [exact], { seed: 1, from, count: STRETCH });
     const path = tallies[property]?.first;
     if (path === undefined) continue;
-    const found = shrink(subject, situations, exact, { seed: 1, path });
+    const found = await shrink(subject, situations, exact, { seed: 1, path });
     if (found === undefined) throw new Error("found, and not again");
     return { ...found, run: Number(path) + 1 };
   }

@@ -29,13 +29,54 @@ const situations = situationsFor(subject, []);
 const all = askedFor(...properties.map(({ name }) => name));
 const options = { runs: 60, seed: 3 };
 
-test("a stretch of the search gives the same whoever searches the rest", () => {
-  const whole = explore(subject, situations, all, { seed: 3, from: 0, count: 20 });
-  const parts = [0, 10].map((from) => explore(subject, situations, all, { seed: 3, from, count: 10 }));
+test("a stretch of the search gives the same whoever searches the rest", async () => {
+  const whole = await explore(subject, situations, all, { seed: 3, from: 0, count: 20 });
+  const parts = await Promise.all(
+    [0, 10].map((from) => explore(subject, situations, all, { seed: 3, from, count: 10 })),
+  );
   for (const { property } of all) {
     const sum = parts.reduce((total, { tallies }) => total + (tallies[property.name]?.failed ?? 0), 0);
     expect(whole.tallies[property.name]?.failed).toBe(sum);
   }
+});
+
+test("a run that is cut off counts for nothing, and what went before it stays", async () => {
+  const [whole, ...asks] = await Promise.all(
+    [Number.POSITIVE_INFINITY, 8, 30, 31].map(async (most) => {
+      let asked = 0;
+      const isOver = () => asked++ >= most;
+      return { ...(await explore(subject, situations, all, { seed: 3, from: 0, count: 10, isOver })), asked };
+    }),
+  );
+  expect(whole).toMatchObject({ runs: 10, unfinished: 0 });
+  for (const { runs, unfinished, tallies, asked } of asks) {
+    expect(runs).toBeLessThan(10);
+    expect(asked).toBeLessThan(Number(whole?.asked));
+    const finished = await explore(subject, situations, all, { seed: 3, from: 0, count: runs });
+    expect(tallies).toEqual(finished.tallies);
+    expect(unfinished).toBeLessThanOrEqual(1);
+  }
+  expect(asks.some(({ unfinished }) => unfinished === 1)).toBe(true);
+});
+
+test("without time to make it smaller, a case is told as it was found", async () => {
+  const [asked] = askedFor("no-quick-down");
+  if (asked === undefined) throw new Error("no such property");
+  const { tallies } = await explore(subject, situations, [asked], { seed: 3, from: 0, count: 40 });
+  const { first: path = "", violation } = tallies["no-quick-down"] ?? {};
+  const start = { seed: 3, path, ...(violation && { violation }) };
+  const at = (most: number) => {
+    let times = 0;
+    return shrink(subject, situations, asked, { ...start, isOver: () => times++ >= most });
+  };
+  const [none, some] = [await at(0), await at(12)];
+  expect(none).toMatchObject({ violation, path, tried: 0, cut: true });
+  for (const found of [none, some]) {
+    if (found === undefined) throw new Error("nothing found");
+    expect(asked.property.judge(runOf(subject, found.situation), asked.parameters)).toEqual(found.violation);
+  }
+  expect(some?.cut).toBe(true);
+  expect(some?.tried).toBeGreaterThan(0);
 });
 
 test("a check is the same again, and bounds what it has not found", async () => {
@@ -57,8 +98,8 @@ test("a check is the same again, and bounds what it has not found", async () => 
 test("a counterexample is a scenario file that shows the same when it is run, and no smaller one was found", async () => {
   const [asked] = askedFor("no-quick-down");
   if (asked === undefined) throw new Error("no such property");
-  const { tallies } = explore(subject, situations, [asked], { seed: 3, from: 0, count: 40 });
-  const found = shrink(subject, situations, asked, { seed: 3, path: String(tallies["no-quick-down"]?.first) });
+  const { tallies } = await explore(subject, situations, [asked], { seed: 3, from: 0, count: 40 });
+  const found = await shrink(subject, situations, asked, { seed: 3, path: String(tallies["no-quick-down"]?.first) });
   if (found === undefined) throw new Error("nothing found");
   expect(found.situation.scenario.workload).toHaveLength(1);
 

@@ -46,7 +46,7 @@ export async function lineOf({ label, policy, parameters }: Row): Promise<string
   const subject = subjectFor(policy, parameters);
   const asked = askedFor(...properties.map(({ name }) => name));
   const situations = situationsFor(subject, await traceWindows());
-  const { tallies } = explore(subject, situations, asked, { seed: SEED, from: 0, count: RUNS });
+  const { tallies } = await explore(subject, situations, asked, { seed: SEED, from: 0, count: RUNS });
   const cells = asked.map(({ property }) => cell(tallies[property.name]));
   return `| \`${label}\` | ${cells.join(" | ")} |`;
 }
@@ -83,6 +83,7 @@ async function page(labels: readonly string[]): Promise<string> {
   for (const row of rows) {
     if (labels.length === 0 || labels.includes(row.label)) searched.set(row.label, await lineOf(row));
   }
+  const knownRows = labels.length === 0 ? await knownTable() : undefined;
   const old = shown();
   const known = (label: string) => old.split("\n").find((line) => line.startsWith(`| \`${label}\` |`));
   const lines = rows.map(({ label }) => searched.get(label) ?? known(label) ?? `| \`${label}\` |`);
@@ -93,13 +94,14 @@ async function page(labels: readonly string[]): Promise<string> {
       block("properties"),
       () => `| property | holds when | parameters |\n| --- | --- | --- |\n${propertyList()}\n`,
     )
-    .replace(block("known"), (rows) => (labels.length === 0 ? knownTable() : rows))
+    .replace(block("known"), (rows) => knownRows ?? rows)
     .replace(block("verdicts"), () => `${head}${lines.join("\n")}\n`);
 }
 
-function knownTable(): string {
-  const head = "| failure | property | run | smallest case |\n| --- | --- | --- | --- |";
-  return `${[head, ...known.map((each) => knownLine(each, find(each)))].join("\n")}\n`;
+async function knownTable(): Promise<string> {
+  const lines = ["| failure | property | run | smallest case |\n| --- | --- | --- | --- |"];
+  for (const each of known) lines.push(knownLine(each, await find(each)));
+  return `${lines.join("\n")}\n`;
 }
 
 /** What stands between two marks of the page. */
