@@ -1,4 +1,4 @@
-import type { Reason } from "./policy.ts";
+import type { Decision, Reason } from "./policy.ts";
 
 /** What the live runner asked for otherwise than its policy decided: less of an action, nothing, or what a person ordered. */
 export interface Held {
@@ -7,6 +7,13 @@ export interface Held {
   /** The count that was asked for instead; missing: nothing was. */
   readonly desired?: number;
   readonly because: Reason;
+}
+
+/** The decisions, and one to do nothing for each subject that was held and of which the policy said nothing. */
+export function withHeld(decisions: readonly Decision[], held: readonly Held[] = []): Decision[] {
+  const unsaid = held.filter((each) => !decisions.some(({ subject }) => subject === each.subject));
+  const silent = { code: "policy-silent", facts: {} };
+  return [...decisions, ...unsaid.map(({ subject }): Decision => ({ subject, action: null, because: [silent] }))];
 }
 
 /** What the codes of `Held` mean. */

@@ -3,7 +3,7 @@ export { catalogue } from "./catalogue.ts";
 export { controllerReasons } from "./check-outcome.ts";
 export { type Controller, control, type Step } from "./controller.ts";
 export { define, type Entry, type Preset } from "./entry.ts";
-export { type Held, heldReasons } from "./held.ts";
+export { type Held, heldReasons, withHeld } from "./held.ts";
 export {
   formatLine,
   isHeader,

@@ -1,26 +1,35 @@
-import type { Result } from "../sim/result.ts";
+import type { Drawable } from "./charts/drawable.ts";
+
+type Drawn = Pick<Drawable, "label" | "detail">;
+
+/** What stands before the series in every row, by the name of its column. */
+type Lead = Readonly<Record<string, (time: number, detail: Drawn["detail"]) => string | number>>;
+
+const ofRuns: Lead = {
+  seed: (_, { seed }) => seed,
+  "time (s)": (time) => time,
+  "width (s)": (_, { series }) => series.binWidth,
+};
 
 /**
  * The series of every policy as CSV by RFC 4180: a row a policy and bin, the union of all columns, their units in the header.
  * A value that is not known is an empty field.
  */
-export function seriesCsv(result: Result): string {
+export function seriesCsv({ policies }: { readonly policies: readonly Drawn[] }, lead: Lead = ofRuns): string {
   const units = new Map<string, string>();
-  for (const { detail } of result.policies) {
+  for (const { detail } of policies) {
     for (const [name, { unit }] of Object.entries(detail.series.columns)) units.set(name, unit);
   }
   const names = [...units.keys()];
-  const header = ["policy", "seed", "time (s)", "width (s)", ...names.map((name) => `${name} (${units.get(name)})`)];
+  const header = ["policy", ...Object.keys(lead), ...names.map((name) => `${name} (${units.get(name)})`)];
   const lines = [header];
-  for (const { label, detail } of result.policies) {
-    const { time, binWidth, columns } = detail.series;
+  for (const { label, detail } of policies) {
+    const { time, columns } = detail.series;
     const values = names.map((name) => columns[name]?.values ?? []);
     for (const [bin, moment] of time.entries()) {
       lines.push([
         label,
-        String(detail.seed),
-        String(moment),
-        String(binWidth),
+        ...Object.values(lead).map((of) => String(of(moment, detail))),
         ...values.map((column) => String(column[bin] ?? "")),
       ]);
     }

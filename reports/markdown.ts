@@ -4,6 +4,7 @@ import { besideThePolicies } from "./beside-the-policies.ts";
 import { bestStatics } from "./best-statics.ts";
 import { comparedWith } from "./compared-with.ts";
 import { bestWords } from "./eligible.ts";
+import { escaped } from "./escaped.ts";
 import { expectationLines } from "./expectation-lines.ts";
 import { hintsOf } from "./hints.ts";
 import { howManyRuns } from "./how-many-runs.ts";
@@ -62,9 +63,4 @@ function legend(result: Result, columns: readonly Column[]): string {
     ...(policies.length < 2 ? [] : [`Bold: ${bestWords(result, seeds.length)}.`]),
     ...(unclear ? [`~: not to be told from ${comparedWith(result)} by these runs.`] : []),
   ].join(" ");
-}
-
-/** What Markdown would take for a mark of its own. Stars are ours. */
-function escaped(text: string): string {
-  return text.replace(/\p{Cc}/gu, " ").replace(/[|<>`_[\]\\]/g, "\\$&");
 }

@@ -6,6 +6,7 @@ import { bestStatics } from "./best-statics.ts";
 import { byQueue, queueMeasures } from "./by-queue.ts";
 import { comparedWith } from "./compared-with.ts";
 import { bestWords } from "./eligible.ts";
+import { printable } from "./escaped.ts";
 import { expectationLines } from "./expectation-lines.ts";
 import { hintsOf } from "./hints.ts";
 import { howManyRuns } from "./how-many-runs.ts";
@@ -197,11 +198,6 @@ function wrapped(text: string, width: number): string[] {
     else lines.push(lines.length === 0 ? word : `  ${word}`);
   }
   return lines;
-}
-
-/** Control characters could move the cursor or change colors. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, " ");
 }
 
 function cut(text: string, width: number): string {

@@ -37,7 +37,11 @@ export async function writeJournalPage(report: JournalReport, folder: string, na
 
 /** The saved form: one line a number list or small object, so that a comparison of two results shows what differs. */
 export function resultJson(result: Result): string {
-  return `${lines(result, "")}\n`;
+  return prettyJson(result);
+}
+
+export function prettyJson(value: unknown): string {
+  return `${lines(value, "")}\n`;
 }
 
 const mostOnALine = 120;

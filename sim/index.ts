@@ -1,6 +1,7 @@
 export { combined, type Named, opposite, unitsMet } from "./combined.ts";
 export { alone, type BoundJob, type Candidate, type Crew, type Job, type Watch } from "./crew.ts";
 export { type ExperimentOptions, experiment, simulate } from "./experiment.ts";
+export type { HeldSpan } from "./held-spans.ts";
 export { type Measure, measures } from "./measure/catalogue/index.ts";
 export { compareEach } from "./measure/compare.ts";
 export type { PackedRun } from "./packed-run.ts";

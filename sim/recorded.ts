@@ -1,5 +1,7 @@
+import { type Held, withHeld } from "../policies/held.ts";
 import type { JournalHeader, JournalRecord } from "../policies/journal.ts";
-import type { Decision, Device, Group, Observation, Replica, Seconds } from "../policies/policy.ts";
+import type { Decision, Device, Group, Replica, Seconds } from "../policies/policy.ts";
+import { type HeldSpan, HeldSpans } from "./held-spans.ts";
 import { DecisionLog } from "./measure/decision-log.ts";
 import { SignalRecord } from "./measure/signals.ts";
 import type { PolicyResult, Series } from "./result.ts";
@@ -16,6 +18,9 @@ export interface Recorded {
   readonly last: Seconds;
   /** Times in it count from `zero`. */
   readonly detail: PolicyResult["detail"];
+  /** What was asked for otherwise than it decided, and how many more such spans there are. */
+  readonly held: readonly HeldSpan[];
+  readonly heldLeftOut: number;
   /** The names in it, with the memory of devices in bytes. */
   readonly names: {
     readonly queues: Readonly<Record<string, unknown>>;
@@ -43,7 +48,7 @@ export function recorded(lines: Lines, zeroOf: (first: Seconds, last: Seconds) =
       else known.reload();
     }
     if (record?.decisions === undefined) continue;
-    all.get(record.controller)?.add(record.time, record.observation, record.decisions);
+    all.get(record.controller)?.add({ ...record, decisions: record.decisions });
   }
   const found = [...all.values()].filter(({ times }) => times.length > 0);
   if (found.length === 0) return [];
@@ -61,6 +66,7 @@ class Recording {
   private readonly columns = new Map<string, { unit: string; values: (number | null)[] }>();
   private readonly signals = new SignalRecord();
   private readonly log = new DecisionLog();
+  private readonly spans = new HeldSpans();
   private readonly names = {
     queues: {} as Record<string, true>,
     groups: {} as Record<string, true>,
@@ -76,11 +82,14 @@ class Recording {
     this.reloads.push(this.times.at(-1) ?? 0);
   }
 
-  add(time: Seconds, observation: Observation, decisions: readonly Decision[]): void {
+  add({ time, observation, decisions: decided, held = [] }: JournalRecord): void {
     this.times.push(time);
+    this.spans.add(time, held);
+    const decisions = withHeld(decided, held).map((decision) => asItWent(decision, held));
     const asked = new Map(
       decisions.flatMap(({ action }) => (action?.kind === "scale" ? [[action.group, action.desired]] : [])),
     );
+    for (const { subject, desired } of held) if (desired !== undefined) asked.set(subject, desired);
     const desired = new Map(Object.entries(observation.groups).map(([name, group]) => [name, group.desired]));
     this.log.add(time, undefined, { observation, decisions }, desired, new Map([...desired, ...asked]));
     for (const [name, queue] of Object.entries(observation.queues)) {
@@ -160,9 +169,21 @@ class Recording {
         wait: {},
         sojourn: {},
       },
+      held: this.spans.told(zero),
+      heldLeftOut: this.spans.leftOut,
       names: this.names,
     };
   }
+}
+
+/** The last reason has the last word: where something else was asked for, that is why, with what the policy wanted. */
+function asItWent(decision: Decision, held: readonly Held[]): Decision {
+  const kept = held.find(({ subject }) => subject === decision.subject);
+  if (kept === undefined) return decision;
+  const { action, because } = decision;
+  const { code, facts } = kept.because;
+  const wanted = action?.kind === "scale" ? { wanted: action.desired } : {};
+  return { ...decision, action: null, because: [...because, { code, facts: { ...facts, ...wanted } }] };
 }
 
 const readings = [

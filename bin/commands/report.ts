@@ -23,7 +23,7 @@ export const rerender: CommandModule<object, ReportOptions> = {
       })
       .option("format", {
         describe:
-          "write the page, or print: the table, Markdown, every measure as CSV, result.json, or the charts as a drawing",
+          "write the page, or print: the table, Markdown, every measure as CSV, result.json, or the charts as a drawing; of a journal alone: its decisions, what it saw as CSV, all of it as JSON, or the charts",
         choices: ["html", "text", "md", "csv", "json", "svg", "png"],
         requiresArg: true,
         default: "html",
@@ -40,6 +40,7 @@ export const rerender: CommandModule<object, ReportOptions> = {
       .example("$0 report out/burst/result.json --format md", "the table, for an issue or a wiki")
       .example("$0 report out/burst --format png > charts.png", "the charts as one picture")
       .example("$0 report out/live/journal.jsonl", "what a live policy saw, decided and why")
+      .example("$0 report out/live/journal.jsonl --format csv", "what it saw, check by check")
       .example("$0 report out/burst", "the page again, after an upgrade"),
   handler: async (options) => {
     const { reportResult } = await import("../run/report-result.ts");

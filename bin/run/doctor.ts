@@ -17,11 +17,11 @@ import {
   steadyClock,
   strays,
 } from "../../live/index.ts";
-import { control, type Observation } from "../../policies/index.ts";
+import { control, type Observation, withHeld } from "../../policies/index.ts";
 import { candidateOf } from "./candidates.ts";
 import { decisionWords, folderOf } from "./live.ts";
 import { missedReadings } from "./missed-readings.ts";
-import { heldWords, withHeld } from "./words.ts";
+import { heldWords } from "./words.ts";
 
 /** `disfun-sim doctor`: reads each sensor and group once, asks for nothing, and tells of everything that is right or wrong at once. */
 export async function examine(file: string): Promise<void> {

@@ -12,12 +12,13 @@ import {
   type Seconds,
   scalingMetrics,
   UsageError,
+  withHeld,
 } from "../../policies/index.ts";
 import { date, duration, readUnit } from "../../scenarios/index.ts";
 import type { ExplainOptions } from "../commands/explain.ts";
 import { linesOf } from "./lines-of.ts";
 import { isDated, momentText } from "./moment.ts";
-import { actionWords, factWords, heldWords, meaningOf, withHeld } from "./words.ts";
+import { actionWords, factWords, heldWords, meaningOf } from "./words.ts";
 
 interface Found {
   readonly time: Seconds;

@@ -27,6 +27,7 @@ import {
   type Observation,
   type Policy,
   UsageError,
+  withHeld,
 } from "../../policies/index.ts";
 import type { PolicySpec } from "../../scenarios/index.ts";
 import type { LiveOptions } from "../commands/live.ts";
@@ -35,7 +36,7 @@ import { namedPolicy } from "./chosen-policies.ts";
 import { counted } from "./counted.ts";
 import { missedReadings } from "./missed-readings.ts";
 import { blame } from "./policy-module.ts";
-import { actionWords, heldWords, reasonWords, withHeld } from "./words.ts";
+import { actionWords, heldWords, reasonWords } from "./words.ts";
 
 /** `disfun-sim live`: until Ctrl-C, an end asked for by the system, or so many checks. SIGHUP reads the configuration again. */
 export async function runLiveCommand(options: LiveOptions): Promise<void> {

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { replayLines, type Seconds, UsageError } from "../../policies/index.ts";
-import { type JournaledPolicy, writeJournalPage, zeroOf } from "../../reports/index.ts";
+import { type JournaledPolicy, type JournalReport, writeJournalPage, zeroOf } from "../../reports/index.ts";
 import { type Recorded, recorded } from "../../sim/index.ts";
 import type { ReportOptions } from "../commands/report.ts";
 import { toolVersion } from "../version.ts";
@@ -15,6 +15,16 @@ export async function reportJournal({
   file,
   out,
 }: Partial<ReportOptions> & { readonly file: string }): Promise<string> {
+  const report = journalReport(file);
+  const folder = out ?? dirname(file);
+  outputFolder(folder);
+  const name = `${basename(file).replace(/\.jsonl$/, "")}.html`;
+  await writeJournalPage(report, folder, name);
+  return join(folder, name);
+}
+
+/** What a journal alone tells. Throws a `UsageError` where no decision is recorded in it. */
+export function journalReport(file: string): JournalReport {
   let zero: Seconds = 0;
   let wallClock = false;
   const found = recorded(replayLines(linesOf(file), file), (first, last) => {
@@ -23,18 +33,15 @@ export async function reportJournal({
     return zero;
   });
   if (found.length === 0) throw new UsageError("no decision is recorded in it", { file });
-  const folder = out ?? dirname(file);
-  outputFolder(folder);
-  const name = `${basename(file).replace(/\.jsonl$/, "")}.html`;
   const command = shellLine(["npx", "disfun-sim", "report", file]);
-  const report = { start: zero, wallClock, source: basename(file), version: toolVersion(), command };
-  await writeJournalPage({ ...report, policies: found.map((one) => policyOf(one, zero)) }, folder, name);
-  return join(folder, name);
+  const policies = found.map((one) => policyOf(one, zero));
+  return { start: zero, wallClock, source: basename(file), version: toolVersion(), command, policies };
 }
 
 function policyOf(one: Recorded, zero: Seconds): JournaledPolicy {
-  const { controller, header, detail, names } = one;
-  const codes = new Set(detail.decisions.flatMap(({ because }) => because.map(({ code }) => code)));
+  const { controller, header, detail, names, held, heldLeftOut } = one;
+  const reasons = [...detail.decisions.flatMap(({ because }) => because), ...held.map(({ because }) => because)];
+  const codes = new Set(reasons.map(({ code }) => code));
   const meanings = [...codes].map((code) => [code, meaningOf(code, header.policy)] as const);
   return {
     label: controller ?? header.policy,
@@ -44,6 +51,8 @@ function policyOf(one: Recorded, zero: Seconds): JournaledPolicy {
     reasons: Object.fromEntries(meanings.filter(([code, meaning]) => meaning !== code)),
     runs: [{ seed: detail.seed, duration: one.last - zero, ...names }],
     detail,
+    held,
+    heldLeftOut,
     checks: one.checks,
     first: one.first - zero,
     last: one.last - zero,

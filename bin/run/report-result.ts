@@ -6,8 +6,8 @@ import type { Result } from "../../sim/index.ts";
 import type { ReportOptions } from "../commands/report.ts";
 import { openInBrowser } from "./open-in-browser.ts";
 import { outputFolder } from "./output-folder.ts";
-import { reportJournal } from "./report-journal.ts";
-import { tell, tellingOf } from "./tell.ts";
+import { journalReport, reportJournal } from "./report-journal.ts";
+import { tell, tellingOf, tellJournal } from "./tell.ts";
 
 /** `disfun-sim report`: the page of a saved result or of a journal alone, or what a result says on standard output. */
 export async function reportResult(options: ReportOptions): Promise<void> {
@@ -15,8 +15,9 @@ export async function reportResult(options: ReportOptions): Promise<void> {
   const telling = tellingOf(options);
   const saved = resultOf(file);
   if (telling.format !== "html") {
-    if (saved === undefined) throw refused(file, telling.format);
-    return await tell(await readResult(saved), telling);
+    if (saved === undefined) await tellJournal(journalReport(file), telling);
+    else await tell(await readResult(saved), telling);
+    return;
   }
   const page = saved === undefined ? await reportJournal(options) : await resultPage(saved, options.out);
   process.stdout.write(`${page}\n`);
@@ -48,13 +49,6 @@ function resultIn(folder: string): string {
   throw new UsageError(`there is no result.json in it, but a journal: disfun-sim report ${join(folder, journal)}`, {
     file: folder,
   });
-}
-
-function refused(file: string, format: string): UsageError {
-  return new UsageError(
-    `has no result.json beside it, which --format ${format} tells of; a journal alone gives a page, and explain and replay read it`,
-    { file },
-  );
 }
 
 /** Those of all seeds have the seed in their names. */

@@ -1,5 +1,5 @@
 import { UsageError } from "../../policies/index.ts";
-import { chartsSvg, formats, png } from "../../reports/index.ts";
+import { chartsSvg, formats, type JournalReport, journalFormats, journalSvg, png } from "../../reports/index.ts";
 import type { Result } from "../../sim/index.ts";
 
 /** What standard output gets. */
@@ -28,6 +28,13 @@ export function tellingOf(options: {
 /** Prints a result in one of the formats. */
 export async function tell(result: Result, { format, scale }: Telling): Promise<void> {
   process.stdout.write(await told(result, format, scale));
+}
+
+/** Prints what a journal alone tells. */
+export async function tellJournal(report: JournalReport, { format, scale }: Telling): Promise<void> {
+  const drawn = format === "svg" || format === "png" ? await journalSvg(report) : undefined;
+  if (drawn === undefined) process.stdout.write(journalFormats[format]?.(report) ?? "");
+  else process.stdout.write(format === "png" ? await png(drawn, scale) : drawn);
 }
 
 async function told(result: Result, format: string, scale: number): Promise<string | Uint8Array> {

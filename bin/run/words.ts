@@ -39,13 +39,6 @@ export function heldWords({ desired, because }: Held): string {
   return `held back, ${instead}: ${because.code}${factWords(because.facts)}`;
 }
 
-/** The decisions, and one to do nothing for each subject that was held and of which the policy said nothing. */
-export function withHeld(decisions: readonly Decision[], held: readonly Held[] = []): Decision[] {
-  const unsaid = held.filter((each) => !decisions.some(({ subject }) => subject === each.subject));
-  const silent = { code: "policy-silent", facts: {} };
-  return [...decisions, ...unsaid.map(({ subject }): Decision => ({ subject, action: null, because: [silent] }))];
-}
-
 export function factWords(facts: Reason["facts"]): string {
   const words = Object.entries(facts).map(([name, value]) => `${name} ${short(value, name)}`);
   return words.length === 0 ? "" : ` (${words.join(", ")})`;

@@ -16,6 +16,7 @@ export function decisions(layout: Layout): Chart | undefined {
       { label: "up", color: "var(--accent)", shape: "up" },
       { label: "down", color: "var(--accent)", shape: "down" },
       { label: "no change, new reason", color: "var(--muted)", shape: "dot" },
+      ...(layout.held ? [{ label: "ordered or held back", color: "var(--held)", shape: "area" } as const] : []),
     ],
     cursor: { kind: "time", values: [] },
     spec: panel(layout, {
@@ -47,7 +48,13 @@ export function decisions(layout: Layout): Chart | undefined {
               legend: null,
             },
             size: { condition: { test: "datum.k === 'hold'", value: 10 }, value: 45 },
-            color: { condition: { test: "datum.k === 'hold'", value: "var(--muted)" }, value: "var(--accent)" },
+            color: {
+              condition: [
+                ...(layout.held ? [{ test: "datum.h === 1", value: "var(--held)" }] : []),
+                { test: "datum.k === 'hold'", value: "var(--muted)" },
+              ],
+              value: "var(--accent)",
+            },
           },
         },
       ],
@@ -55,13 +62,21 @@ export function decisions(layout: Layout): Chart | undefined {
   };
 }
 
-/** `t` when, `g` about what, `k` up, down or hold. */
-export function decisionMarks({ detail }: Drawable): Table {
+/** `t` when, `g` about what, `k` up, down or hold, `h` 1 where something else was asked for than the policy decided. */
+export function decisionMarks(policy: Drawable): Table {
+  const held = heldOf(policy);
   return tableOf(
-    detail.decisions.map(({ time, subject, desired }) => ({
+    policy.detail.decisions.map(({ time, subject, desired }, index) => ({
       t: time,
       g: subject,
+      h: held[index] ?? 0,
       k: desired === undefined || desired.from === desired.to ? "hold" : desired.to > desired.from ? "up" : "down",
     })),
   );
+}
+
+/** In the order of the decisions. The reason why something else was asked for is the last. */
+export function heldOf({ detail, held = [] }: Drawable): number[] {
+  const codes = new Set(held.map(({ because }) => because.code));
+  return detail.decisions.map(({ because }) => (codes.has(because.at(-1)?.code ?? "") ? 1 : 0));
 }

@@ -1,8 +1,12 @@
+import type { HeldSpan } from "../../sim/held-spans.ts";
 import type { PolicyResult, RunMeasures } from "../../sim/result.ts";
 
 /** A policy over time: of a result, or as a journal alone tells it. */
 export interface Drawable extends Pick<PolicyResult, "label" | "reasons" | "detail"> {
   readonly runs: readonly DrawnRun[];
+  /** What a live runner asked for otherwise than the policy decided, and how many more such spans there are. */
+  readonly held?: readonly HeldSpan[];
+  readonly heldLeftOut?: number;
 }
 
 /** Of a run the names in it, and how long it was. */

@@ -23,6 +23,8 @@ export interface Layout {
   kinds(group: string): ReadonlySet<string>;
   /** Whether faults came about under any policy. */
   readonly faults: boolean;
+  /** Whether a live runner asked for something else than a policy decided. */
+  readonly held: boolean;
   /** Pixels left of every plot. */
   readonly axisWidth: number;
   /** Unix time of the zero, and whether moments are told by the time of day. */
@@ -74,6 +76,7 @@ export function layoutOf(result: Drawables): Layout {
     lanes: (group) => laneNames(result.policies, group),
     kinds: (group) => laneKinds(result.policies, group),
     faults: result.policies.some(({ detail }) => (detail.faults ?? []).length > 0),
+    held: result.policies.some(({ held = [] }) => held.length > 0),
     axisWidth: widthFor([...subjects, ...alerts, ...unique.map(({ short }) => short)]),
     policies: result.policies.map((policy) => policy.label),
     start: result.start,

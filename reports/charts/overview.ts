@@ -23,6 +23,7 @@ export function overview(layout: Layout): Chart | undefined {
               y: {
                 field: "sum",
                 type: "quantitative",
+                stack: null,
                 scale: { domain: { unionWith: [0, 1] }, nice: false },
                 axis: { labels: false, grid: false },
               },

@@ -25,7 +25,7 @@ export function panel(layout: Layout, options: Options): TopLevelSpec {
     config: theme(layout.axisWidth),
     params: [...timeParams(layout), ...(options.params ?? [])],
     encoding: { x: timeAxis(layout) },
-    layer: layout.faults ? [...faultLayers, ...options.layer] : options.layer,
+    layer: layout.faults || layout.held ? [...faultLayers(layout), ...options.layer] : options.layer,
   };
 }
 

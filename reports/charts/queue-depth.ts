@@ -53,7 +53,8 @@ export function queueDepth(layout: Layout, queue: string): Chart | undefined {
             fillOpacity: 0.3,
             line: { color: "var(--accent)", strokeWidth: 1.4 },
           },
-          encoding: { y: { field: mean, scale, ...y } },
+          // Two rows of one moment, the last check and the end of a journal, are no sum.
+          encoding: { y: { field: mean, scale, stack: null, ...y } },
         },
         ...(most === undefined
           ? []

@@ -57,7 +57,7 @@ export function timeData(
       bins: packed(seriesTable(policy, layout)),
       heat: packed(memoryTable(policy, layout)),
       lanes: packed(laneTable(policy, layout.end, Math.floor(mostStretches / count))),
-      faults: packed(faultTable(policy)),
+      faults: packed(faultTable(policy, layout.end)),
       alerts: packed(alertTable(policy, layout.end)),
       ...decisionData(policy, Math.floor(mostObservations / count)),
     })),

@@ -1,4 +1,5 @@
 import type { DecisionEntry, Seen } from "../../sim/result.ts";
+import { heldOf } from "../charts/decisions.ts";
 import type { Drawable } from "../charts/drawable.ts";
 import { type Coded, compact, packed } from "../charts/table.ts";
 
@@ -8,7 +9,7 @@ export interface DecisionData {
   readonly reasons: readonly { readonly code: string; readonly meaning?: string; readonly names: readonly string[] }[];
   /** By place in `o`: under which heading, the reading, its unit. */
   readonly sees: readonly (readonly [string, string, string])[];
-  /** `t` when, `g` about what, `a` and `b` the desired count before and after, `n` how often in a row, `r` reasons, `o` what was seen. */
+  /** `t` when, `g` about what, `a` and `b` the desired count before and after, `n` how often in a row, `r` reasons, `o` what was seen; `h` 1 where something else was asked for. */
   readonly decisions: {
     readonly t: readonly number[];
     readonly g: Coded | readonly unknown[];
@@ -17,6 +18,7 @@ export interface DecisionData {
     readonly n: readonly number[];
     readonly r: readonly (readonly (readonly Value[])[])[];
     readonly o: readonly (readonly (number | null)[] | null)[];
+    readonly h?: readonly number[];
   };
 }
 type Value = number | string | boolean;
@@ -68,6 +70,7 @@ export function decisionData(policy: Drawable, most: number): DecisionData {
       n: entries.map(({ repeats }) => repeats),
       r: entries.map((entry) => entry.because.map((each) => reason(each, whole.has(entry)))),
       o: entries.map((entry) => observed(whole.has(entry) ? entry.seen : undefined)),
+      ...((policy.held ?? []).length === 0 ? {} : { h: heldOf(policy) }),
     },
     reasons: [...reasons.values()].map(({ index: _, ...told }) => told),
     sees,

@@ -93,7 +93,7 @@ function row(
 }
 
 /** Changes before anything else, then in the order of time. */
-function mostTelling(entries: readonly DecisionEntry[], most: number): readonly DecisionEntry[] {
+export function mostTelling(entries: readonly DecisionEntry[], most: number): readonly DecisionEntry[] {
   // Leaving out the last few would hide them for nothing.
   if (entries.length < 1.2 * most) return entries;
   const chosen = new Set([...entries.filter(changed), ...entries.filter((entry) => !changed(entry))].slice(0, most));

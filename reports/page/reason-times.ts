@@ -1,6 +1,6 @@
 import type { Drawable, Drawables } from "../charts/drawable.ts";
 import { formatDuration, formatNumber } from "../format.ts";
-import { shownRun } from "../shown-run.ts";
+import { timesByReason } from "../times-by-reason.ts";
 import { html, type Markup } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
 
@@ -10,7 +10,7 @@ export function reasonTimes(set: Drawables): Markup {
 }
 
 function reasonTable(policy: Drawable, index: number): Markup | undefined {
-  const { subjects, partial } = timesOf(policy);
+  const { subjects, partial } = timesByReason(policy);
   if (subjects.length === 0) return undefined;
   const heading = `reasons-${index}`;
   return html`<div class="reasons" data-policy="${index}">
@@ -35,41 +35,4 @@ ${subjects.map(({ subject, total, reasons }) =>
 </div>
 </div>
 `;
-}
-
-interface Times {
-  readonly subject: string;
-  readonly total: number;
-  readonly reasons: readonly { readonly code: string; readonly seconds: number; readonly checks: number }[];
-}
-
-/** The most time first; `partial`: not all decisions are known, and nothing is said of the time after the last one that is. */
-function timesOf(policy: Drawable): { readonly subjects: Times[]; readonly partial: boolean } {
-  const { decisions, decisionsLeftOut } = policy.detail;
-  const partial = decisionsLeftOut > 0;
-  const end = partial ? decisions.at(-1)?.time : shownRun(policy)?.duration;
-  const about = new Map<string, { code: string; time: number; repeats: number }[]>();
-  for (const { subject, controller, because, time, repeats } of decisions) {
-    const name = controller === undefined ? subject : `${controller}: ${subject}`;
-    const told = { code: because.at(-1)?.code ?? "", time, repeats };
-    about.set(name, [...(about.get(name) ?? []), told]);
-  }
-  const subjects = [...about].map(([subject, entries]): Times => {
-    const spent = new Map<string, { seconds: number; checks: number }>();
-    for (const [index, { code, time, repeats }] of entries.entries()) {
-      const until = entries[index + 1]?.time ?? end ?? time;
-      const { seconds, checks } = spent.get(code) ?? { seconds: 0, checks: 0 };
-      spent.set(code, { seconds: seconds + Math.max(0, until - time), checks: checks + repeats });
-    }
-    const reasons = [...spent].map(([code, told]) => ({ code, ...told })).sort((a, b) => b.seconds - a.seconds);
-    return {
-      subject,
-      total: Math.max(
-        1e-9,
-        reasons.reduce((sum, { seconds }) => sum + seconds, 0),
-      ),
-      reasons,
-    };
-  });
-  return { subjects, partial };
 }

@@ -187,6 +187,8 @@ figcaption .note { flex-basis: 100%; max-width: none; }
 @media screen { .js .parameters:has(.only input:checked) tr.plain { display: none; } }
 .decisions { margin-top: 1.25rem; }
 .faults h3 { margin-bottom: 0.4rem; }
+.orders { margin-bottom: 1.5rem; }
+.orders .note { margin: 0.25rem 0 0.5rem; }
 .workload td { min-width: 5rem; }
 .workload td:nth-child(3) { min-width: 15rem; }
 .decisions .scroll { max-height: 30rem; overflow: auto; }

@@ -4,6 +4,7 @@ import type { Layout } from "../charts/layout.ts";
 import { decisionTables } from "./decisions.ts";
 import { faultTables } from "./faults.ts";
 import { figure } from "./figure.ts";
+import { heldTables } from "./held.ts";
 import { html, type Markup, raw } from "./markup.ts";
 import { policyName } from "./policy-name.ts";
 import { reasonTimes } from "./reason-times.ts";
@@ -29,6 +30,10 @@ export function timeSections(
 <h2 id="time-heading">Over time: <span data-selected-label>${set.policies[first]?.label ?? ""}</span></h2>
 <p class="note">${note} Drag over a chart to see that stretch of time in all of them; a double click shows all again.${
     layout.faults ? ` Red lines and bands are ${marks.toLowerCase()}, listed below.` : undefined
+  }${
+    layout.held
+      ? " Violet lines and bands: something else was asked for than the policy decided, as listed below."
+      : undefined
   }</p>
 ${charts.overview.map(
   (chart) => html`<div class="timebar">
@@ -49,7 +54,7 @@ ${
 `
 }</section>
 <section aria-label="${layout.faults ? `${marks} and decisions` : "Decisions"}">
-${faultTables(set, marks)}${reasonTimes(set)}${decisionTables(set)}
+${faultTables(set, marks)}${heldTables(set)}${reasonTimes(set)}${decisionTables(set)}
 </section>
 <aside class="why" id="why" role="dialog" aria-labelledby="why-title" tabindex="-1" hidden>
 <header><h2 class="why-title" id="why-title"></h2><span class="buttons"><button type="button" data-step="earlier" aria-label="The decision before">‹</button><button type="button" data-step="later" aria-label="The next decision">›</button><button type="button" data-close aria-label="Close">×</button></span></header>

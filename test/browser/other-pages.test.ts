@@ -61,7 +61,9 @@ describe.skipIf(executable === undefined)("in a browser", () => {
       const work = queueOf(check < 20 ? 9 : 0, workers);
       const pool = groupOf(busy(workers), { serves: ["work"], maximum: 8 });
       const seen = { time: start + 60 * check, queues: { work }, groups: check === 12 ? {} : { pool } };
-      lines.push(controller.step(observe(seen)).record);
+      const { record } = controller.step(observe(seen));
+      const ordered = { subject: "pool", desired: 6, because: { code: "ordered", facts: {} } };
+      lines.push(check < 24 ? record : { ...record, held: [ordered] });
     }
     const file = join(folder, "journal.jsonl");
     writeFileSync(file, lines.map((line) => `${formatLine(line)}\n`).join(""));
@@ -74,6 +76,10 @@ describe.skipIf(executable === undefined)("in a browser", () => {
     await page.locator("[data-chart=decisions] .mark-symbol path").first().click();
     expect(await page.locator(".why-title").textContent()).toBe("pool 4 → 6");
     expect(await page.locator(".why-moment").textContent()).toBe("utilization at 2026-11-21 23:50:00 UTC");
+    expect(await page.locator("[data-chart=replicas-pool] .mark-rule line[stroke='var(--held)']").count()).toBe(1);
+    expect(await page.locator(".orders tbody tr").allTextContents()).toEqual([
+      "2026-11-22 00:14:00the endpool6 orderedA person has ordered this count. ordered ",
+    ]);
     expect(await page.locator(".why-body").textContent()).toMatch(/utilization-high.*Queue work.*waiting9/s);
   });
 

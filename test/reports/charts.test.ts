@@ -176,7 +176,7 @@ test("faults are marked in every chart over time, and only where there are some"
   if (policy === undefined) throw new Error("a policy");
   policy.detail.faults = [{ time: 60, kind: "purge", subject: "sampler_queue" }];
   expect(marked()).toEqual(chartsOf(result, layoutOf(result)).overTime.map(({ id }) => id));
-  expect(faultTable(policy)).toEqual({ t: [60], u: [60] });
+  expect(faultTable(policy, 600)).toEqual({ t: [60], u: [60] });
 });
 
 test("alerts are told by their state, each until its next, and are no rows among the decisions", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Decision, JournalHeader } from "../../policies/index.ts";
+import type { Decision, Held, JournalHeader } from "../../policies/index.ts";
 import { recorded } from "../../sim/index.ts";
 import { groupOf, idle, observe, queueOf } from "../policies/observations.ts";
 
@@ -52,6 +52,37 @@ describe("a journal as a run over time", () => {
       { time: 120, desired: undefined, repeats: 2 },
     ]);
     expect(decisions?.[0]?.seen?.queues).toMatchObject({ work: { waiting: 5 } });
+  });
+
+  test("tells what was asked for in place of what was decided, for how long, and why", () => {
+    const ordered = (desired: number) => ({ subject: "pool", desired, because: { code: "ordered", facts: {} } });
+    const limited = { subject: "pool", because: { code: "per-hour", facts: { limit: 4 } } };
+    const held = (line: ReturnType<typeof check>, ...all: Held[]) => ({ record: { ...line.record, held: all } });
+    const silent = held(check(240, 5, 6), ordered(8));
+    silent.record.decisions = [];
+    const lines = [
+      ...[{ header: headerOf() }, held(check(0, 5, 2, 4), ordered(7)), held(check(60, 5, 7, 4), ordered(7))],
+      ...[held(check(120, 5, 7, 4), limited), check(180, 5, 7, 6), silent],
+    ];
+    const [one] = recorded(lines, () => 0);
+    expect(one?.held).toEqual([
+      { time: 0, until: 120, ...ordered(7) },
+      { time: 120, until: 180, ...limited },
+      { time: 240, ...ordered(8) },
+    ]);
+    expect(one?.detail.series.columns["group/pool/signal/asked for"]?.values).toEqual([7, 7, 7, 6, 8]);
+    const told = one?.detail.decisions.map(({ desired, because }) => [
+      desired && [desired.from, desired.to],
+      because.map(({ code }) => code).join(),
+      because.at(-1)?.facts,
+    ]);
+    expect(told).toEqual([
+      [[2, 7], "more,ordered", { wanted: 4 }],
+      [undefined, "more,ordered", { wanted: 4 }],
+      [undefined, "more,per-hour", { limit: 4, wanted: 4 }],
+      [[7, 6], "more", {}],
+      [[6, 8], "policy-silent,ordered", {}],
+    ]);
   });
 
   test("is told for each controller, and when it was loaded again", () => {
