@@ -84,6 +84,7 @@ function checkGroups(written: LiveFile): Problem[] {
     ...serves.flatMap((queue, index) => checkQueue(["groups", group, "serves", index], queue)),
     ...checkScale(["groups", group, "owner", "command", "scale"], owner),
     ...checkReady(["groups", group, "owner", "processes", "ready"], owner, checkQueue),
+    ...checkInService(["groups", group, "owner", "processes", "inService"], owner),
     ...(maximum !== undefined && maximum < minimum
       ? [{ path: ["groups", group, "maximum"], message: `${maximum} is less than the minimum, ${minimum}` }]
       : []),
@@ -102,11 +103,22 @@ function checkReady(
 ): Problem[] {
   const { ready, port } = processes ?? {};
   if (ready?.consumers !== undefined) return checkQueue([...path, "consumers"], ready.consumers);
-  if (ready?.http === undefined) return [];
-  const at = [...path, "http"];
-  if (!ready.http.includes("{port}"))
-    return URL.canParse(ready.http) ? [] : [{ path: at, message: "is no address; write http://host" }];
-  return port === undefined ? [{ path: at, message: "there is no port; write port: 9000 beside ready" }] : [];
+  return checkReplicaAddress([...path, "http"], ready?.http, port);
+}
+
+/** Who does not answer must not cost what is known of the others. */
+function checkInService(path: Path, { processes, timeout }: OwnerFile): Problem[] {
+  const { inService, port } = processes ?? {};
+  if (inService === undefined) return [];
+  const message = `may take ${inService.timeout} s, as long as the owner has for all it tells, ${timeout} s; write a shorter timeout`;
+  const slow = inService.timeout < timeout ? [] : [{ path: [...path, "timeout"], message }];
+  return [...slow, ...checkReplicaAddress([...path, "http"], inService.http, port)];
+}
+
+function checkReplicaAddress(path: Path, url: string | undefined, port: number | undefined): Problem[] {
+  if (url === undefined) return [];
+  if (!url.includes("{port}")) return URL.canParse(url) ? [] : [{ path, message: "is no address; write http://host" }];
+  return port === undefined ? [{ path, message: `there is no port; write port: 9000 beside ${path.at(-2)}` }] : [];
 }
 
 function checkSensor(path: Path, sensor: SensorFile, written: LiveFile): Problem[] {

@@ -26,7 +26,7 @@ export type Gives = Readonly<Record<string, string>>;
 export function pick(document: unknown, gives: Gives, failed: (fault: SensorFault) => void): Reading {
   const read = emptyTables();
   for (const [target, pointer] of Object.entries(gives)) {
-    const value = at(document, pointer);
+    const value = valueAt(document, pointer);
     if (value === null) continue;
     if (typeof value === "number" && Number.isFinite(value)) put(read, target, value);
     else failed(new SensorFault("refused", wrong(pointer, value), ["gives", target]));
@@ -59,8 +59,8 @@ function put({ signals, queues, groups }: Tables, target: string, value: number)
   else groups[owner] = { signals: { ...groups[owner]?.signals, [reading]: value } };
 }
 
-/** RFC 6901; undefined where it leads nowhere. */
-function at(document: unknown, pointer: string): unknown {
+/** Where a JSON pointer leads (RFC 6901); undefined where it leads nowhere. */
+export function valueAt(document: unknown, pointer: string): unknown {
   let value = document;
   for (const part of pointer.split("/").slice(1)) {
     if (typeof value !== "object" || value === null) return undefined;

@@ -1,4 +1,5 @@
 import type { Action, Group, Observation } from "../policies/policy.ts";
+import type { SensorFault } from "./sensor.ts";
 
 /** What the owner of a group's replicas tells of them. */
 export type Owned = Pick<Group, "desired" | "replicas">;
@@ -7,8 +8,8 @@ export type Scale = Extract<Action, { readonly kind: "scale" }>;
 
 /** Whoever keeps the replicas of one group: processes of this machine, a batch system, a cloud. */
 export interface Owner {
-  /** What there is now; changes nothing. Throws a `SensorFault` when that cannot be told. */
-  read(signal: AbortSignal): Promise<Owned>;
+  /** What there is now; changes nothing. Throws a `SensorFault` when that cannot be told, and calls `failed` for parts that cannot. */
+  read(signal: AbortSignal, failed?: (fault: SensorFault) => void): Promise<Owned>;
   /** Asks for a count; asking again changes nothing. What came of it the next `read` tells. Missing: it cannot be asked. */
   scale?(action: Scale, signal: AbortSignal): Promise<void>;
   /** Goes on with what takes more than a moment, at every check: what drains, what crashed, what is not ready yet. `queues`: as seen last. */

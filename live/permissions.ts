@@ -36,9 +36,10 @@ function ofOwner(path: Path, { command, processes }: OwnerFile, folder: string):
   return [
     ...there,
     ...(there.length > 0 ? [] : program([...own, "run"], processes.run, home, search)),
-    ...(processes.ready?.exec === undefined || there.length > 0
-      ? []
-      : program([...own, "ready", "exec"], processes.ready.exec, home, search)),
+    ...(["ready", "inService"] as const).flatMap((asked) => {
+      const exec = processes[asked]?.exec;
+      return exec === undefined || there.length > 0 ? [] : program([...own, asked, "exec"], exec, home, search);
+    }),
   ];
 }
 

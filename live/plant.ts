@@ -206,17 +206,18 @@ async function ownedBy(
   signal: AbortSignal,
 ): Promise<[string, Owned][] | undefined> {
   const limit = deadline(timeout, signal);
+  const faults: SensorFault[] = [];
   counts.readings++;
   try {
-    const owned = await Promise.race([owner.read(limit.signal), limit.passed]);
-    told([]);
+    const owned = await Promise.race([owner.read(limit.signal, (fault) => faults.push(fault)), limit.passed]);
     return [[group, owned]];
   } catch (error) {
-    counts.failures++;
-    told([asFault(error)]);
+    faults.splice(0, faults.length, asFault(error));
     return undefined;
   } finally {
     limit.clear();
+    if (faults.length > 0) counts.failures++;
+    told([...faults]);
   }
 }
 

@@ -45,6 +45,31 @@ const processFields = strict({
     .check(oneOf("a check of readiness", ["exec", "http", "consumers"]))
     .exactOptional()
     .describe("How to tell that a replica serves. Default: it does as soon as it runs."),
+  inService: strict({
+    exec: words
+      .exactOptional()
+      .describe(
+        "Program that prints how many tasks the replica DISFUN_REPLICA_ID, with the process DISFUN_REPLICA_PID, has under way.",
+      ),
+    http: z
+      .string()
+      .regex(/^https?:\/\/\S/, { error: "write http://host or https://host" })
+      .exactOptional()
+      .describe("Address that answers with it; {port} in it is the replica's."),
+    at: z
+      .string()
+      .regex(/^(\/|$)/, { error: "write a JSON pointer, such as /tasks/running" })
+      .prefault("")
+      .describe("JSON pointer to the number in what is printed or answered. Default: that is the number."),
+    timeout: quantity(duration, 0)
+      .prefault("1s")
+      .describe("How long an answer may take; what is not known then is unknown to the policy. Default: 1s."),
+  })
+    .check(oneOf("a question how many tasks are under way", ["exec", "http"]))
+    .exactOptional()
+    .describe(
+      "How replicas that serve are asked, at every check, how many tasks they have under way: 0 is idle. Default: nobody knows.",
+    ),
   drain: strict({
     signal: z.enum(SIGNALS).prefault("SIGTERM").describe("What tells it to finish. Default: SIGTERM."),
     grace: quantity(duration).prefault("30s").describe("How long it may take before it is killed. Default: 30s."),
@@ -67,7 +92,7 @@ const processFields = strict({
 
 const commandFields = strict({
   read: words.describe(
-    "Program and arguments that print what runs, as JSON: how many, or {desired, replicas: [{id, phase, started, node, devices}]}. It runs in this file's folder.",
+    "Program and arguments that print what runs, as JSON: how many, or {desired, replicas: [{id, phase, started, node, devices, inService}]}. It runs in this file's folder.",
   ),
   scale: words
     .optional()

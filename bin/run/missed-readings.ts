@@ -12,10 +12,13 @@ export function missedReadings(
   const missed = new Set<string>();
   const seen = { ...observation, groups: { ...observation.groups } };
   for (const [name, group] of Object.entries(observation.groups)) {
-    // A process tells nothing of itself, and what is looked for in one shows only while there is one.
-    if (groups[name]?.owner.processes === undefined) continue;
+    // What is looked for in a process shows only while there is one. Of itself it tells what it is asked, and no more.
+    const { processes } = groups[name]?.owner ?? {};
+    if (processes === undefined) continue;
     const process = { id: "process", phase: "ready", started: observation.time, since: observation.time } as const;
-    seen.groups[name] = { ...group, replicas: [...group.replicas, process] };
+    const told = processes.inService === undefined ? process : { ...process, inService: 0 };
+    const others = group.replicas.map((replica) => ({ ...told, ...replica }));
+    seen.groups[name] = { ...group, replicas: [...others, told] };
   }
   try {
     policy.decide(

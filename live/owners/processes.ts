@@ -3,7 +3,9 @@ import type { Phase, Replica, Seconds } from "../../policies/policy.ts";
 import type { Clock } from "../clock.ts";
 import type { Owned, Owner, Scale } from "../owner.ts";
 import { isAlive, processesWith, signalGroup } from "../process-table.ts";
+import type { SensorFault } from "../sensor.ts";
 import type { Exit, ProcessEvent } from "./processes/event.ts";
+import { inServiceOf } from "./processes/in-service.ts";
 import { launch, logOf, mark } from "./processes/launch.ts";
 import { checkReady } from "./processes/readiness.ts";
 import type { ProcessesSpec } from "./processes/spec.ts";
@@ -120,6 +122,14 @@ export function processOwner(
     });
   }
 
+  /** A replica, with what it says that it has under way, where it serves and is asked. */
+  async function asked(entry: Entry, signal: AbortSignal, failed: (fault: SensorFault) => void): Promise<Replica> {
+    const replica = replicaOf(entry);
+    if (spec.inService === undefined || replica.phase !== "ready") return replica;
+    const inService = await inServiceOf(entry, spec, spec.inService, signal, failed);
+    return inService === undefined ? replica : { ...replica, inService };
+  }
+
   function kill(entry: Entry, pid: number): void {
     signalGroup(pid, "SIGKILL");
     if (entry.killed === undefined) happened("killed", entry, { grace: spec.drain.grace });
@@ -136,10 +146,13 @@ export function processOwner(
   }
 
   return {
-    async read(): Promise<Owned> {
+    async read(signal, failed = () => undefined): Promise<Owned> {
       const table = readTable(file) ?? emptyTable();
       adopt(table);
-      return { desired: table.desired, replicas: table.replicas.map(replicaOf) };
+      return {
+        desired: table.desired,
+        replicas: await Promise.all(table.replicas.map((entry) => asked(entry, signal, failed))),
+      };
     },
     scale: (action) =>
       change((table) => {

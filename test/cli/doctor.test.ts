@@ -1,6 +1,7 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { disfunSim, inFolder } from "./disfun-sim.ts";
 
@@ -51,6 +52,11 @@ test("tells of a policy that waits for what processes never tell of themselves, 
     expect(out).toContain("note    delayed-off looks for what is not read here: groups.workers.replicas.inService\n");
     const { err } = await disfunSim(folder, ["live", "live.yaml", "--checks", "1"]);
     expect(err).toContain('"readings":["groups.workers.replicas.inService"]');
+    const asking = text.replace("run: [sleep, '60']", "run: [sleep, '60'], inService: { exec: [echo, '0'] }");
+    expect(asking).not.toBe(text);
+    writeFileSync(join(folder, "live.yaml"), asking);
+    expect((await disfunSim(folder, ["doctor", "live.yaml"])).out).not.toContain("looks for what is not read");
+    expect((await disfunSim(folder, ["live", "live.yaml", "--checks", "1"])).err).not.toContain("readings");
   });
 });
 

@@ -110,6 +110,21 @@ describe("refused, at its place:", () => {
   });
 
   test.each([
+    ['{ http: "http://h:{port}" }', "there is no port; write port: 9000 beside inService"],
+    [
+      "{ exec: [a], http: http://h }",
+      "a question how many tasks are under way is one thing, and this has exec and http",
+    ],
+    ["{ exec: [a], at: running }", "write a JSON pointer, such as /tasks/running"],
+    [
+      "{ exec: [a], timeout: 5s }",
+      "inService.timeout: may take 5 s, as long as the owner has for all it tells, 5 s; write a shorter timeout",
+    ],
+  ])("inService: %s", (question, message) => {
+    expect(refusal("command: { read: [count] }", `processes: { run: [w], inService: ${question} }`)).toContain(message);
+  });
+
+  test.each([
     ["rabbitmq: { url: http://h, queues: { work: w } }", "begins with http:; write amqp://host or amqps://host"],
     [
       "rabbitmq: { url: amqp://me:secret@h, queues: { work: w } }",

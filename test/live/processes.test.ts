@@ -7,7 +7,9 @@ import type { ProcessesSpec } from "../../live/owners/processes/spec.ts";
 import { addEntry, readTable, writeTable } from "../../live/owners/processes/table.ts";
 import { processOwner } from "../../live/owners/processes.ts";
 import { isAlive, processesWith, processOf } from "../../live/process-table.ts";
-import type { Replica } from "../../policies/index.ts";
+import type { SensorFault } from "../../live/sensor.ts";
+import { bind, control, type Replica } from "../../policies/index.ts";
+import { observe } from "../policies/observations.ts";
 import { portsInARow, until } from "./broker.ts";
 import { testClock } from "./clock.ts";
 import { clear } from "./processes-of-test.ts";
@@ -140,6 +142,84 @@ test("with a queue whose consumers are counted, the oldest that is not ready ser
   expect(await phases()).toEqual(["draining", "ready", "ready"]);
 });
 
+test("replicas that serve are asked what they have under way; who does not say is unknown, and told of", async () => {
+  const { to, tend, owner, folder } = groupOf("", {
+    ready: { exec: ["sh", "-c", "test $DISFUN_REPLICA_ID != worker-4"], timeout: 60 },
+    inService: { exec: ["sh", "-c", "cat says-$DISFUN_REPLICA_ID"], at: "/running", timeout: 60 },
+  });
+  const says = (number: number, text: string) => writeFileSync(join(folder, `says-worker-${number}`), text);
+  says(1, '{"running": 0}\n');
+  says(2, '{"running": 2}\n');
+  says(3, '{"running": "many"}\n');
+  await to(5);
+  await tend();
+  const faults: SensorFault[] = [];
+  const { replicas } = await owner.read(signal, (fault) => faults.push(fault));
+  expect(replicas.map(({ phase, inService }) => [phase, inService])).toEqual([
+    ["ready", 0],
+    ["ready", 2],
+    ["ready", undefined],
+    ["warming", undefined],
+    ["ready", undefined],
+  ]);
+  expect(faults.map(({ kind, message }) => `${kind} ${message}`).sort()).toEqual([
+    'unknown worker-3: says "{\\"running\\": \\"many\\"}", expected how many tasks it has under way at /running',
+    "unknown worker-5: sh ended with 1",
+  ]);
+  says(1, '{"running": 1}\n');
+  expect((await owner.read(signal)).replicas[0]?.inService).toBe(1);
+});
+
+test.each(["-1", "0.5", "true", "", "[0]", "null", "1 task"])("%j is no count of tasks under way", async (said) => {
+  const { to, replicas } = groupOf("", { inService: { exec: ["printf", "%s", said], at: "", timeout: 60 } });
+  await to(1);
+  expect(await replicas()).toEqual([expect.not.objectContaining({ inService: expect.anything() })]);
+});
+
+test("nobody waits longer than the time of the question for a replica that hangs", async () => {
+  const { to, owner } = groupOf("", { inService: { exec: ["sleep", "60"], at: "", timeout: 0.1 } });
+  await to(2);
+  const faults: string[] = [];
+  const { replicas } = await owner.read(signal, ({ message }) => faults.push(message));
+  expect(replicas.map(({ inService }) => inService)).toEqual([undefined, undefined]);
+  expect(faults).toEqual(["worker-1: no answer in 0.1 s", "worker-2: no answer in 0.1 s"]);
+});
+
+test("delayed-off ends the process that says that it idles, and neither one at work nor one that does not say", async () => {
+  const port = await portsInARow(3);
+  const server = `const { createServer } = require("node:http"), { existsSync, readFileSync } = require("node:fs");
+    const file = "says-" + process.env.DISFUN_REPLICA_ID;
+    createServer((_, r) => existsSync(file) ? r.end(readFileSync(file)) : r.writeHead(500).end()).listen(process.env.PORT, "127.0.0.1");`;
+  const { to, tend, owner, folder, clock } = groupOf("", {
+    run: [process.execPath, "-e", server],
+    port,
+    inService: { http: "http://127.0.0.1:{port}/", at: "", timeout: 60 },
+  });
+  writeFileSync(join(folder, "says-worker-1"), "1");
+  writeFileSync(join(folder, "says-worker-2"), "0");
+  await to(3);
+  await until(async () =>
+    (await owner.read(signal)).replicas.slice(0, 2).every((each) => each.inService !== undefined),
+  );
+  const policy = control(bind("delayed-off", { idleFor: 60 }));
+  const check = async () => {
+    const group = { serves: ["work"], minimum: 0, signals: {}, ...(await owner.read(signal)) };
+    const seen = observe({ time: clock.now(), queues: { work: { waiting: 0 } }, groups: { worker: group } });
+    const { actions } = policy.step(seen);
+    for (const action of actions) if (action.kind === "scale") await owner.scale(action, signal);
+    await tend();
+    return actions;
+  };
+  expect(await check()).toEqual([]);
+  clock.pass(60);
+  expect(await check()).toEqual([{ kind: "scale", group: "worker", desired: 2, release: ["worker-2"] }]);
+  clock.pass(600);
+  await until(async () => {
+    expect(await check()).toEqual([]);
+    return ids((await owner.read(signal)).replicas).join() === "worker-1 ready,worker-3 ready";
+  });
+});
+
 test("each replica has its devices, its name and a log", async () => {
   const { to, folder, replicas } = groupOf('echo "$DISFUN_REPLICA_ID on $CUDA_VISIBLE_DEVICES"');
   await to(2, { start: [{ place: "GPU-b" }, { place: "GPU-a" }] });
@@ -171,7 +251,7 @@ test("one that ignores SIGTERM is killed with all it started when its grace is o
 
 test("those that a drained leader leaves behind have the rest of its grace to finish", async () => {
   const { to, tend, clock, pid, replicas, folder } = groupOf(
-    `sh -c 'trap "" TERM; while :; do sleep 0.05; done' & echo started > child`,
+    `sh -c 'trap "" TERM; : > child; while :; do sleep 0.05; done' &`,
   );
   await to(1);
   await until(() => existsSync(join(folder, "child")));

@@ -1,6 +1,6 @@
 import type { Observation, Seconds } from "../../../policies/policy.ts";
 import { deadline } from "../../deadline.ts";
-import { runCommand } from "../../run-command.ts";
+import { addressOf, runFor } from "./run-for.ts";
 import type { ProcessesSpec, Readiness } from "./spec.ts";
 import type { Entry } from "./table.ts";
 
@@ -37,7 +37,7 @@ async function byCheck(
   const limit = deadline(ready.timeout, signal);
   const isReady = await (ready.http === undefined
     ? succeeds(entry, spec, ready.exec ?? [], limit.signal)
-    : answers(ready.http.replaceAll("{port}", String(entry.port)), limit.signal)
+    : answers(addressOf(entry, ready.http), limit.signal)
   ).finally(limit.clear);
   // Nobody waited for the answer.
   if (signal.aborted) return;
@@ -49,15 +49,12 @@ async function byCheck(
 
 async function succeeds(
   entry: Entry,
-  { environment, folder }: ProcessesSpec,
+  spec: ProcessesSpec,
   exec: readonly string[],
   signal: AbortSignal,
 ): Promise<boolean> {
-  const own = { DISFUN_REPLICA_ID: entry.id, DISFUN_REPLICA_PID: String(entry.process?.pid) };
   try {
-    return (
-      (await runCommand(exec, { signal, folder, environment: { ...process.env, ...environment, ...own } })).code === 0
-    );
+    return (await runFor(entry, spec, exec, signal)).code === 0;
   } catch {
     return false;
   }
