@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, parse, resolve } from "node:path";
 import { UsageError } from "../policies/usage-error.ts";
 import {
+  checkTheRest,
   contents,
   fromIssues,
   type Included,
@@ -14,6 +15,7 @@ import {
   policySpec,
   quoted,
   scenarioError,
+  unitsLacking,
   withParameterFile,
 } from "../scenarios/index.ts";
 import { checkLive } from "./check.ts";
@@ -27,6 +29,8 @@ export interface LiveConfig {
   readonly shadow: readonly PolicySpec[];
   /** Of the file; what it names is relative to it. */
   readonly folder: string;
+  /** What is allowed, but may not be what was meant; a line each. */
+  readonly warnings: readonly string[];
   /** An error at its place in the file. */
   at(problems: readonly Problem[]): UsageError;
 }
@@ -60,7 +64,10 @@ export function parseLive(text: string, file: string): LiveConfig {
     ]);
   const { value, parsed } = withParameters(found as Readonly<Record<string, unknown>>, yaml);
   const result = liveFields.safeParse(value);
-  if (!result.success) throw scenarioError(parsed, fromIssues(result.error.issues, value));
+  if (!result.success) {
+    const wrong = fromIssues(result.error.issues, value);
+    throw scenarioError(parsed, [...wrong, ...checkTheRest(value, wrong, (rest) => problemsOf(rest, file))]);
+  }
   const written = result.data;
   const problems = checkLive(written, file);
   if (problems.length > 0) throw scenarioError(parsed, problems);
@@ -70,8 +77,14 @@ export function parseLive(text: string, file: string): LiveConfig {
     policy: policySpec(written.policy, file),
     shadow: written.shadow.map((policy) => policySpec(policy, file)),
     folder: resolve(dirname(file)),
+    warnings: unitsLacking(liveFields, value, parsed),
     at: (found) => scenarioError(parsed, found),
   };
+}
+
+function problemsOf(found: unknown, file: string): Problem[] {
+  const read = liveFields.safeParse(found);
+  return read.success ? checkLive(read.data, file) : [];
 }
 
 /** The contents with the parameters of `parametersFrom` files under those of the policies. */

@@ -6,23 +6,38 @@ import { UsageError } from "./usage-error.ts";
 /** A parameter that cannot be used. `path` leads to it inside the parameters, so that a loader can point at its line. */
 export class ParameterError extends UsageError {
   readonly path: readonly (string | number)[];
+  /** What else is wrong with the same parameters. */
+  readonly others: readonly ParameterError[];
 
-  constructor(message: string, path: readonly (string | number)[]) {
+  constructor(message: string, path: readonly (string | number)[], others: readonly ParameterError[] = []) {
     super(message);
     this.path = path;
+    this.others = others;
   }
 }
 
-/** The first thing a schema found wrong, in our words. */
+/** What a schema found wrong, in our words: the first thing, with the others. */
 export function parameterError(
   owner: string,
   issues: readonly z.core.$ZodIssue[],
   entry: Pick<Entry, "parameters" | "presets">,
   given: unknown,
 ): ParameterError {
-  const [first] = issues;
+  const [first, ...others] = issues.flatMap((issue) => {
+    if (issue.code !== "unrecognized_keys") return fromIssue(owner, issue, entry, given);
+    return issue.keys.map((key) => fromIssue(owner, { ...issue, keys: [key] }, entry, given));
+  });
   if (first === undefined) return new ParameterError(`${owner}: its parameters cannot be used`, []);
-  const issue = written(first, given);
+  return new ParameterError(first.message, first.path, others);
+}
+
+function fromIssue(
+  owner: string,
+  found: z.core.$ZodIssue,
+  entry: Pick<Entry, "parameters" | "presets">,
+  given: unknown,
+): ParameterError {
+  const issue = written(found, given);
   const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0] ?? "";
@@ -31,11 +46,11 @@ export function parameterError(
     const message = `${owner} has no parameter "${spell([...path, key])}"${didYouMean(key, known)}`;
     return new ParameterError(message, [...path, key]);
   }
-  const found = at(given, path);
+  const value = at(given, path);
   const name = path.length === 0 ? "its parameters" : `"${spell(path)}"`;
-  if (found === undefined) return new ParameterError(`${owner} needs the parameter ${name}: ${wanted(issue)}`, path);
-  const hint = issue.code === "invalid_value" && typeof found === "string" ? didYouMeanOnly(found, issue.values) : "";
-  return new ParameterError(`${owner}: ${name} is ${show(found)}, ${wanted(issue)}${hint}`, path);
+  if (value === undefined) return new ParameterError(`${owner} needs the parameter ${name}: ${wanted(issue)}`, path);
+  const hint = issue.code === "invalid_value" && typeof value === "string" ? didYouMeanOnly(value, issue.values) : "";
+  return new ParameterError(`${owner}: ${name} is ${show(value)}, ${wanted(issue)}${hint}`, path);
 }
 
 /** What contradicts a default is said of the parameter that was written. */

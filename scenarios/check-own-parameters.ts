@@ -1,7 +1,7 @@
 import { catalogue, didYouMean, fieldsAt } from "../policies/index.ts";
 import type { Json } from "../policies/policy.ts";
 import { servedQueues } from "./check-plant.ts";
-import { checkNames, refusal } from "./check-policies.ts";
+import { checkNames, refusals } from "./check-policies.ts";
 import { withUnits } from "./parameters.ts";
 import type { Path } from "./path.ts";
 import type { Problem } from "./problems.ts";
@@ -25,8 +25,8 @@ export function checkOwnParameters(read: ScenarioFile): Problem[] {
     const own = controller.parameters as { readonly [key: string]: Json };
     const problems = policies.flatMap(({ entry, parameters }) => {
       const given = withUnits(pick(own, ["preset", "wrap", ...fieldsAt(entry.parameters, [])]), entry.parameters);
-      const refused = refusal(path, entry, parameters, given);
-      if (refused !== undefined) return refusal(path, entry, parameters, {}) === undefined ? [refused] : [];
+      const refused = refusals(path, entry, parameters, given);
+      if (refused.length > 0) return refusals(path, entry, parameters, {}).length === 0 ? refused : [];
       return checkNames(path, given, { groups: governed(controller, read.groups), queues });
     });
     // A module of one's own is not read here; it may know more names.

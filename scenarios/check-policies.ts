@@ -15,7 +15,7 @@ import { withUnits } from "./parameters.ts";
 import { type Path, valueAt } from "./path.ts";
 import type { Problem } from "./problems.ts";
 import { labelOf, parametersOf } from "./resolve.ts";
-import type { PolicyFile, ScenarioFile } from "./schema.ts";
+import { type PolicyFile, policyFields, type ScenarioFile } from "./schema.ts";
 import { meantQuantity } from "./units.ts";
 
 /** Policies that do not exist, share a name or refuse their parameters. */
@@ -41,8 +41,26 @@ export function checkPolicies(read: ScenarioFile, file: string): Problem[] {
   return [...problems, ...baseline, ...expected];
 }
 
-/** What is wrong with one policy, at `path` of the file. */
-export function checkPolicy(path: Path, written: PolicyFile, file: string, names: Names): Problem[] {
+/** The same, as far as it can be told of a file whose other parts cannot be read. */
+export function checkPoliciesAlone(found: unknown, file: string): Problem[] {
+  const { policies, groups, queues } = mapping(found);
+  const served = Object.values(mapping(groups)).flatMap((group) => mapping(group).serves ?? []);
+  const names = {
+    groups: Object.keys(mapping(groups)),
+    queues: [...served.filter((name) => typeof name === "string"), ...Object.keys(mapping(queues))],
+  };
+  return (Array.isArray(policies) ? policies : []).flatMap((written: unknown, index) => {
+    const { success, data } = policyFields.safeParse(written);
+    return success ? checkPolicy(["policies", index], data, file, names.groups.length === 0 ? undefined : names) : [];
+  });
+}
+
+function mapping(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+/** What is wrong with one policy, at `path` of the file. `names`: those there are, where that is known. */
+export function checkPolicy(path: Path, written: PolicyFile, file: string, names: Names | undefined): Problem[] {
   const policy = typeof written === "string" ? { policy: written, parameters: {}, wrap: undefined } : written;
   if (policy.file !== undefined && policy.policy !== undefined) {
     return [
@@ -60,15 +78,16 @@ function checkModule(path: Path, written: string, file: string): Problem[] {
   return isFile ? [] : [{ path, message: `there is no file ${found}` }];
 }
 
-function checkParameters(path: Path, name: string, parameters: Json, names: Names): Problem[] {
+function checkParameters(path: Path, name: string, parameters: Json, names: Names | undefined): Problem[] {
   const entry = catalogue.find((candidate) => candidate.name === name);
   if (entry === undefined) {
     const names = catalogue.map((candidate) => candidate.name);
     return [{ path: [...path, "policy"], message: `there is no policy "${name}"${didYouMean(name, names)}` }];
   }
   const read = withUnits(parameters, entry.parameters);
-  const refused = refusal([...path, "parameters"], entry, read, {});
-  const problems = refused === undefined ? checkNames([...path, "parameters"], read, names) : [refused];
+  const refused = refusals([...path, "parameters"], entry, read, {});
+  const lost = names === undefined ? [] : checkNames([...path, "parameters"], read, names);
+  const problems = [...refused, ...lost];
   return problems.map((problem) => ({ ...problem, path: asWritten(path, problem.path) }));
 }
 
@@ -78,18 +97,20 @@ function asWritten(policy: Path, found: Path): Path {
 }
 
 /** What the policy finds wrong with its parameters, those of the policy alone or with those of a controller merged over them. */
-export function refusal(path: Path, entry: Entry, parameters: Json, own: Json): Problem | undefined {
+export function refusals(path: Path, entry: Entry, parameters: Json, own: Json): Problem[] {
   try {
     bind(entry.name, parameters, own);
-    return undefined;
+    return [];
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const inside = error instanceof ParameterError ? error.path : [];
-    const meant = meantQuantity(valueAt(own, inside) ?? valueAt(parameters, inside));
-    const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-    const known = fieldsAt(entry.parameters, inside.slice(0, -1));
-    const at = known.length > 0 && !known.includes(String(inside.at(-1))) ? "key" : "value";
-    return { path: [...path, ...inside], at, message: `${error.message}${hint}` };
+    const all = error instanceof ParameterError ? [error, ...error.others] : [{ message: error.message, path: [] }];
+    return all.map(({ message, path: inside }) => {
+      const meant = meantQuantity(valueAt(own, inside) ?? valueAt(parameters, inside));
+      const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+      const known = fieldsAt(entry.parameters, inside.slice(0, -1));
+      const at = known.length > 0 && !known.includes(String(inside.at(-1))) ? "key" : "value";
+      return { path: [...path, ...inside], at, message: `${message}${hint}` };
+    });
   }
 }
 

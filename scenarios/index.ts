@@ -1,4 +1,5 @@
 export { checkPolicy } from "./check-policies.ts";
+export { checkTheRest } from "./check-the-rest.ts";
 export { name, quantity, strict } from "./fields.ts";
 export { fromIssues } from "./issues.ts";
 export { policyDefinitions, policyItems, scenarioJsonSchema } from "./json-schema.ts";
@@ -15,4 +16,5 @@ export { type PolicyFile, policyFields } from "./schema.ts";
 export { scenarioTemplate } from "./template.ts";
 export { date, duration, fraction, memory, price, rate, type Unit } from "./unit-kinds.ts";
 export { quoted, readUnit } from "./units.ts";
+export { unitsLacking } from "./units-lacking.ts";
 export { scenarioYaml } from "./write-scenario.ts";

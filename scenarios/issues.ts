@@ -19,6 +19,7 @@ function fromIssue(issue: z.core.$ZodIssue, root: unknown, base: Path): Problem[
       return issue.keys.map((key) => ({
         path: [...path, key],
         at: "key",
+        unknown: { meant: closest(key, issue.message.split(", ")) },
         message: `unknown key "${key}"${didYouMean(key, issue.message.split(", "))}`,
       }));
     case "invalid_union":

@@ -1,19 +1,21 @@
 import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
 import { isMap } from "yaml";
 import { UsageError } from "../policies/usage-error.ts";
 import { blameSettings } from "./blame-settings.ts";
 import { checkScenario, warningsOf } from "./check.ts";
+import { checkPoliciesAlone } from "./check-policies.ts";
+import { checkTheRest } from "./check-the-rest.ts";
 import { fromIssues } from "./issues.ts";
 import { otherKind } from "./other-kind.ts";
 import { withParameterFiles } from "./parameter-files.ts";
-import { type Parsed, ScenarioError, scenarioError } from "./problems.ts";
+import { type Parsed, type Problem, ScenarioError, scenarioError } from "./problems.ts";
 import { contents, parseYaml } from "./read-yaml.ts";
 import { resolve } from "./resolve.ts";
 import type { Scenario } from "./scenario.ts";
 import { scenarioFields } from "./schema.ts";
 import { applySetting } from "./set.ts";
-import { quoted, whereUnitsLack } from "./units.ts";
+import { quoted } from "./units.ts";
+import { unitsLacking } from "./units-lacking.ts";
 
 export interface LoadOptions {
   /** `groups.sampler.maximum=4`: values in place of the file's, as `--set` gives them. */
@@ -68,26 +70,25 @@ function parsedWith(set: readonly string[], text: string, file: string): Loaded 
   const version = (written as { version?: unknown }).version;
   if (version !== 1) throw scenarioError(parsed, [{ path: ["version"], message: versionRefusal(version) }]);
   const result = scenarioFields.safeParse(found);
-  if (!result.success) throw scenarioError(parsed, fromIssues(result.error.issues, found));
+  if (!result.success) {
+    const wrong = fromIssues(result.error.issues, found);
+    throw scenarioError(parsed, [...wrong, ...checkTheRest(found, wrong, (rest) => problemsOf(rest, file))]);
+  }
   const problems = checkScenario(result.data, file);
   if (problems.length > 0) throw scenarioError(parsed, problems);
   const files = [file, ...included.map((each) => each.parsed.file)];
   return {
     scenario: resolve(result.data, file),
-    warnings: [...unitsLacking(found, parsed), ...warningsOf(result.data)],
+    warnings: [...unitsLacking(scenarioFields, found, parsed), ...warningsOf(result.data)],
     text,
     files,
   };
 }
 
-/** A line for each number that lacks its unit, with its place in the file, whose folder is no part of a result. */
-function unitsLacking(found: unknown, parsed: Parsed): string[] {
-  const result = whereUnitsLack(() => scenarioFields.safeParse(found));
-  if (result.success) return [];
-  return scenarioError(parsed, fromIssues(result.error.issues, found)).problems.map(({ message, place }) => {
-    const { file, ...position } = place;
-    return new UsageError(message, { ...(file === undefined ? {} : { file: basename(file) }), ...position }).describe();
-  });
+/** Where it cannot be read, of its policies alone. */
+function problemsOf(found: unknown, file: string): Problem[] {
+  const read = scenarioFields.safeParse(found);
+  return read.success ? checkScenario(read.data, file) : checkPoliciesAlone(found, file);
 }
 
 function versionRefusal(version: unknown): string {

@@ -8,6 +8,8 @@ export interface Problem {
   readonly path: Path;
   readonly message: string;
   readonly at?: "key" | "value";
+  /** Set where a key is not known: the one that was probably meant. */
+  readonly unknown?: { readonly meant?: string | undefined };
 }
 
 /** All that is wrong with one file, in its order. The first one leads: its place and message are the error's own. */

@@ -41,7 +41,7 @@ export async function examine(file: string): Promise<void> {
         ? "ok      nobody else acts"
         : `note    process ${holder.pid} acts in ${relative(".", folder)}`,
     );
-    for (const stray of strays(config, folder)) print(`note    ${stray}`);
+    for (const note of [...config.warnings, ...strays(config, folder)]) print(`note    ${note}`);
     const { observation, plant } = examined;
     const controller = control(policy, memoryFor(policy, state));
     const unread = missedReadings(policy, observation, controller.memory, config.written);

@@ -95,7 +95,7 @@ async function rounds(options: LiveOptions, first: Intent, checks: number | unde
   let intent = first;
   let plant = await openPlant(intent.config, folder, clock, log);
   for (let isOver = false; !isOver; ) {
-    for (const stray of strays(intent.config, folder)) log.warn(stray);
+    for (const warning of [...intent.config.warnings, ...strays(intent.config, folder)]) log.warn(warning);
     const round = new AbortController();
     let next: { readonly intent: Intent; readonly plant: Plant } | undefined;
     const stop = () => {

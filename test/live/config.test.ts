@@ -42,6 +42,20 @@ test("reads the parameters of a policy as a scenario does", () => {
   expect(parseLive(text, "live.yaml").policy.parameters).toEqual({ cooldown: 120, wrap: ["cooled"] });
 });
 
+test("warns of plain numbers, and tells of every mistake at once", () => {
+  const plain = base.replace("policy: static", "policy: static\ncheck: 15").concat("    timeout: 3\n");
+  expect(parseLive(plain, "dir/live.yaml").warnings).toEqual([
+    "live.yaml:3:8 check: 15 has no unit and counts seconds; write 15s",
+    expect.stringMatching(/^live\.yaml:\d:14 sensors\[0\]\.timeout: 3 has no unit/),
+  ]);
+  expect(parseLive(base, "live.yaml").warnings).toEqual([]);
+  const lines = refusal("policy: static", "policy: statik\nchck: 15s").split("\n");
+  expect(lines).toEqual([
+    expect.stringContaining('there is no policy "statik"'),
+    expect.stringContaining('unknown key "chck"; did you mean "check"?'),
+  ]);
+});
+
 describe("refused, at its place:", () => {
   test.each([
     [

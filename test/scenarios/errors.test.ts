@@ -63,6 +63,57 @@ test("reports all that is wrong at once, in the order of the file, the first one
   expect(() => load(text)).toThrow(expect.objectContaining({ place: { file: "mix.yaml", line: 2, column: 10 } }));
 });
 
+describe("mistakes that have nothing to do with each other are told together:", () => {
+  const unknownPolicy = "policies[0].policy: there is no policy";
+  test.each([
+    [
+      ["maximum: 4", "maximm: 4"],
+      ["  - static", "  - statc"],
+      ["groups.sampler.maximm: unknown key", unknownPolicy],
+    ],
+    [
+      ["60s", "60 ells"],
+      ["  - static", "  - statc"],
+      ['groups.sampler.warmUp: "60 ells" is not', unknownPolicy],
+    ],
+    [
+      ["horizon: 1h", "hrizon: 1h"],
+      ["  - static", "  - { policy: static, parameters: { cunts: { sampler: 1 }, count: 1 } }"],
+      [
+        "hrizon: unknown key",
+        'policies[0].parameters.cunts: policy "static" has no',
+        'policies[0].parameters.count: policy "static" has no',
+      ],
+    ],
+    [
+      ["maximum: 4", "maximum: 4\n    minimum: 7"],
+      ["  - static", "  - { policy: static, nme: x }"],
+      ["groups.sampler.minimum: 7 is more", "policies[0].nme: unknown key"],
+    ],
+    // Not told: what may follow from a name that is not known, such as that there are no GPUs, no groups or no counts.
+    [
+      ["gpus: {", "gpu: {"],
+      ["  - static", "  - statc"],
+      ["nodes.gpu.gpu: unknown key", unknownPolicy],
+    ],
+    [
+      ["groups:", "grups:"],
+      ["  - static", "  - { policy: static, parameters: { counts: { sampler: 1 } } }"],
+      ["groups: is missing", "grups: unknown key"],
+    ],
+    [
+      ["maximum: 4", "maximum: 4"],
+      ["  - static", "  - { policy: static, paramters: { counts: { sampler: 1 } } }"],
+      ["policies[0].paramters: unknown key"],
+    ],
+  ])("%j, %j", ([right = "", wrong = ""], [name = "", misspelt = ""], told) => {
+    const lines = refusal(mixWith(right, wrong).replace(name, misspelt)).split("\n");
+    expect(lines.map((line) => line.replace(/^mix\.yaml:\d+:\d+ /, "").replace(/; did you mean .*/, ""))).toEqual(
+      told.map((text) => expect.stringContaining(text)),
+    );
+  });
+});
+
 test("shows ten problems and counts the rest", () => {
   const keys = Array.from({ length: 13 }, (_, index) => `unknown${index}: 1`).join("\n");
   const lines = refusal(`${MIX}${keys}\n`).split("\n");
