@@ -100,8 +100,9 @@ export class Completions {
     return this.next.length * BINS;
   }
 
+  /** Who was entered since may be done before the year begins, perhaps by more bins than there are whole numbers. */
   private binOf(time: number): number {
-    return Math.max(0, ((time - this.begin) * this.scale) | 0);
+    return time > this.begin ? ((time - this.begin) * this.scale) | 0 : 0;
   }
 
   private put(row: number): void {
