@@ -67,7 +67,7 @@ export class FastPath {
         loaded++;
       }
     }
-    const until = this.load(lanes, end);
+    const until = this.load(lanes, end, Math.max(MOST, A_REPLICA * loaded));
     let handled = 0;
     for (const lane of lanes) {
       const first = completions.reserve(0);
@@ -84,13 +84,13 @@ export class FastPath {
     return handled;
   }
 
-  /** Gives the lanes what arrives before that moment, or before an earlier one if it is much. Returns until when. */
-  private load(lanes: readonly Lane[], until: number): number {
+  /** Gives the lanes what arrives before that moment, or before an earlier one if it is more than that. Returns until when. */
+  private load(lanes: readonly Lane[], until: number, most: number): number {
     const { arrivals } = this;
     let last = 0;
     let taken = 0;
     while (arrivals.time < until) {
-      if (taken >= MOST && arrivals.time > last) return arrivals.time;
+      if (taken >= most && arrivals.time > last) return arrivals.time;
       const { arriving } = lanes[arrivals.queue]!;
       if (arrivals.alone) {
         const { count } = arriving;
@@ -109,5 +109,6 @@ export class FastPath {
   }
 }
 
-/** Arrivals a stretch: their columns stay in the cache. */
-const MOST = 32_768;
+/** Arrivals a stretch, whose columns are to stay in the cache; and more where it costs more to take the replicas over and back. */
+const MOST = 8192;
+const A_REPLICA = 16;

@@ -10,7 +10,7 @@ export class FreeTimes {
   /** By bin: the ends of its list. The first is −1 in an empty bin; the last means nothing then. */
   readonly first = new Int32Array(MOST_BINS + 1).fill(-1);
   readonly last = new Int32Array(MOST_BINS + 1);
-  /** A bit for each bin; the first `words` are in use, and the one after them is empty. */
+  /** A bit for each bin, the highest of a word for its first; the first `words` are in use, and the one after them is empty. */
   readonly filled = new Int32Array(MOST_BINS / 32 + 2);
   words = 1;
   /** Where among the words to go on looking: nobody is in a bin before. */
@@ -41,7 +41,7 @@ export class FreeTimes {
     if (first[0] === -1) last[0] = row;
     next[row] = first[0]!;
     first[0] = row;
-    filled[0]! |= 1;
+    filled[0]! |= FIRST;
   }
 
   /** Who is free within the stretch, by `times` and the ranks of those free at one instant. */
@@ -50,7 +50,7 @@ export class FreeTimes {
     const time = times[row]!;
     const bin = ((time - this.begin) * this.scale) | 0;
     const before = (one: number) => times[one]! < time || (times[one]! === time && ranks[one]! < ranks[row]!);
-    filled[bin >> 5]! |= 1 << (bin & 31);
+    filled[bin >> 5]! |= FIRST >>> (bin & 31);
     let after = first[bin]!;
     if (after === -1 || !before(after)) {
       if (after === -1) last[bin] = row;
@@ -71,14 +71,16 @@ export class FreeTimes {
     while (this.word < words && filled[this.word] === 0) this.word++;
     if (this.word === words) return -1;
     const bits = filled[this.word]!;
-    const bit = 31 - Math.clz32(bits & -bits);
+    const bit = Math.clz32(bits);
     const bin = 32 * this.word + bit;
     const row = first[bin]!;
     first[bin] = next[row]!;
-    if (next[row] === -1) filled[this.word] = bits ^ (1 << bit);
+    if (next[row] === -1) filled[this.word] = bits ^ (FIRST >>> bit);
     return row;
   }
 }
 
+/** The bit of the first bin of a word. */
+export const FIRST = 1 << 31;
 /** What still stays in the cache. */
 const MOST_BINS = 2 ** 15;

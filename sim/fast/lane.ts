@@ -6,7 +6,7 @@ import type { Plant } from "../plant/plant.ts";
 import { BUSY, IDLE } from "../plant/replicas.ts";
 import { type Arrivals, BLOCK } from "../workload/arrivals.ts";
 import { FreeTimes } from "./free-times.ts";
-import { note } from "./note.ts";
+import { noteStarted, noteWaited, noteWaiting } from "./note.ts";
 import { type Line, serve } from "./serve.ts";
 
 /**
@@ -35,6 +35,8 @@ export class Lane {
   private starts = new Float64Array(1024);
   /** Changes of the number at work. */
   private work = new Tally();
+  /** Changes of the number waiting. */
+  private wait = new Tally();
 
   constructor(plant: Plant, queueIndex: number, group: GroupState) {
     this.plant = plant;
@@ -82,16 +84,18 @@ export class Lane {
     const { count } = arriving;
     this.completed = 0;
     this.work = new Tally();
+    this.wait = new Tally();
     free.open(plant.now, until, this.size + queue.size + count);
     this.finishFirst(until);
     this.wake();
     const waited = this.serveWaiting(until);
+    noteWaited(queue, this.starts, waited, this.wait);
     let started = 0;
     if (waited === queue.size) {
       this.room(waited + count);
       started = this.serveArrivals(until, waited);
     }
-    this.completed += note(queue, this.work, arriving, started, this.starts, waited, until);
+    noteWaiting(queue, arriving, started, this.starts, waited + started, this.wait);
     queue.arrived += count;
     queue.delivered += waited + started;
     queue.completed += this.completed;
@@ -172,12 +176,13 @@ export class Lane {
 
   /** Returns how many started; so many had waited before them. */
   private serveArrivals(until: number, waited: number): number {
-    const { arriving, free, latest, starts } = this;
+    const { arriving, free, latest, starts, queue, work, wait } = this;
     const { replicas } = this.plant;
     let started = 0;
     for (let from = 0; from === started && from < arriving.count; from += BLOCK) {
       const to = Math.min(arriving.count, from + BLOCK);
       started = serve(arriving, from, to, free, replicas, until, starts, waited, latest);
+      this.completed += noteStarted(queue, arriving, from, started, starts, waited, until, wait, work);
     }
     return started;
   }

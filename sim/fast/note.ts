@@ -1,65 +1,98 @@
-import { Tally, UNITS } from "../measure/gauge.ts";
+import { type Tally, UNITS } from "../measure/gauge.ts";
 import type { BrokerQueue } from "../plant/broker-queue.ts";
+import { BLOCK } from "../workload/arrivals.ts";
 import type { Line } from "./serve.ts";
 
 /**
- * What is measured of the tasks that arrive within a stretch, of whom the first so many started: their waits, the sojourns of those that
- * are done, and how many waited and were at work when. `starts` are those of the tasks that had waited `before`, then theirs. Returns
- * how many are done.
+ * What is measured of some tasks of a line, once they have started: their waits, the sojourns of those that are done before that
+ * moment, and how many waited and were at work when. `starts` are those of the tasks that had waited `before`, then theirs. Returns how
+ * many are done. As soon as they have started, while their columns are still in the cache.
  */
-export function note(
+export function noteStarted(
   queue: BrokerQueue,
-  work: Tally,
   line: Line,
-  started: number,
+  from: number,
+  to: number,
   starts: Float64Array,
   before: number,
   until: number,
+  waiting: Tally,
+  work: Tally,
 ): number {
+  noteBlock(queue, line, from, to, starts, before, until, waiting, work);
+  const { waited, ended } = counts;
+  if (waited > 0) queue.recentPeak = most(queue.recentPeak, queue.size, line, from, to, starts, before + to);
+  queue.waitedAtAll += waited;
+  queue.waits.addAll(waits, waited);
+  queue.waits.addZeros(to - from - waited);
+  queue.sojourns.addAll(sojourns, ended);
+  return ended;
+}
+
+/** The first so many of the tasks that had waited before the stretch have started. */
+export function noteWaited(queue: BrokerQueue, starts: Float64Array, count: number, waiting: Tally): void {
+  for (let place = 0; place < count; place++) {
+    const start = starts[place]!;
+    waiting.add(start, -1);
+    queue.backlog += start - queue.noted;
+    queue.noted = start;
+  }
+}
+
+/** The tasks of a line from this place on have not started; so many had waited before the stretch, and `known` have started in all. */
+export function noteWaiting(
+  queue: BrokerQueue,
+  line: Line,
+  from: number,
+  starts: Float64Array,
+  known: number,
+  waiting: Tally,
+): void {
   const { arrivals, demands, count } = line;
-  queue.recentPeak = most(queue.recentPeak, queue.size, line, starts, before + started);
+  if (from < count) {
+    queue.recentPeak = most(queue.recentPeak, queue.size, line, from, count, starts, known);
+    // Who waits now has done so since the last start before, or came to an empty queue.
+    if (queue.size + from === known) queue.noted = Math.max(arrivals[from]!, queue.noted);
+  }
+  for (let index = from; index < count; index++) {
+    waiting.add(arrivals[index]!, 1);
+    queue.offered += demands[index]!;
+  }
   queue.waiting.peak = Math.max(queue.waiting.peak, queue.recentPeak);
-  const waiting = new Tally();
-  for (let place = 0; place < before; place++) {
-    waiting.add(starts[place]!, -1);
-    queue.backlog += starts[place]! - queue.noted;
-    queue.noted = starts[place]!;
-  }
-  for (let index = started; index < count; index++) waiting.add(arrivals[index]!, 1);
-  let done = 0;
-  for (let from = 0; from < started; from += BLOCK) {
-    const to = Math.min(started, from + BLOCK);
-    noteBlock(queue, line, from, to, starts, before, until, waiting, work);
-    const { waited, ended } = counts;
-    queue.waitedAtAll += waited;
-    queue.waits.addAll(waits, waited);
-    queue.waits.addZeros(to - from - waited);
-    queue.sojourns.addAll(sojourns, ended);
-    done += ended;
-  }
-  // Who waits now has done so since the last start before, or came to an empty queue.
-  if (started < count && queue.size === before) queue.noted = Math.max(arrivals[started]!, queue.noted);
-  for (let index = started; index < count; index++) queue.offered += demands[index]!;
   queue.waiting.include(waiting);
-  return done;
 }
 
 /**
- * The largest number waiting, which comes just after an arrival. One task more than ever before waits if the one that arrived so
- * many places earlier has not yet started: one look a task. `known`: how many start within the stretch.
+ * The largest number waiting, which comes just after an arrival: of the tasks from one place up to another. One task more than ever
+ * before waits if the one that arrived so many places earlier has not yet started: one look a task, or a few tasks if the last of
+ * them finds that it had before the first of them arrived. `known`: how many have started.
  */
-function most(peak: number, before: number, { arrivals, count }: Line, starts: Float64Array, known: number): number {
+function most(
+  peak: number,
+  before: number,
+  { arrivals }: Line,
+  begin: number,
+  end: number,
+  starts: Float64Array,
+  known: number,
+): number {
   let most = peak;
-  for (let index = 0; index < count; index++) {
-    const place = before + index - most;
-    if (place >= 0 && (place >= known || starts[place]! > arrivals[index]!)) most++;
+  for (let from = begin; from < end; from += FEW) {
+    const to = Math.min(end, from + FEW);
+    const last = before + to - 1 - most;
+    if (last < 0 || (last < known && starts[last]! <= arrivals[from]!)) continue;
+    for (let index = from; index < to; index++) {
+      const place = before + index - most;
+      if (place >= 0 && (place >= known || starts[place]! > arrivals[index]!)) most++;
+    }
   }
   return most;
 }
 
 /**
  * Fills `waits`, with those of tasks that waited at all, and `sojourns`, and says in `counts` how many. Whether one waited decides no
- * jump: it would be mispredicted. Moments are split into whole seconds and units as gauges do it, in locals.
+ * jump: it would be mispredicted. Gauges want whole seconds and units: the units from one moment to another are their difference in
+ * units, one rounding for each, and exact unless they are very many.
  */
 function noteBlock(
   queue: BrokerQueue,
@@ -72,12 +105,9 @@ function noteBlock(
   waiting: Tally,
   work: Tally,
 ): void {
-  let arrivedSeconds = 0;
-  let arrivedUnits = 0;
-  let begunSeconds = 0;
-  let begunUnits = 0;
-  let doneSeconds = 0;
-  let doneUnits = 0;
+  const last = Math.floor(until * UNITS);
+  let waitUnits = 0;
+  let workUnits = 0;
   let waited = 0;
   let ended = 0;
   let { offered, backlog, noted } = queue;
@@ -92,31 +122,40 @@ function noteBlock(
     noted = start;
     waits[waited] = start - arrival;
     waited += ((start > arrival) as unknown as number) | 0;
-    const arrivalWhole = Math.floor(arrival);
-    arrivedSeconds += arrivalWhole;
-    arrivedUnits += Math.floor((arrival - arrivalWhole) * UNITS);
-    const startWhole = Math.floor(start);
-    begunSeconds += startWhole;
-    begunUnits += Math.floor((start - startWhole) * UNITS);
-    if (end >= until) continue;
+    const begun = Math.floor(start * UNITS);
+    waitUnits += begun - Math.floor(arrival * UNITS);
+    if (end >= until) {
+      workUnits += last - begun;
+      continue;
+    }
     sojourns[ended++] = end - arrival;
-    const endWhole = Math.floor(end);
-    doneSeconds += endWhole;
-    doneUnits += Math.floor((end - endWhole) * UNITS);
+    workUnits += Math.floor(end * UNITS) - begun;
   }
   queue.offered = offered;
   queue.backlog = backlog;
   queue.noted = noted;
-  waiting.seconds += arrivedSeconds - begunSeconds;
-  waiting.units += arrivedUnits - begunUnits;
-  work.change += to - from - ended;
-  work.seconds += begunSeconds - doneSeconds;
-  work.units += begunUnits - doneUnits;
   counts.waited = waited;
   counts.ended = ended;
+  // They have been counted as if they had ended by then.
+  if (ended < to - from) work.add(until, to - from - ended);
+  if (waitUnits < EXACT && workUnits < EXACT) {
+    waiting.addUnits(-waitUnits);
+    work.addUnits(-workUnits);
+    return;
+  }
+  for (let index = from; index < to; index++) {
+    const start = starts[before + index]!;
+    waiting.add(arrivals[index]!, 1);
+    waiting.add(start, -1);
+    work.add(start, 1);
+    work.add(Math.min(until, start + demands[index]!), -1);
+  }
 }
 
-const BLOCK = 1024;
+/** Whole numbers below are exact, and so are the sums on the way there. */
+const EXACT = 2 ** 52;
+/** Tasks looked at together. */
+const FEW = 8;
 const waits = new Float64Array(BLOCK);
 const sojourns = new Float64Array(BLOCK);
 const counts = { waited: 0, ended: 0 };

@@ -1,5 +1,5 @@
 import type { Replicas } from "../plant/replicas.ts";
-import type { FreeTimes } from "./free-times.ts";
+import { FIRST, type FreeTimes } from "./free-times.ts";
 
 /** Tasks in the order of their arrival. */
 export interface Line {
@@ -11,8 +11,8 @@ export interface Line {
 
 /**
  * Gives the tasks of a line from one place up to another to replicas, each to the one that is free first, until none is free before
- * that moment. Returns the place it came to. Writes when they start, behind the `rank` starts before them, and by replica where the
- * start of its last task stands.
+ * that moment. Returns the place it came to. Writes when they start, behind the `rank` starts before them, and by replica that is not free
+ * again before that moment where the start of its last task stands.
  *
  * The loop calls nothing and keeps its columns in locals: V8 reads fields anew after every call, and boxes the fractions it hands
  * over. Some thousand tasks a call: a loop that goes on for long V8 compiles by itself, and gives that up at its end, every time.
@@ -36,13 +36,13 @@ export function serve(
     let bits = filled[word]!;
     while (bits === 0 && ++word < words) bits = filled[word]!;
     if (bits === 0) break;
-    const bit = 31 - Math.clz32(bits & -bits);
+    const bit = Math.clz32(bits);
     const place = (word << 5) + bit;
     const row = first[place]!;
     const follower = next[row]!;
     first[place] = follower;
     // A follower of −1 has a sign, which puts out the bit without a jump.
-    filled[word] = bits ^ ((follower >>> 31) << bit);
+    filled[word] = bits ^ ((follower & FIRST) >>> bit);
 
     const arrival = arrivals[index]!;
     const freeAt = times[row]!;
@@ -54,14 +54,16 @@ export function serve(
       busyFrom[row] = arrival;
     }
     starts[rank + index] = start;
-    latest[row] = rank + index;
     served[row]!++;
     const end = start + demands[index]!;
     times[row] = end;
-    if (end >= until) continue;
+    if (end >= until) {
+      latest[row] = rank + index;
+      continue;
+    }
 
     const bin = ((end - begin) * scale) | 0;
-    filled[bin >> 5]! |= 1 << (bin & 31);
+    filled[bin >> 5]! |= FIRST >>> (bin & 31);
     const head = first[bin]!;
     if (head === -1) {
       next[row] = -1;

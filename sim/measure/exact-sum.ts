@@ -7,17 +7,11 @@ export class ExactSum {
 
   /** Those of a column from one place up to another, at most a million. */
   addAll(values: Float64Array, from: number, to: number): void {
-    let seconds = 0;
     let units = 0;
-    for (let index = from; index < to; index++) {
-      const value = values[index]!;
-      const whole = Math.floor(value);
-      seconds += whole;
-      units += Math.floor((value - whole) * UNITS);
-    }
-    this.seconds += seconds;
-    this.units += units;
-    if (this.units >= FULL) this.carry();
+    for (let index = from; index < to; index++) units += Math.floor(values[index]! * UNITS);
+    // It was exact all the way there.
+    if (units < FULL) this.addUnits(units);
+    else for (let index = from; index < to; index++) this.addLong(values[index]!);
   }
 
   include(other: ExactSum): void {
@@ -29,6 +23,19 @@ export class ExactSum {
   get total(): number {
     this.carry();
     return this.seconds + this.units / UNITS;
+  }
+
+  private addUnits(units: number): void {
+    const whole = Math.floor(units / UNITS);
+    this.seconds += whole;
+    this.units += units - whole * UNITS;
+    if (this.units >= FULL) this.carry();
+  }
+
+  private addLong(value: number): void {
+    const whole = Math.floor(value);
+    this.seconds += whole;
+    this.addUnits(Math.floor((value - whole) * UNITS));
   }
 
   private carry(): void {

@@ -45,6 +45,13 @@ export class Tally {
     this.seconds += change * whole;
     this.units += change * Math.floor((now - whole) * UNITS);
   }
+
+  /** Changes that make up nothing, and so many units. */
+  addUnits(units: number): void {
+    const whole = Math.floor(units / UNITS);
+    this.seconds += whole;
+    this.units += units - whole * UNITS;
+  }
 }
 
 /** Of a second. */
