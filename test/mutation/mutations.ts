@@ -82,15 +82,15 @@ const changes: Changes = {
   "sim/fast/serve.ts": [
     [
       "on the fast path replicas idle that are about to be free",
-      "if (end >= until) continue;",
-      "if (end > until) continue;",
+      "if (end >= until) {",
+      "if (end > until) {",
     ],
   ],
   "sim/fast/note.ts": [
     [
       "on the fast path who comes as another goes waits for an instant",
-      "starts[place]! > arrivals[index]!",
-      "starts[place]! >= arrivals[index]!",
+      "(start > arrival) as unknown",
+      "(start >= arrival) as unknown",
     ],
   ],
   "sim/fast/free-times.ts": [

@@ -38,6 +38,7 @@ test("tasks that need no events end and begin at one instant as others do", () =
     waitedAtAll: 0,
     maxWaiting: 0,
     meanInService: 2,
+    sojourn: { mean: (2 * each * count) / (count + 1), p50: each },
   });
   // The last check is at the end, when all are done.
   for (const { queues } of observations.slice(0, -1)) expect(queues.work).toMatchObject({ waiting: 0, inService: 2 });
