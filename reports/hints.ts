@@ -2,10 +2,10 @@ import type { DecisionEntry, PolicyResult, Result, RunMeasures } from "../sim/re
 import { formatDuration, formatMoney, formatNumber } from "./format.ts";
 import { type GroupFacts, type ScenarioFacts, scenarioFacts } from "./scenario-facts.ts";
 
-/** What looks wrong in the runs of a policy, with the number that shows it, and what to change. */
+/** What looks wrong in the runs of a policy, or alike in those of several, with the number that shows it, and what to change. */
 export interface Hint {
-  /** Position of the policy in the result. */
-  readonly policy: number;
+  /** Positions of the policies in the result. */
+  readonly policies: readonly number[];
   readonly symptom: string;
   readonly remedy: string;
 }
@@ -17,17 +17,30 @@ export interface Hint {
 export function hintsOf(result: Result): Hint[] {
   const facts = scenarioFacts(result);
   const { ofEach = [{ labels: result.policies.map(({ label }) => label), bestStatic: result.bestStatic }] } = result;
-  return result.policies.flatMap((policy, index) => {
+  const all = result.policies.flatMap((policy, index) => {
     if (policy.runs.length === 0 || isFixed(policy)) return [];
     const changes = ofGroups(policy, (group) => group.scaleUps + group.scaleDowns);
     const enough = ofEach.find(({ labels }) => labels.includes(policy.label))?.bestStatic?.counts ?? {};
     const seen: Seen = { policy, facts, changes, late: lateShare(policy, facts.objective), enough };
     const found = changes === 0 ? [inert(seen)] : [restless(seen) ?? idle(seen), late(seen)];
-    return found.filter((hint) => hint !== undefined).map((hint) => ({ policy: index, ...hint }));
+    return found.filter((hint) => hint !== undefined).map((hint) => ({ ...hint, index }));
   });
+  const alike = new Map<string, Told & { policies: number[] }>();
+  for (const { symptom, remedy, index } of all) {
+    const same = JSON.stringify([symptom, remedy]);
+    const known = alike.get(same);
+    if (known === undefined) alike.set(same, { policies: [index], symptom, remedy });
+    else known.policies.push(index);
+  }
+  return [...alike.values()];
 }
 
-type Told = Omit<Hint, "policy">;
+/** The policies it is about, and what it says. */
+export function hintWords({ policies }: Result, { policies: whose, symptom, remedy }: Hint): string {
+  return `${whose.map((index) => policies[index]?.label).join(", ")}: ${symptom}: ${remedy}`;
+}
+
+type Told = Omit<Hint, "policies">;
 
 /** Of all groups and queues together, means a run. */
 interface Seen {

@@ -20,6 +20,7 @@ import { refresh } from "./page/refresh.ts";
 import { meansTable, queueTable, summaryTable } from "./page/summary-table.ts";
 import { warningList } from "./page/warnings.ts";
 import { workload } from "./page/workload.ts";
+import { prettyJson } from "./pretty-json.ts";
 
 export interface ReportOptions {
   /** Journal files beside the page, by policy label. */
@@ -65,7 +66,7 @@ ${isBrief ? undefined : measureTable(result)}
 ${parameters(result)}
 <section aria-labelledby="scenario-heading">
 <h2 id="scenario-heading">Scenario</h2>
-<details data-print><summary>As resolved: defaults filled in, seconds, bytes and dollars</summary><pre tabindex="0">${JSON.stringify(result.scenario, null, 2)}</pre></details>
+<details data-print><summary>As resolved: defaults filled in, seconds, bytes and dollars</summary><pre tabindex="0">${prettyJson(result.scenario)}</pre></details>
 </section>
 </main>
 ${options.compared === undefined ? footer(result, options.journals ?? {}) : comparisonFooter(result, options.compared)}`,

@@ -2,7 +2,7 @@ import { seriesCsv } from "./csv.ts";
 import { formatDate } from "./format.ts";
 import type { JournalReport } from "./journal-page.ts";
 import { journalMarkdown, journalText } from "./journal-words.ts";
-import { prettyJson } from "./write.ts";
+import { prettyJson } from "./pretty-json.ts";
 
 /** How a journal alone can be told on standard output. */
 export const journalFormats: Readonly<Record<string, (report: JournalReport) => string>> = {

@@ -6,7 +6,7 @@ import { comparedWith } from "./compared-with.ts";
 import { bestWords } from "./eligible.ts";
 import { escaped } from "./escaped.ts";
 import { expectationLines } from "./expectation-lines.ts";
-import { hintsOf } from "./hints.ts";
+import { hintsOf, hintWords } from "./hints.ts";
 import { howManyRuns } from "./how-many-runs.ts";
 import { type Cell, type Column, summaryColumns } from "./summary.ts";
 
@@ -19,9 +19,7 @@ export function markdown(result: Result): string {
     ...howManyRuns(result),
     ...result.warnings.map((warning) => `Warning: ${warning}`),
     ...expectationLines(result),
-    ...hintsOf(result).map(
-      ({ policy, symptom, remedy }) => `Hint: ${result.policies[policy]?.label}: ${symptom}: ${remedy}`,
-    ),
+    ...hintsOf(result).map((hint) => `Hint: ${hintWords(result, hint)}`),
   ];
   return [
     `## ${escaped(result.name)}`,

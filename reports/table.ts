@@ -8,7 +8,7 @@ import { comparedWith } from "./compared-with.ts";
 import { bestWords } from "./eligible.ts";
 import { printable } from "./escaped.ts";
 import { expectationLines } from "./expectation-lines.ts";
-import { hintsOf } from "./hints.ts";
+import { hintsOf, hintWords } from "./hints.ts";
 import { howManyRuns } from "./how-many-runs.ts";
 import { type Measure, measures } from "./measures.ts";
 import { scenarioFacts } from "./scenario-facts.ts";
@@ -54,9 +54,7 @@ export function summaryTable(result: Result, { color, width }: TableOptions): st
       wrapped(`warning: ${printable(warning)}`, width).map((line) => paint("yellow", line)),
     ),
     ...expectationLines(result).flatMap((line) => wrapped(printable(line), width)),
-    ...hintsOf(result).flatMap(({ policy, symptom, remedy }) =>
-      wrapped(printable(`hint: ${result.policies[policy]?.label}: ${symptom}: ${remedy}`), width),
-    ),
+    ...hintsOf(result).flatMap((hint) => wrapped(printable(`hint: ${hintWords(result, hint)}`), width)),
     "",
   ].join("\n");
 }

@@ -20,7 +20,7 @@ export function differenceTable(result: Result): Markup | undefined {
   const pairs = Math.max(
     ...others.flatMap(({ policy }) => Object.values(policy.differences ?? {}).map(({ runs }) => runs)),
   );
-  return html`<section class="differences" id="differences" aria-labelledby="differences-heading">
+  return html`<section class="differences wide" id="differences" aria-labelledby="differences-heading">
 <h2 id="differences-heading">Differences${baseline === undefined ? undefined : ` from ${baseline}`}</h2>
 <p class="note">Mean of ${pairs} pairs of runs on the same work, with its 95 % interval, which is of this one difference alone and not corrected. p: of the paired t test, corrected after Holm for all policies and ${
     rows.some((name) => !isHeadline(name)) ? "headline measures (the others by themselves)" : "measures"

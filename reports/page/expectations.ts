@@ -11,7 +11,7 @@ export function expectationTable({ expectations = [], policies }: Result): Marku
     .map(({ label }, index) => ({ label, index }))
     .filter(({ label }) => expectations.some(({ policy }) => policy === label));
   const failed = expectations.filter(({ outcome }) => outcome === "failed").length;
-  return html`<section id="expectations" aria-labelledby="expectations-heading">
+  return html`<section class="wide" id="expectations" aria-labelledby="expectations-heading">
 <h2 id="expectations-heading">Expectations</h2>
 <p class="note">${failed === 0 ? "None" : `${failed} of ${expectations.length}`} failed, by the 95 % intervals of the means.</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="expectations-heading">

@@ -10,8 +10,10 @@ export function hintList(result: Result): Markup | undefined {
   return html`<aside class="hints" aria-labelledby="hints-heading">
 <h2 id="hints-heading">${hints.length === 1 ? "A hint" : "Hints"}</h2>
 <ul>${hints.map(
-    ({ policy, symptom, remedy }) =>
-      html`<li>${policyName(result.policies[policy]?.label ?? "", policy)}: ${symptom}. To change that, ${remedy}.</li>`,
+    ({ policies, symptom, remedy }) =>
+      html`<li>${policies.map(
+        (index, at) => html`${at === 0 ? undefined : ", "}${policyName(result.policies[index]?.label ?? "", index)}`,
+      )}: ${symptom}. To change that, ${remedy}.</li>`,
   )}</ul>
 </aside>
 `;

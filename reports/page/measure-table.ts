@@ -12,7 +12,7 @@ export function measureTable(result: Result): Markup | undefined {
   );
   if (known.length === 0) return undefined;
   const families = [...new Set(known.map(([, { family }]) => family))];
-  return html`<section class="measures" aria-labelledby="measures-heading">
+  return html`<section class="measures wide" aria-labelledby="measures-heading">
 <h2 id="measures-heading">All measures</h2>
 <details data-print><summary>${known.length} measures with their definitions</summary>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="measures-heading">

@@ -19,7 +19,7 @@ export function parameters(result: { readonly policies: readonly Bound[] }): Mar
   const usual = (name: string) => mostFrequent(values(name));
   const isOther = (value: string | undefined, name: string, index: number) =>
     value !== undefined && (value !== usual(name) || lacking(name, result.policies[index]?.policy ?? ""));
-  return html`<section class="parameters" aria-labelledby="parameters-heading">
+  return html`<section class="parameters wide" aria-labelledby="parameters-heading">
 <h2 id="parameters-heading">Parameters</h2>
 <p class="note">In seconds, bytes and shares of 1 unless a policy says otherwise; empty where a policy has no such parameter. Marked: where policies that have a parameter differ in it, or only some of one kind have it.</p>
 ${names.some(differs) ? html`<label class="only js-only"><input type="checkbox"${names.length > mostRead && names.some(differs) ? raw(" checked") : undefined}>Only differences</label>` : undefined}

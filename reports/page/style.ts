@@ -232,7 +232,9 @@ footer .facts dd { font-weight: 400; font-size: 0.85rem; overflow-wrap: anywhere
   :root { color-scheme: light; ${light} ${onPaper} }
   @page { margin: 14mm 12mm; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  body { font-size: 10pt; }
+  html { font-size: 11px; }
+  body { font-size: 8.5pt; }
+  .js .grid { grid-template-columns: 1fr 1fr; }
   .page { max-width: none; padding: 0; }
   section { margin-top: 1.6rem; }
   .scroll, .decisions .scroll, pre { overflow: visible; max-height: none; }
@@ -241,14 +243,19 @@ footer .facts dd { font-weight: 400; font-size: 0.85rem; overflow-wrap: anywhere
   .summary .interval { font-size: 6.4pt; }
   .summary th, .summary td { padding: 0.3rem 0.28rem; }
   th, td { padding: 0.3rem 0.45rem; }
-  .chooser { position: static; border: 0; padding: 0; margin: 1.6rem 0 0; }
+  /* Many policies side by side: all of them on the paper, however narrow. */
+  .wide table:has(thead th:nth-child(6)) { table-layout: fixed; font-size: 6.6pt; }
+  .wide table:has(thead th:nth-child(6)) :is(th, td) { min-width: 0; padding: 0.25rem 0.2rem; white-space: normal; overflow-wrap: anywhere; }
+  .wide table:has(thead th:nth-child(6)) thead th.sticky { width: 15%; }
+  .wide table:has(thead th:nth-child(6)) :is(thead th, .interval, .verdict, .definition) { font-size: 5.6pt; }
+  .chooser { position: static; border: 0; padding: 0; margin: 1.6rem 0 0; break-inside: avoid; }
   .sticky, .decisions thead th, .timebar { position: static; }
   .timebar { display: none; }
   .js .sort::after { content: none; }
   .js .about, .js .moment { text-decoration: none; color: inherit; }
   .reasons .scroll { max-height: none; }
   figure, .warnings, .hints, tr, footer, section > .note { break-inside: avoid; }
-  h2, h3, section > .note { break-after: avoid; }
+  h2, h3, section > .note, :is(.reasons, .orders, .decisions) > .note { break-after: avoid; }
   .decisions tbody tr:nth-child(n+61) { display: none; }
   .plot svg { width: 100%; height: auto; }
   .only, .tip, .cursor, .spot, .skip, .zoom, .window, .handle, .range, .chosen, .why { display: none !important; }

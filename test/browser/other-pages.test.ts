@@ -100,5 +100,19 @@ describe.skipIf(executable === undefined)("in a browser", () => {
     await page.locator(".decisions button.moment:visible").first().click();
     expect(await page.locator(".why-moment").textContent()).toMatch(/^careful \(after\) at /);
     expect(await page.locator("#why tbody tr").count()).toBe(one.policies.length);
+
+    // On paper there is no scrolling: A4, less its margins.
+    await page.emulateMedia({ media: "print" });
+    await page.setViewportSize({ width: 703, height: 1000 });
+    for (const each of await page.locator("details[data-print]").all())
+      await each.evaluate((details) => details.setAttribute("open", ""));
+    const cut = page
+      .locator(".scroll table:visible")
+      .evaluateAll((tables) =>
+        tables
+          .filter((table) => table.getBoundingClientRect().right > 704)
+          .map((table) => table.parentElement?.getAttribute("aria-labelledby")),
+      );
+    expect(await cut).toEqual([]);
   });
 });

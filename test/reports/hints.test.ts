@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hintsOf } from "../../reports/hints.ts";
+import { hintsOf, hintWords } from "../../reports/hints.ts";
 import { renderReport } from "../../reports/index.ts";
 import { summaryTable } from "../../reports/table.ts";
 import type { GroupMeasures, PolicyResult, Result, RunMeasures } from "../../sim/result.ts";
@@ -131,6 +131,21 @@ test("no higher maximum is advised where a smaller fixed size does", () => {
   const series = { waiting: [90], desired: [8], warming: [0] };
   expect(said({ tasks: { attainment: 0.69 }, series, bestStatic: 7 })).toEqual([soonerInstead]);
   expect(said({ tasks: { attainment: 0.69 }, series, bestStatic: 8 })).toEqual([moreRoom]);
+});
+
+test("what is alike under several policies is told once", () => {
+  const { policies, ...result } = shown({
+    tasks: { attainment: 0.5 },
+    series: { waiting: [9], desired: [8], warming: [0] },
+  });
+  const [policy] = policies;
+  if (policy === undefined) throw new Error("a policy");
+  const other = { ...policy, label: "other" };
+  const two = { ...result, policies: [policy, other] };
+  const [hint, ...more] = hintsOf(two);
+  expect(more).toEqual([]);
+  expect(hint?.policies).toEqual([0, 1]);
+  expect(hint && hintWords(two, hint)).toMatch(new RegExp(`^${policy.label}, other: 50 % of tasks waited`));
 });
 
 test("of several queues the latest is named, and only groups that serve it", () => {
