@@ -35,7 +35,7 @@ import { inHand } from "./plant/interrupt.ts";
 import { populate } from "./plant/lifecycle.ts";
 import { lineIndex } from "./plant/lines.ts";
 import { nextStep } from "./plant/next-step.ts";
-import { arrivePlainly, completePlainly } from "./plant/plain.ts";
+import { arrivePlainly, completeOnClock, completePlainly } from "./plant/plain.ts";
 import { LEAVES, Plant } from "./plant/plant.ts";
 import { batchDone, lingered, served } from "./plant/station.ts";
 import { workDone } from "./plant/stopping.ts";
@@ -223,11 +223,13 @@ export class Simulation {
       events: this.handled,
       ...(transient && { transient }),
     };
-    const measures = runMeasures(plant, scenario, latencies, inTime, about);
     const distributions = (which: "wait" | "sojourn") =>
       Object.fromEntries(
         [...latencies].filter(([name]) => name !== "").map(([name, latency]) => [name, latency[which].ecdf()]),
       );
+    // First, because they have the quantiles of the measures in them.
+    const [wait, sojourn] = [distributions("wait"), distributions("sojourn")];
+    const measures = runMeasures(plant, scenario, latencies, inTime, about);
     const detail = {
       seed: options.seed,
       series: this.series.finish(plant.now),
@@ -236,8 +238,8 @@ export class Simulation {
       decisionsLeftOut: controllers.log.leftOut,
       lives: plant.lives.all,
       livesLeftOut: plant.lives.leftOut,
-      wait: distributions("wait"),
-      sojourn: distributions("sojourn"),
+      wait,
+      sojourn,
     };
     return { measures, detail, warnings: [...this.warnings] };
   }
@@ -332,13 +334,21 @@ export class Simulation {
     const { plant } = this;
     clock.begin();
     const { kind, subject, stamp } = clock.events;
-    clock.events.pop();
     if (kind === COMPLETE && stamp === plant.replicas.stamps[subject]) {
-      const next = plant.complete(subject);
-      if (next >= 0) clock.schedule(plant.workOf(subject), COMPLETE, subject, stamp);
-      else if (next === LEAVES) workDone(plant, subject);
+      const group = plant.groupOf(subject);
+      const { line } = group;
+      if (line !== undefined) completeOnClock(plant, group, line, subject, clock);
+      else {
+        clock.events.pop();
+        const next = plant.complete(subject);
+        if (next >= 0) clock.schedule(plant.workOf(subject), COMPLETE, subject, stamp);
+        else if (next === LEAVES) workDone(plant, subject);
+      }
       this.noted();
-    } else this.handle(kind, subject, stamp);
+    } else {
+      clock.events.pop();
+      this.handle(kind, subject, stamp);
+    }
     clock.end();
   }
 

@@ -62,14 +62,29 @@ export class EventHeap {
 
   /** Removes the next event. */
   pop(): void {
-    const last = --this.size;
-    if (last > 0) this.sink(this.times[last]!, this.orders[last]!, this.subjects[last]!, this.stamps[last]!);
+    this.size--;
+    if (this.size > 0) this.sink();
     else this.times[0] = Number.POSITIVE_INFINITY;
   }
 
-  /** Moves the hole at the top down to where the given event belongs. */
-  private sink(time: number, order: number, subject: number, stamp: number): void {
+  /** Removes the next event and pushes another one: in one go, where both would go through the heap. */
+  replace(time: number, kind: number, subject: number, stamp: number): void {
+    const { size } = this;
+    if (size === this.times.length) this.grow();
+    this.times[size] = time;
+    this.orders[size] = kind * SEQUENCES + this.sequence++;
+    this.subjects[size] = subject;
+    this.stamps[size] = stamp;
+    this.sink();
+  }
+
+  /** Moves the hole at the top down to where the event behind the last one belongs: V8 would box a moment that is handed over. */
+  private sink(): void {
     const { times, orders, subjects, stamps, size } = this;
+    const time = times[size]!;
+    const order = orders[size]!;
+    const subject = subjects[size]!;
+    const stamp = stamps[size]!;
     let at = 0;
     for (;;) {
       const first = 4 * at + 1;

@@ -26,7 +26,7 @@ export class FastPath {
   /** Whether it can ever be taken: where tasks begin in the order of arrival, and replicas in that of the ends of their tasks. */
   static suits({ queues, groups }: Plant): boolean {
     const inOrder = queues.every(({ timeToLive }) => timeToLive === Number.POSITIVE_INFINITY);
-    return inOrder && groups.every(({ plain, spec }) => plain && spec.dispatch === "longest-idle");
+    return inOrder && groups.every(({ plain, shares, spec }) => plain && !shares && spec.dispatch === "longest-idle");
   }
 
   /** Handles arrivals and completions up to the next event of another kind, or so many arrivals. Returns how many it handled. */

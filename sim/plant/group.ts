@@ -55,8 +55,10 @@ export class GroupState {
   readonly firstTasks: number;
   /** No replica takes longer or shorter than a task's demand. */
   readonly evenWork: boolean;
-  /** One task a replica, in real time, and nobody asks for more than is always measured. */
+  /** One task a replica, which takes what it asks for, and nobody asks for more than is always measured. */
   readonly plain: boolean;
+  /** Its busy replicas use cores or GPUs, and may be slowed down. */
+  readonly shares: boolean;
   private readonly longestIdleFirst: boolean;
   starts = 0;
   /** Starts that the adapter answered with being full. */
@@ -120,7 +122,8 @@ export class GroupState {
     this.cores = Math.round(spec.needs.cores * MILLI);
     this.warmUpCores = Math.round(spec.needs.warmUpCores * MILLI);
     this.gpuUse = Math.round(spec.needs.gpuUtilization * MICRO);
-    this.plain = !this.stations && this.evenWork && this.record === undefined && this.cores === 0 && this.gpuUse === 0;
+    this.plain = !this.stations && this.evenWork && this.record === undefined;
+    this.shares = this.cores > 0 || this.gpuUse > 0;
   }
 
   /** It alone serves its only queue, one task a replica. */

@@ -1,3 +1,5 @@
+import type { Clock } from "../engine/clock.ts";
+import { COMPLETE } from "../engine/kinds.ts";
 import type { Arrivals } from "../workload/arrivals.ts";
 import type { BrokerQueue } from "./broker-queue.ts";
 import { watch } from "./expiry.ts";
@@ -7,8 +9,8 @@ import { BUSY, IDLE } from "./replicas.ts";
 import { workDone } from "./stopping.ts";
 
 /**
- * The way of plain tasks: of a line that one group serves, which serves no other, one task a replica and in real time. It is what
- * `plant.ts` does with every task, less all that does not happen to these.
+ * The way of plain tasks: of a line that one group serves, which serves no other, one task a replica. It is what `plant.ts` does with
+ * every task, less all that does not happen to these.
  */
 
 /** One arrives: a replica begins it, or it waits. */
@@ -30,34 +32,66 @@ export function arrivePlainly(plant: Plant, group: GroupState, arrival: Arrivals
   replicas.busyFrom[row] = now;
   line.inService.add(now, 1);
   plant.start(row, task, line);
-  completions.times[row] = now + demand;
-  completions.enter(row);
+  const clock = group.shares ? replicas.clocks[row] : undefined;
+  if (clock === undefined) {
+    completions.times[row] = now + demand;
+    completions.enter(row);
+  } else {
+    plant.use(row, group, 1);
+    clock.schedule(demand, COMPLETE, row, replicas.stamps[row]!);
+  }
 }
 
-/** A replica has finished its task: it goes on with the next one, rests, or leaves. */
+/** A replica has finished its task in real time: it goes on with the next one, rests, or leaves. */
 export function completePlainly(plant: Plant, group: GroupState, line: BrokerQueue, row: number): void {
   const { now, tasks, replicas, completions } = plant;
+  if (goesOn(plant, group, line, row)) {
+    completions.times[row] = now + tasks.demands[replicas.tasks[row]!]!;
+    completions.replace(row);
+  } else {
+    completions.leave(row);
+    restOrLeave(plant, group, row);
+  }
+}
+
+/** The same on a clock that stands there. */
+export function completeOnClock(plant: Plant, group: GroupState, line: BrokerQueue, row: number, clock: Clock): void {
+  const { tasks, replicas } = plant;
+  if (goesOn(plant, group, line, row))
+    clock.proceed(tasks.demands[replicas.tasks[row]!]!, COMPLETE, row, replicas.stamps[row]!);
+  else {
+    clock.events.pop();
+    plant.use(row, group, -1);
+    restOrLeave(plant, group, row);
+  }
+}
+
+/** A task is done. Whether the replica has begun the next one. */
+function goesOn(plant: Plant, group: GroupState, line: BrokerQueue, row: number): boolean {
+  const { now, tasks, replicas } = plant;
   const task = replicas.tasks[row]!;
   replicas.served[row]!++;
   group.completed++;
   line.completed++;
   line.sojourns.add(now - tasks.arrivals[task]!);
   tasks.remove(task);
-  const stays = replicas.phases[row] === BUSY;
-  if (stays && line.size > 0) {
-    const next = line.shift(now);
-    plant.start(row, next, line);
-    completions.times[row] = now + tasks.demands[next]!;
-    completions.replace(row);
-    return;
+  if (replicas.phases[row] === BUSY && line.size > 0) {
+    plant.start(row, line.shift(now), line);
+    return true;
   }
   line.inService.add(now, -1);
   replicas.endBusy(row, now);
   replicas.tasks[row] = -1;
-  completions.leave(row);
-  if (stays) {
-    replicas.phases[row] = IDLE;
-    replicas.idleSince[row] = now;
-    group.addIdle(replicas, row);
-  } else workDone(plant, row);
+  return false;
+}
+
+function restOrLeave(plant: Plant, group: GroupState, row: number): void {
+  const { now, replicas } = plant;
+  if (replicas.phases[row] !== BUSY) {
+    workDone(plant, row);
+    return;
+  }
+  replicas.phases[row] = IDLE;
+  replicas.idleSince[row] = now;
+  group.addIdle(replicas, row);
 }

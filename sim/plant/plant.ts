@@ -242,10 +242,10 @@ export class Plant implements RealTime {
     this.serve(queues.indexOf(lines[0]!));
   }
 
-  /** The only group that serves a line of tasks, and serves no other; undefined if there is none such now. */
+  /** The only group that serves a line of tasks, and never serves another; undefined if there is none such now. */
   loneServer(queueIndex: number): GroupState | undefined {
     const [group, another] = this.servers[queueIndex]!;
-    return another === undefined && group?.queues.length === 1 ? group : undefined;
+    return another === undefined && group?.lines.length === 1 ? group : undefined;
   }
 
   /** The lone server of a line whose tasks are plain; undefined if they are not now. */
@@ -280,7 +280,13 @@ export class Plant implements RealTime {
     group.work(now, sign);
     if (sign > 0) replicas.busyFrom[row] = now;
     else replicas.endBusy(row, now);
-    const place = replicas.places[row];
+    this.use(row, group, sign);
+  }
+
+  /** A busy replica asks for its share of cores and GPUs; `sign` −1: not any more. */
+  use(row: number, group: GroupState, sign: 1 | -1): void {
+    const { now } = this;
+    const place = this.replicas.places[row];
     if (place === undefined) return;
     if (group.cores > 0) place.node.useCores(now, sign * group.cores);
     if (group.gpuUse > 0) for (const device of place.devices) device.busy.add(now, sign * group.gpuUse);

@@ -173,7 +173,7 @@ const changes: Changes = {
     ],
   ],
   "sim/measure/durations.ts": [
-    ["percentiles are off by one task", "const rank = share * (count - 1);", "const rank = share * count;"],
+    ["percentiles are off by one task", "(share) => share * last);", "(share) => share * count);"],
   ],
   "sim/measure/recent-values.ts": [
     [

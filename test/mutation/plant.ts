@@ -18,8 +18,8 @@ export const plantChanges: Changes = {
   "sim/plant/plain.ts": [
     [
       "a replica that drains takes another plain task",
-      "const stays = replicas.phases[row] === BUSY;",
-      "const stays = replicas.phases[row] !== IDLE;",
+      "if (replicas.phases[row] === BUSY && line.size > 0)",
+      "if (replicas.phases[row] !== IDLE && line.size > 0)",
     ],
     ["a plain task that waits has no deadline", "watch(plant, index);", "void watch;"],
   ],

@@ -120,6 +120,20 @@ describe("an outage of the broker", () => {
     expect(measures.tasks.sojourn?.max).toBe(18);
   });
 
+  test("may stop deliveries of one queue of two; who serves both is busy with the other", () => {
+    const names = ["work", "other"];
+    const scenario = scenarioOf({
+      horizon: 100,
+      queues: names.map((name) => ({ name, acknowledge: "after" })),
+      group: { serves: names, initial: { replicas: 2, phase: "ready" } },
+      faults: [{ ...outage, queues: ["other"], deliveries: "stop" }],
+      workload: [tasksAt([22], 10), tasksAt([30], 5, "other")],
+    });
+    const { groups, tasks } = observed(scenario).measures;
+    expect(tasks).toMatchObject({ completed: 2, meanInService: 0.15 });
+    expect(groups.worker?.meanReplicas.busy).toBe(0.15);
+  });
+
   test("of two that overlap, the last to end ends it", () => {
     const scenario = scenarioOf({
       horizon: 100,
