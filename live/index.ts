@@ -1,5 +1,5 @@
 export { actor } from "./act.ts";
-export { type Clock, steadyClock } from "./clock.ts";
+export { type Clock, clockWords, steadyClock } from "./clock.ts";
 export { type LiveConfig, loadLive } from "./config.ts";
 export { drainAll } from "./drain.ts";
 export { leaseHolder, takeLease } from "./lease.ts";
@@ -11,4 +11,5 @@ export { type Check, type LiveSummary, runLive } from "./run.ts";
 export { readingsIn } from "./stale.ts";
 export { type Placed, startError } from "./start-error.ts";
 export { memoryFor, readState } from "./state.ts";
+export { readStatus, type Status } from "./status.ts";
 export { strays } from "./strays.ts";

@@ -15,6 +15,7 @@ import { kindOf, type SensorFile } from "./schema-sensors.ts";
 import { asFault, type Reading, type Sensor, type SensorFault } from "./sensor.ts";
 import type { ReadingPath } from "./stale.ts";
 import { type Placed, startError } from "./start-error.ts";
+import type { Failing } from "./status.ts";
 import { type Watch, watch } from "./watch.ts";
 
 /** The real queues, machines and groups, as far as the configuration names them. */
@@ -33,6 +34,8 @@ export interface Plant {
   tend(signal: AbortSignal): Promise<void>;
   /** Has somebody hear of what becomes of processes. */
   listen(hear: (group: string, event: ProcessEvent) => void): void;
+  /** Sensors and groups whose readings were missing when it was last observed. */
+  failing(): readonly Failing[];
   /** Readings begun and failed, by sensor and group. */
   counts(): Readonly<Record<string, Watch["counts"]>>;
   close(): Promise<void>;
@@ -69,7 +72,7 @@ export async function examinePlant(config: LiveConfig, state: string, clock: Clo
   let starting = true;
   let queues: Observation["queues"] = {};
   let hear: Parameters<Plant["listen"]>[0] = () => undefined;
-  const faultsOf = new Map<string, string>();
+  const failing = new Map<string, Failing>();
 
   /** At the start gathered, later logged when they change. */
   function told(name: string, path: Path, faults: readonly SensorFault[]): void {
@@ -80,11 +83,15 @@ export async function examinePlant(config: LiveConfig, state: string, clock: Clo
     const now = faults
       .map(({ path, message }) => (path.length < 2 ? message : `${path.at(-1)}: ${message}`))
       .join("; ");
-    const before = faultsOf.get(name) ?? "";
-    faultsOf.set(name, now);
-    if (now === before) return;
-    if (now === "") log.info({ source: name }, "readings are back");
-    else log.warn({ source: name, fault: now }, "readings are missing");
+    const before = failing.get(name);
+    if (now === (before?.fault ?? "")) return;
+    if (now === "") {
+      failing.delete(name);
+      log.info({ source: name }, "readings are back");
+      return;
+    }
+    failing.set(name, { source: name, since: before?.since ?? clock.now(), fault: now });
+    log.warn({ source: name, fault: now }, "readings are missing");
   }
 
   const watches = written.sensors.flatMap((sensor, index): [string, Watch][] => {
@@ -149,6 +156,7 @@ export async function examinePlant(config: LiveConfig, state: string, clock: Clo
   const plant: Plant = {
     observe,
     missing: () => watches.flatMap(([, each]) => each.missing()),
+    failing: () => [...failing.values()],
     async scale(action, signal) {
       const { owner, timeout } = owners.find(({ group }) => group === action.group) ?? {};
       if (owner?.scale === undefined) throw new Error("its owner cannot be asked: the configuration says no scale");

@@ -5,6 +5,7 @@ import {
   type Difference,
   differences,
   formatLine,
+  type Held,
   type JournalRecord,
   type Observation,
   type Policy,
@@ -24,6 +25,7 @@ import type { Plant } from "./plant.ts";
 import { resourceLog } from "./resource-log.ts";
 import { lookedFor } from "./stale.ts";
 import { memoryFor, type Remembered, type State } from "./state.ts";
+import { writeStatus } from "./status.ts";
 import { ticks } from "./ticks.ts";
 
 export interface LiveOptions {
@@ -71,7 +73,7 @@ export interface LiveSummary {
 
 /** Observes, decides and journals, check after check; acts on what was journaled if it is meant to, and else touches nothing. */
 export async function runLive(options: LiveOptions): Promise<LiveSummary> {
-  const { config, plant, clock, log, signal, checks, told } = options;
+  const { config, plant, folder, clock, log, signal, checks, told } = options;
   const { check: period, budget = period } = config.written;
   const seats = options.policies.map(({ label, policy }, index) => seat(options, label, policy, index === 0));
   const summary = { checks: 0, skipped: 0, failed: 0, differing: {} as Record<string, number> };
@@ -84,7 +86,7 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
 
   const { resourceLog: wanted } = config.written;
   const resources =
-    wanted === undefined
+    wanted === undefined || act === undefined
       ? undefined
       : resourceLog({
           folder: resolve(config.folder, wanted.folder),
@@ -94,6 +96,7 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
         });
   plant.listen((group, event) => resources?.happened(group, event));
 
+  let held: readonly Held[] = [];
   const watchDesired = alarm(config.written.alarmAfter, log);
 
   async function check(): Promise<Seconds | undefined> {
@@ -116,6 +119,7 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
       return act?.plan(observation, actions, lookedFor(main.policy, observation, memory, missing));
     });
     const others = shadows.map((each) => ({ label: each.label, step: attempt(each, observation) }));
+    held = decided?.plan?.held ?? [];
     if (decided === undefined) {
       if (act !== undefined) await plant.tend(limit);
       return undefined;
@@ -155,6 +159,15 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
     }
   }
 
+  /** For those who ask. Nothing depends on it: a full disk ends no runner. */
+  function tellStatus(next: Seconds): void {
+    try {
+      writeStatus(folder, { pid: process.pid, next, failing: plant.failing(), held });
+    } catch (error) {
+      log.warn({ fault: (error as Error).message }, "the status cannot be written");
+    }
+  }
+
   try {
     await ticks({
       clock,
@@ -166,6 +179,7 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
         summary.skipped += count;
         log.warn({ count }, "checks were left out: the last one took too long");
       },
+      ...(act === undefined ? {} : { sleeping: tellStatus }),
     });
   } finally {
     for (const { journal } of seats) journal.close();

@@ -76,7 +76,7 @@ export const liveFields = strict({
   })
     .optional()
     .describe(
-      "The log that DistributedFunSearch documents: its scaler's lines, and the machine every 90 s. Default: none.",
+      "The log that DistributedFunSearch documents, written with --act: its scaler's lines, and the machine every 90 s. Default: none.",
     ),
   journal: journalFields.prefault({}).describe("Where every observation and decision is kept."),
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Controller, type Json, type Policy, type Seconds, UsageError } from "../policies/index.ts";
+import { type Stopwatch, stopwatch } from "./clock.ts";
 import type { Change } from "./envelope.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -8,6 +9,8 @@ import { writeWhole } from "./write-whole.ts";
 export interface State {
   readonly version: 1;
   readonly time: Seconds;
+  /** Where it stood at that time. */
+  readonly stopwatch?: Stopwatch | undefined;
   readonly policy: string;
   readonly policyVersion: number;
   readonly memory: Json;
@@ -44,6 +47,14 @@ export function writeState(
   time: Seconds,
   changes: readonly Change[],
 ): void {
-  const state: State = { version: 1, time, policy: name, policyVersion: version, memory, changes };
+  const state: State = {
+    version: 1,
+    time,
+    stopwatch: stopwatch(),
+    policy: name,
+    policyVersion: version,
+    memory,
+    changes,
+  };
   writeWhole(join(folder, NAME), `${JSON.stringify(state)}\n`);
 }

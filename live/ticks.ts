@@ -11,6 +11,8 @@ export interface TickOptions {
   readonly work: () => Promise<Seconds | undefined>;
   /** So many were left out, because one took too long. */
   readonly skipped: (count: number) => void;
+  /** Nothing happens until then. */
+  readonly sleeping?: (until: Seconds) => void;
 }
 
 /** Ticks that never overlap, a period apart, the first at once. One whose moment has passed is left out; none is made up for. */
@@ -21,6 +23,7 @@ export async function ticks({
   count = Number.POSITIVE_INFINITY,
   work,
   skipped,
+  sleeping,
 }: TickOptions): Promise<void> {
   const begun = clock.now();
   let turn = 0;
@@ -33,6 +36,8 @@ export async function ticks({
     const early = wake === undefined ? due : Math.max(wake, now);
     if (next > turn + 1) skipped(next - turn - 1);
     turn = early < due ? next - 1 : next;
-    await clock.sleep(Math.min(due, early) - now, signal);
+    const until = Math.min(due, early);
+    sleeping?.(until);
+    await clock.sleep(until - now, signal);
   }
 }

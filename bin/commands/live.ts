@@ -82,7 +82,9 @@ export const live: CommandModule<object, LiveOptions> = {
       .command(order("pause", "Have the runner ask for nothing until resume"))
       .command(order("resume", "Give the decisions back to the policy"))
       .command(scale)
-      .command(order("status", "Tell who acts, what is ordered, and what the last check left"))
+      .command(
+        order("status", "Tell who acts, what is ordered, what fails or is held back, and when the next check is"),
+      )
       .example("$0 live live.yaml --checks 3", "look at three checks")
       .example("$0 live live.yaml --shadow utilization", "compare with another policy as it goes")
       .epilogue(

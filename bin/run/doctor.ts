@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import {
   actor,
+  clockWords,
   type Examined,
   examinePlant,
   forbidden,
@@ -19,7 +20,8 @@ import {
 } from "../../live/index.ts";
 import { control, type Observation, withHeld } from "../../policies/index.ts";
 import { candidateOf } from "./candidates.ts";
-import { decisionWords, folderOf } from "./live.ts";
+import { folderOf } from "./live.ts";
+import { decisionWords, print } from "./live-telling.ts";
 import { missedReadings } from "./missed-readings.ts";
 import { heldWords } from "./words.ts";
 
@@ -31,7 +33,7 @@ export async function examine(file: string): Promise<void> {
   const folder = folderOf(config);
   const state = readState(folder);
   const log = stderrLog("silent");
-  const examined = await examinePlant(config, folder, steadyClock(state?.time), log);
+  const examined = await examinePlant(config, folder, steadyClock(state), log);
   try {
     const placed = [...examined.placed, ...forbidden(config, folder)];
     for (const line of findings(config, examined, placed)) print(line);
@@ -41,7 +43,8 @@ export async function examine(file: string): Promise<void> {
         ? "ok      nobody else acts"
         : `note    process ${holder.pid} acts in ${relative(".", folder)}`,
     );
-    for (const note of [...config.warnings, ...strays(config, folder)]) print(`note    ${note}`);
+    const notes = [...config.warnings, ...strays(config, folder), clockWords(state) ?? []].flat();
+    for (const note of notes) print(`note    ${note}`);
     const { observation, plant } = examined;
     const controller = control(policy, memoryFor(policy, state));
     const unread = missedReadings(policy, observation, controller.memory, config.written);
@@ -126,8 +129,4 @@ function groupWords({ groups }: Observation, name: string): string | undefined {
 
 function relativeText(text: string): string {
   return text.replaceAll(`${process.cwd()}/`, "");
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -1,15 +1,19 @@
 import {
+  clockWords,
   dropOverride,
   leaseHolder,
   loadLive,
   type Override,
   readOverride,
   readState,
+  readStatus,
+  type Status,
   strays,
   writeOverride,
 } from "../../live/index.ts";
 import { didYouMean, UsageError } from "../../policies/index.ts";
 import { folderOf } from "./live.ts";
+import { heldWords } from "./words.ts";
 
 type Order =
   | { readonly kind: "pause" | "resume" | "status" }
@@ -55,8 +59,25 @@ function tellStatus(folder: string, { paused, groups = {} }: Override, warnings:
   const lines = [
     holder === undefined ? "nobody acts" : `process ${holder.pid} acts`,
     paused === true ? "paused: nothing is asked for" : ordered.length === 0 ? "the policy decides" : ordered.join(", "),
-    ...(state === undefined ? [] : [`last check at ${new Date(state.time * 1000).toISOString()}, by ${state.policy}`]),
+    ...(state === undefined ? [] : [`last check at ${moment(state.time)}, by ${state.policy}`]),
+    ...(holder === undefined ? [] : checkWords(readStatus(folder, holder.pid))),
     ...warnings,
+    ...[clockWords(state) ?? []].flat(),
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** What the last check left, and when the next one is: one that is late waits for somebody who does not answer. */
+function checkWords(status: Status | undefined): string[] {
+  if (status === undefined) return ["no check is over yet"];
+  const { next, failing, held } = status;
+  return [
+    `next check ${next < Date.now() / 1000 ? "was due" : "is"} at ${moment(next)}`,
+    ...failing.map(({ source, since, fault }) => `${source} has failed since ${moment(since)}: ${fault}`),
+    ...held.filter(({ because }) => because.code !== "ordered").map((each) => `${each.subject}: ${heldWords(each)}`),
+  ];
+}
+
+function moment(time: number): string {
+  return new Date(time * 1000).toISOString();
 }

@@ -2,6 +2,7 @@ import { join, relative, resolve } from "node:path";
 import {
   type Check,
   type Clock,
+  clockWords,
   drainAll,
   forbidden,
   type LiveConfig,
@@ -19,24 +20,14 @@ import {
   strays,
   takeLease,
 } from "../../live/index.ts";
-import {
-  catalogue,
-  type Decision,
-  didYouMean,
-  formatLine,
-  type Observation,
-  type Policy,
-  UsageError,
-  withHeld,
-} from "../../policies/index.ts";
+import { catalogue, didYouMean, type Observation, type Policy, UsageError } from "../../policies/index.ts";
 import type { PolicySpec } from "../../scenarios/index.ts";
 import type { LiveOptions } from "../commands/live.ts";
 import { candidateOf } from "./candidates.ts";
 import { namedPolicy } from "./chosen-policies.ts";
-import { counted } from "./counted.ts";
+import { print, teller, tellJson, tellSummary } from "./live-telling.ts";
 import { missedReadings } from "./missed-readings.ts";
 import { blame } from "./policy-module.ts";
-import { actionWords, heldWords, reasonWords } from "./words.ts";
 
 /** `disfun-sim live`: until Ctrl-C, an end asked for by the system, or so many checks. SIGHUP reads the configuration again. */
 export async function runLiveCommand(options: LiveOptions): Promise<void> {
@@ -83,57 +74,85 @@ async function intentOf(options: LiveOptions): Promise<Intent> {
   return { config, specs, policies: await bound(specs), folder: folderOf(config) };
 }
 
-/** A round for each configuration. One that is wrong, or cannot be opened, is told of and changes nothing. */
+/**
+ * A round for each configuration. One that is wrong, or cannot be opened, is told of and changes nothing. SIGHUP may come at any time:
+ * one configuration is read after the other, and of those that were never taken over the plants are closed.
+ */
 async function rounds(options: LiveOptions, first: Intent, checks: number | undefined): Promise<void> {
   const { folder } = first;
   const log = stderrLog(options.quiet ? "warn" : "info");
   const state = options.act ? readState(folder) : undefined;
-  const clock = steadyClock(state?.time);
+  const set = clockWords(state);
+  if (set !== undefined) log.warn(set);
+  const clock = steadyClock(state);
   let remembered: LiveSummary["remembered"] | undefined = state;
   let left = checks;
   let stopped = false;
-  let intent = first;
-  let plant = await openPlant(intent.config, folder, clock, log);
-  for (let isOver = false; !isOver; ) {
-    for (const warning of [...intent.config.warnings, ...strays(intent.config, folder)]) log.warn(warning);
-    const round = new AbortController();
-    let next: { readonly intent: Intent; readonly plant: Plant } | undefined;
-    const stop = () => {
-      stopped = true;
-      round.abort();
-    };
-    const reload = async () => {
-      try {
-        const again = await intentOf(options);
-        if (again.folder !== folder) throw new Error("another journal folder needs another start");
-        refuseForbidden(options, again);
-        next = { intent: again, plant: await openPlant(again.config, folder, clock, log) };
-        round.abort();
-      } catch (error) {
-        const fault = error instanceof UsageError ? error.describe() : (error as Error).message;
-        log.error({ fault }, "the configuration stays as it was");
-      }
-    };
-    // A second Ctrl-C ends it at once.
-    process.once("SIGINT", stop).once("SIGTERM", stop).on("SIGHUP", reload);
-    try {
-      const summary = await oneRound(options, intent, plant, { clock, log, signal: round.signal, remembered, left });
-      remembered = summary.remembered;
-      if (left !== undefined) left -= summary.checks;
-      const { onStop, groups } = intent.config.written;
-      if (stopped && options.act && onStop === "drain") await drainAll(plant, Object.keys(groups), clock, log);
-    } catch (error) {
-      throw blame(error, fileOf(intent.specs, error));
-    } finally {
-      process.off("SIGINT", stop).off("SIGTERM", stop).off("SIGHUP", reload);
-      await plant.close();
-    }
-    isOver = stopped || next === undefined || left === 0;
-    if (next === undefined) continue;
-    if (isOver) await next.plant.close();
-    else log.info("the configuration was read again");
-    ({ intent, plant } = next);
+  let round = new AbortController();
+  let reading: Promise<void> = Promise.resolve();
+  let now: Opened = { intent: first, plant: await openPlant(first.config, folder, clock, log) };
+  const waiting: { next?: Opened } = {};
+
+  function stop(): void {
+    stopped = true;
+    round.abort();
   }
+  function reload(): void {
+    reading = reading.then(readAgain);
+  }
+  async function readAgain(): Promise<void> {
+    if (stopped) return;
+    try {
+      const intent = await intentOf(options);
+      if (intent.folder !== folder) throw new Error("another journal folder needs another start");
+      refuseForbidden(options, intent);
+      const plant = await openPlant(intent.config, folder, clock, log);
+      await waiting.next?.plant.close();
+      waiting.next = { intent, plant };
+      round.abort();
+    } catch (error) {
+      const fault = error instanceof UsageError ? error.describe() : (error as Error).message;
+      log.error({ fault }, "the configuration stays as it was");
+    }
+  }
+
+  // A second Ctrl-C ends it at once.
+  process.once("SIGINT", stop).once("SIGTERM", stop).on("SIGHUP", reload);
+  try {
+    while (true) {
+      const { intent, plant } = now;
+      try {
+        for (const warning of [...intent.config.warnings, ...strays(intent.config, folder)]) log.warn(warning);
+        const summary = await oneRound(options, intent, plant, { clock, log, signal: round.signal, remembered, left });
+        remembered = summary.remembered;
+        if (left !== undefined) left -= summary.checks;
+        const { onStop, groups } = intent.config.written;
+        if (stopped && options.act && onStop === "drain") await drainAll(plant, Object.keys(groups), clock, log);
+      } catch (error) {
+        throw blame(error, fileOf(intent.specs, error));
+      } finally {
+        await plant.close();
+      }
+      await reading;
+      const { next } = waiting;
+      if (stopped || next === undefined || left === 0) return;
+      log.info("the configuration was read again");
+      now = next;
+      delete waiting.next;
+      round = new AbortController();
+    }
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop).off("SIGHUP", reload);
+    stopped = true;
+    await reading;
+    await waiting.next?.plant.close();
+  }
+}
+
+/** A configuration whose plant is open. */
+interface Opened {
+  readonly intent: Intent;
+  readonly plant: Plant;
 }
 
 interface Round {
@@ -239,62 +258,4 @@ function fileOf(specs: readonly PolicySpec[], error: unknown): string | undefine
 /** As the configuration says, and always relative to it: wherever they are started, two runners of one configuration meet. */
 export function folderOf({ folder, name, written }: LiveConfig): string {
   return resolve(folder, written.journal.folder ?? join("out", name));
-}
-
-function tellJson({ record }: Check): void {
-  print(formatLine(record));
-}
-
-/** Tells what is done, or would be, and of what stays as it is, or is held back, only when that is another thing than before. */
-function teller(going: string): (check: Check) => void {
-  const last = new Map<string, string>();
-  return ({ record, shadows }) => {
-    const moment = new Date(record.time * 1000).toISOString().slice(11, 19);
-    for (const decision of withHeld(record.decisions, record.held)) {
-      const { action, subject, because } = decision;
-      const kept = record.held?.find((each) => each.subject === subject);
-      const current = record.observation.groups[subject]?.desired;
-      const does = action === null ? "nothing" : actionWords(action, current);
-      const reasons = because.map(({ code }) => code);
-      // As the line is, without numbers that are others at every check.
-      const said = JSON.stringify([does, reasons, kept && [current, kept.desired, kept.because.code]]);
-      const isNew = (action !== null && kept === undefined) || last.get(subject) !== said;
-      last.set(subject, said);
-      const held = kept === undefined ? "" : `; ${heldWords(kept)}`;
-      if (isNew) print(`${moment}  ${subject}: ${decisionWords(decision, record.observation.groups, going)}${held}`);
-    }
-    for (const { label, differences } of shadows) {
-      for (const { subject, second } of differences) {
-        const other = second === undefined ? "nothing" : decisionWords(second, record.observation.groups, "would go");
-        print(`${moment}  ${subject}: ${label} ${other}`);
-      }
-    }
-  };
-}
-
-export function decisionWords(
-  decision: Decision,
-  groups: Check["record"]["observation"]["groups"],
-  going: string,
-): string {
-  const { action, subject } = decision;
-  const would = action === null ? "nothing to do" : `${going} ${actionWords(action, groups[subject]?.desired)}`;
-  return `${would}, ${reasonWords(decision)}`;
-}
-
-function tellSummary({ checks, skipped, failed, differing }: LiveSummary, counts: ReturnType<Plant["counts"]>): void {
-  const missed = Object.entries(counts).flatMap(([name, { readings, failures }]) =>
-    failures === 0 ? [] : `${name} failed ${failures} of ${readings} times`,
-  );
-  const others = Object.entries(differing).map(([label, times]) => `${label} would have acted otherwise at ${times}`);
-  const parts = [
-    counted(checks, "check"),
-    ...(skipped === 0 ? [] : [`${skipped} left out`]),
-    ...(failed === 0 ? [] : [`${failed} came to nothing`]),
-  ];
-  print([...parts, ...others, ...missed].join("; "));
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { processesWith, processOf } from "../../live/process-table.ts";
 import { bin, disfunSim, inFolder } from "./disfun-sim.ts";
@@ -192,6 +193,47 @@ test("SIGHUP reads the configuration again, and one that is wrong changes nothin
     runner.kill("SIGTERM");
     expect(await closed).toBe(0);
     expect(workers()).toHaveLength(3);
+  });
+});
+
+test("status tells what fails since when, what is held back and when the next check is; and no SIGHUP is lost on the way", async () => {
+  const config = live(3, "limits: { perHour: 1 }\nresourceLog: { sampler: workers }")
+    // Whoever is forgotten reads on, and the runner never ends.
+    .replace(
+      "timeout: 60s",
+      "timeout: 60s\n    period: 2m\n  - command: { run: [cat, price], gives: { signals.price: '' } }",
+    );
+  await inPlant(config, async ({ workers, folder, env, run }) => {
+    writeFileSync(join(folder, "price"), "1");
+    expect((await run("live.yaml", "--checks", "1")).code).toBe(0);
+    expect(existsSync(join(folder, "logs"))).toBe(false);
+    const runner = spawn(process.execPath, [bin, "live", "live.yaml", "--act", "--quiet"], {
+      cwd: folder,
+      env: { ...process.env, ...env },
+    });
+    let said = "";
+    runner.stderr.on("data", (data) => (said += data));
+    const closed = new Promise((resolve) => runner.once("close", resolve));
+    const patience = { timeout: 60_000 };
+    await expect.poll(() => workers().length, patience).toBe(1);
+    expect(existsSync(join(folder, "logs"))).toBe(true);
+    rmSync(join(folder, "price"));
+    await expect.poll(() => said, patience).toContain("readings are missing");
+    const status = async () => (await run("status", "live.yaml")).out;
+    await expect.poll(status, patience).toMatch(/^command-2 has failed since \S+Z: .*price/m);
+    const { out } = await run("status", "live.yaml");
+    expect(out).toMatch(/^next check (is|was due) at \S+Z$/m);
+    expect(out).toMatch(/^workers: held back, nothing is asked for: per-hour \(limit 1, spent 1\)$/m);
+
+    writeFileSync(join(folder, "price"), "1");
+    await expect.poll(status, patience).not.toContain("has failed");
+    for (let turn = 0; turn < 5; turn++) runner.kill("SIGHUP") && (await delay(20));
+    await expect
+      .poll(() => readdirSync(join(folder, "out/live")).filter((name) => name.startsWith("journal.2")).length, patience)
+      .toBeGreaterThan(0);
+    runner.kill("SIGTERM");
+    expect(await closed).toBe(0);
+    expect(await status()).toMatch(/^nobody acts\nthe policy decides\nlast check at \S+Z, by static\n$/);
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { actor } from "../../live/act.ts";
+import { stopwatch } from "../../live/clock.ts";
 import { writeOverride } from "../../live/override.ts";
 import type { Plant } from "../../live/plant.ts";
 import { readState } from "../../live/state.ts";
@@ -58,6 +59,8 @@ test("orders go beyond the limits, and leave the policy its hour", async () => {
   expect(readState(folder)?.changes).toEqual([]);
   writeOverride(folder, {});
   expect(await check(2, to(4))).toEqual({ asked: ["workers 4"], held: [] });
-  expect(readState(folder)?.changes).toEqual([{ time: 1_000_000, group: "workers", by: 2 }]);
+  const state = readState(folder);
+  expect(state?.changes).toEqual([{ time: 1_000_000, group: "workers", by: 2 }]);
+  expect(state?.stopwatch).toEqual({ boot: stopwatch()?.boot, seconds: expect.any(Number) });
   expect((await check(4, to(5))).held).toMatchObject([{ because: { code: "per-hour", facts: { spent: 2 } } }]);
 });

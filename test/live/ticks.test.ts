@@ -7,6 +7,7 @@ async function beginnings(takes: readonly number[], wakes: readonly (number | un
   const clock = testClock(0);
   const begun: number[] = [];
   const skipped: number[] = [];
+  const told: number[] = [];
   await ticks({
     clock,
     period: 10,
@@ -19,7 +20,9 @@ async function beginnings(takes: readonly number[], wakes: readonly (number | un
       return wake === undefined ? undefined : clock.now() + wake;
     },
     skipped: (count) => skipped.push(count),
+    sleeping: (until) => told.push(until),
   });
+  expect(told).toEqual(begun.slice(1));
   return { begun, skipped };
 }
 

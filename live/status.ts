@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Held, Seconds } from "../policies/index.ts";
+import { writeWhole } from "./write-whole.ts";
+
+/** What a runner that acts tells of its last check to those who ask. */
+export interface Status {
+  readonly pid: number;
+  /** When the next check is. */
+  readonly next: Seconds;
+  /** Sensors and groups that fail. */
+  readonly failing: readonly Failing[];
+  /** What of the decisions was not asked for. */
+  readonly held: readonly Held[];
+}
+
+/** A sensor or a group whose readings are missing, in whole or in part. */
+export interface Failing {
+  readonly source: string;
+  readonly since: Seconds;
+  readonly fault: string;
+}
+
+const NAME = "status.json";
+
+export function writeStatus(folder: string, status: Status): void {
+  writeWhole(join(folder, NAME), `${JSON.stringify(status)}\n`);
+}
+
+/** Of this process; undefined where it has not told anything yet. */
+export function readStatus(folder: string, pid: number): Status | undefined {
+  try {
+    const status = JSON.parse(readFileSync(join(folder, NAME), "utf8")) as Status;
+    return status.pid === pid ? status : undefined;
+  } catch {
+    return undefined;
+  }
+}
