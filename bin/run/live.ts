@@ -121,13 +121,15 @@ async function rounds(options: LiveOptions, first: Intent, checks: number | unde
   try {
     while (true) {
       const { intent, plant } = now;
+      let isOver = false;
       try {
         for (const warning of [...intent.config.warnings, ...strays(intent.config, folder)]) log.warn(warning);
         const summary = await oneRound(options, intent, plant, { clock, log, signal: round.signal, remembered, left });
         remembered = summary.remembered;
+        isOver = stopped;
         if (left !== undefined) left -= summary.checks;
         const { onStop, groups } = intent.config.written;
-        if (stopped && options.act && onStop === "drain") await drainAll(plant, Object.keys(groups), clock, log);
+        if (isOver && options.act && onStop === "drain") await drainAll(plant, Object.keys(groups), clock, log);
       } catch (error) {
         throw blame(error, fileOf(intent.specs, error));
       } finally {
@@ -135,11 +137,13 @@ async function rounds(options: LiveOptions, first: Intent, checks: number | unde
       }
       await reading;
       const { next } = waiting;
-      if (stopped || next === undefined || left === 0) return;
+      if (isOver || next === undefined || left === 0) return;
       log.info("the configuration was read again");
       now = next;
       delete waiting.next;
       round = new AbortController();
+      // It came in between, and what is to be drained is drained.
+      if (stopped) round.abort();
     }
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop).off("SIGHUP", reload);
