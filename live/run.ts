@@ -5,7 +5,6 @@ import {
   type Difference,
   differences,
   formatLine,
-  type Held,
   type JournalRecord,
   type Observation,
   type Policy,
@@ -96,7 +95,7 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
         });
   plant.listen((group, event) => resources?.happened(group, event));
 
-  let held: readonly Held[] = [];
+  let last: JournalRecord | undefined;
   const watchDesired = alarm(config.written.alarmAfter, log);
 
   async function check(): Promise<Seconds | undefined> {
@@ -119,7 +118,7 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
       return act?.plan(observation, actions, lookedFor(main.policy, observation, memory, missing));
     });
     const others = shadows.map((each) => ({ label: each.label, step: attempt(each, observation) }));
-    held = decided?.plan?.held ?? [];
+    last = decided?.record;
     if (decided === undefined) {
       if (act !== undefined) await plant.tend(limit);
       return undefined;
@@ -162,7 +161,13 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
   /** For those who ask. Nothing depends on it: a full disk ends no runner. */
   function tellStatus(next: Seconds): void {
     try {
-      writeStatus(folder, { pid: process.pid, next, failing: plant.failing(), held });
+      const { decisions = [], held = [], observation } = last ?? {};
+      const desired = Object.entries(observation?.groups ?? {}).map(([name, group]) => [
+        name,
+        { desired: group.desired },
+      ]);
+      const status = { pid: process.pid, next, failing: plant.failing(), decisions, held };
+      writeStatus(folder, { ...status, groups: Object.fromEntries(desired) });
     } catch (error) {
       log.warn({ fault: (error as Error).message }, "the status cannot be written");
     }

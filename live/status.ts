@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Held, Seconds } from "../policies/index.ts";
+import type { Decision, Group, Held, Seconds } from "../policies/index.ts";
 import { writeWhole } from "./write-whole.ts";
 
 /** What a runner that acts tells of its last check to those who ask. */
@@ -10,8 +10,11 @@ export interface Status {
   readonly next: Seconds;
   /** Sensors and groups that fail. */
   readonly failing: readonly Failing[];
-  /** What of the decisions was not asked for. */
+  /** What was decided, and what of that was not asked for. */
+  readonly decisions: readonly Decision[];
   readonly held: readonly Held[];
+  /** What groups were to have before. */
+  readonly groups: Readonly<Record<string, Pick<Group, "desired">>>;
 }
 
 /** A sensor or a group whose readings are missing, in whole or in part. */

@@ -3,7 +3,7 @@ import { UsageError } from "../../policies/index.ts";
 import { parseScenario, scenarioYaml } from "../../scenarios/index.ts";
 import { relativePath } from "../../scenarios/written-parts.ts";
 import type { FromJournalOptions } from "../commands/scenario.ts";
-import { readRecorded } from "../recorded/read-recorded.ts";
+import { longEnough, readPart } from "../recorded/read-recorded.ts";
 import { written as writtenFile } from "../run/write-template.ts";
 import { joined } from "./joined.ts";
 import { writtenScenario } from "./written.ts";
@@ -11,7 +11,7 @@ import { writtenScenario } from "./written.ts";
 /** `disfun-sim scenario from-journal`: prints the scenario, or writes it to a file that is not there yet. */
 export async function fromJournal({ journal, out, policy }: FromJournalOptions): Promise<void> {
   const file = out ?? "from-journal.yaml";
-  const recorded = joined(journal.map(readRecorded));
+  const recorded = longEnough(joined(journal.map(readPart)));
   const folder = resolve(dirname(file));
   const { scenario, notes } = writtenScenario(recorded, policy && relativePath(folder, resolve(policy)));
   const read = parseScenario(JSON.stringify({ ...scenario, name: parse(file).name }), file);

@@ -9,17 +9,28 @@ import { readTasks, type Task } from "./tasks-file.ts";
 export interface Recorded {
   readonly file: string;
   readonly header: JournalHeader;
-  /** In the order of time; at least two. */
+  /** In the order of time. */
   readonly records: readonly JournalRecord[];
   /** Of `tasks.csv` in the same folder, in the order of arrival. Missing: there is none. */
   readonly tasks?: readonly Task[];
 }
 
-/**
- * Reads a journal, live or simulated, of one controller. Throws a `UsageError` where it is none, has less than two decisions, or is of
- * several controllers.
- */
+/** Reads a journal, live or simulated, of one controller. Throws a `UsageError` where it is none, is of several or too short. */
 export function readRecorded(file: string): Recorded {
+  return longEnough(readPart(file));
+}
+
+/** Throws a `UsageError` where there are less than two decisions. */
+export function longEnough(recorded: Recorded): Recorded {
+  const { records, file } = recorded;
+  if (records.length >= 2) return recorded;
+  throw new UsageError(`has ${counted(records.length, "decision")}; two are the least that tell how time goes on`, {
+    file,
+  });
+}
+
+/** The same of one of several files, however short: a runner that was ended at its first check leaves one, too. */
+export function readPart(file: string): Recorded {
   let header: JournalHeader | undefined;
   const records: JournalRecord[] = [];
   for (const line of readJournal(linesOf(file), file)) {
@@ -31,10 +42,7 @@ export function readRecorded(file: string): Recorded {
     if (isHeader(line)) header ??= line;
     else records.push(line);
   }
-  if (header === undefined || records.length < 2)
-    throw new UsageError(`has ${counted(records.length, "decision")}; two are the least that tell how time goes on`, {
-      file,
-    });
+  if (header === undefined) throw new UsageError("has no decisions", { file });
   const beside = join(dirname(file), "tasks.csv");
   return { file, header, records, ...(existsSync(beside) && { tasks: readTasks(beside) }) };
 }

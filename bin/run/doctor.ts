@@ -18,12 +18,11 @@ import {
   steadyClock,
   strays,
 } from "../../live/index.ts";
-import { control, type Observation, withHeld } from "../../policies/index.ts";
+import { control, type Observation } from "../../policies/index.ts";
 import { candidateOf } from "./candidates.ts";
 import { folderOf } from "./live.ts";
-import { decisionWords, print } from "./live-telling.ts";
+import { decisionLines, print } from "./live-telling.ts";
 import { missedReadings } from "./missed-readings.ts";
-import { heldWords } from "./words.ts";
 
 /** `disfun-sim doctor`: reads each sensor and group once, asks for nothing, and tells of everything that is right or wrong at once. */
 export async function examine(file: string): Promise<void> {
@@ -56,11 +55,8 @@ export async function examine(file: string): Promise<void> {
         print(`note    ${config.policy.label} says nothing of group ${group}, which stays as it is`);
     const limits = config.written.limits;
     const { held } = actor({ folder, plant, policy, controller, limits, state, log }).plan(observation, actions, []);
-    for (const decision of withHeld(record.decisions, held)) {
-      const kept = held.find(({ subject }) => subject === decision.subject);
-      const words = decisionWords(decision, observation.groups, "would go");
-      print(`would   ${decision.subject}: ${words}${kept === undefined ? "" : `; ${heldWords(kept)}`}`);
-    }
+    const lines = decisionLines(record.decisions, held, observation.groups, "would go");
+    for (const line of lines) print(`would   ${line}`);
     process.exitCode = startError(config, placed)?.exitCode ?? 0;
   } finally {
     await examined.plant.close();

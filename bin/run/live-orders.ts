@@ -13,7 +13,7 @@ import {
 } from "../../live/index.ts";
 import { didYouMean, UsageError } from "../../policies/index.ts";
 import { folderOf } from "./live.ts";
-import { heldWords } from "./words.ts";
+import { decisionLines } from "./live-telling.ts";
 
 type Order =
   | { readonly kind: "pause" | "resume" | "status" }
@@ -70,11 +70,11 @@ function tellStatus(folder: string, { paused, groups = {} }: Override, warnings:
 /** What the last check left, and when the next one is: one that is late waits for somebody who does not answer. */
 function checkWords(status: Status | undefined): string[] {
   if (status === undefined) return ["no check is over yet"];
-  const { next, failing, held } = status;
+  const { next, failing, decisions, held, groups } = status;
   return [
     `next check ${next < Date.now() / 1000 ? "was due" : "is"} at ${moment(next)}`,
     ...failing.map(({ source, since, fault }) => `${source} has failed since ${moment(since)}: ${fault}`),
-    ...held.filter(({ because }) => because.code !== "ordered").map((each) => `${each.subject}: ${heldWords(each)}`),
+    ...decisionLines(decisions, held, groups, "goes"),
   ];
 }
 

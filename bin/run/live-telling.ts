@@ -1,5 +1,5 @@
 import type { Check, LiveSummary, Plant } from "../../live/index.ts";
-import { type Decision, formatLine, withHeld } from "../../policies/index.ts";
+import { type Decision, formatLine, type Held, withHeld } from "../../policies/index.ts";
 import { counted } from "./counted.ts";
 import { actionWords, heldWords, reasonWords } from "./words.ts";
 
@@ -34,11 +34,23 @@ export function teller(going: string): (check: Check) => void {
   };
 }
 
-export function decisionWords(
-  decision: Decision,
-  groups: Check["record"]["observation"]["groups"],
+/** A line for each decision, with what of it is held back. */
+export function decisionLines(
+  decisions: readonly Decision[],
+  held: readonly Held[],
+  groups: Groups,
   going: string,
-): string {
+): string[] {
+  return withHeld(decisions, held).map((decision) => {
+    const kept = held.find(({ subject }) => subject === decision.subject);
+    const words = decisionWords(decision, groups, going);
+    return `${decision.subject}: ${words}${kept === undefined ? "" : `; ${heldWords(kept)}`}`;
+  });
+}
+
+type Groups = Readonly<Record<string, { readonly desired: number }>>;
+
+function decisionWords(decision: Decision, groups: Groups, going: string): string {
   const { action, subject } = decision;
   const would = action === null ? "nothing to do" : `${going} ${actionWords(action, groups[subject]?.desired)}`;
   return `${would}, ${reasonWords(decision)}`;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { joined } from "../../bin/from-journal/joined.ts";
 import { writtenScenario } from "../../bin/from-journal/written.ts";
-import { readRecorded } from "../../bin/recorded/read-recorded.ts";
+import { longEnough, readPart, readRecorded } from "../../bin/recorded/read-recorded.ts";
 import { bind } from "../../policies/index.ts";
 import { parseScenario, type Scenario } from "../../scenarios/index.ts";
 import { simulate } from "../../sim/index.ts";
@@ -233,4 +233,13 @@ test("parts of one run are put together by their time; two of the same time are 
   if (one === undefined || two === undefined) throw new Error("two parts");
   expect(joined([two, one]).records.map(({ time }) => time)).toEqual([0, 20, 40, 60, 80, 100]);
   expect(() => joined([one, one])).toThrow("tells of the same time as");
+});
+
+test("a part may be as short as it likes, the whole may not", () => {
+  const [short, other, empty] = [[record(0, busy)], [record(20, busy)], []].map((records, index) =>
+    readPart(journal(`short-${index}.jsonl`, records)),
+  );
+  if (short === undefined || other === undefined || empty === undefined) throw new Error("three parts");
+  expect(longEnough(joined([other, empty, short])).records.map(({ time }) => time)).toEqual([0, 20]);
+  expect(() => longEnough(joined([empty, short]))).toThrow("has 1 decision; two are the least");
 });

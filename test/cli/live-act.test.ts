@@ -223,7 +223,7 @@ test("status tells what fails since when, what is held back and when the next ch
     await expect.poll(status, patience).toMatch(/^command-2 has failed since \S+Z: .*price/m);
     const { out } = await run("status", "live.yaml");
     expect(out).toMatch(/^next check (is|was due) at \S+Z$/m);
-    expect(out).toMatch(/^workers: held back, nothing is asked for: per-hour \(limit 1, spent 1\)$/m);
+    expect(out).toMatch(/^workers: goes 1 to 3, .*; held back, nothing is asked for: per-hour \(limit 1, spent 1\)$/m);
 
     writeFileSync(join(folder, "price"), "1");
     await expect.poll(status, patience).not.toContain("has failed");
