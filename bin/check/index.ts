@@ -12,7 +12,7 @@ import type { CheckOptions } from "./options.ts";
 import { type Plan, prepare } from "./plan.ts";
 import { plansOf } from "./plans.ts";
 import { nothingReplayed, replayed } from "./regressions.ts";
-import { searchHere, type Until } from "./search-here.ts";
+import { searchHere, shareOf, type Until } from "./search-here.ts";
 import { searchOn } from "./threads.ts";
 import { told } from "./told.ts";
 import { writeCounterexamples } from "./write-counterexamples.ts";
@@ -79,13 +79,6 @@ export async function checkAll(options: CheckOptions): Promise<void> {
 function refuseUnsearched(all: readonly Checked[], time: string | undefined): void {
   const labels = all.filter(({ runs }) => runs === 0).map(({ label }) => `"${label}"`);
   if (labels.length > 0) throw new UsageError(`--time ${time} is too short for one run of ${labels.join(", ")}`);
-}
-
-/** What time is left is for the policies that are left, each the same; a third of it to make smaller what was found. */
-function shareOf(end: number, policies: number): Until {
-  const now = Date.now();
-  const shrink = now + (end - now) / policies;
-  return { search: now + ((shrink - now) * 2) / 3, shrink };
 }
 
 interface Search {

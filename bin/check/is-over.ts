@@ -5,7 +5,7 @@ export function isOverAt(end: number, halt?: AbortSignal): IsOver {
   let paused = 0;
   return () => {
     const now = Date.now();
-    if (now > end || halt?.aborted) return true;
+    if (now >= end || halt?.aborted) return true;
     if (now - paused < PAUSE_EVERY) return false;
     paused = now;
     return new Promise((resolve) => setImmediate(() => resolve(halt?.aborted ?? false)));

@@ -12,9 +12,10 @@ import {
   type Subject,
   type WorldName,
 } from "../../sim/check/index.ts";
+import { isOverAt } from "./is-over.ts";
 import { plants, subjectOf } from "./plan.ts";
 import { policyOf } from "./plans.ts";
-import { searchHere } from "./search-here.ts";
+import { searchHere, shareOf } from "./search-here.ts";
 
 /** The library `disfun-sim/check`: property tests of policies in closed loop, in a test suite of your own. */
 export {
@@ -35,6 +36,8 @@ export interface CheckSettings {
   /** 200 if not given. */
   readonly runs?: number;
   readonly seed?: number;
+  /** Seconds after which it stops, with what has been found by then. Missing: when all runs are done. */
+  readonly time?: number;
   /** A plant of your own, as `loadScenario` gives it; else those of the generator's worlds. */
   readonly scenario?: Scenario;
   /** Those that the policy is made for if not given. */
@@ -45,13 +48,20 @@ export interface CheckSettings {
   readonly parameters?: Json;
 }
 
-/** Checks a policy of the catalogue by its name, as on the command line, one that `define` returned, or a policy itself. */
+/**
+ * Checks a policy of the catalogue by its name, as on the command line, one that `define` returned, or a policy itself. Throws where
+ * there was no time for a single run.
+ */
 export async function check(policy: string | Policy | Entry, settings: CheckSettings = {}): Promise<CheckReport> {
-  const { runs = 200, seed = 1, scenario, worlds, openLoop = false } = settings;
+  const { runs = 200, seed = 1, time = Number.POSITIVE_INFINITY, scenario, worlds, openLoop = false } = settings;
+  const until = shareOf(Date.now() + 1000 * time);
   const subject = await subjectGiven(policy, settings.parameters ?? {});
   const situations = openLoop ? histories(subject) : await plants(subject, scenario, worlds);
   const asked = (settings.properties ?? properties).map(askedFor);
-  return checkPolicy(subject, asked, searchHere({ subject, situations, asked }), { runs, seed });
+  const searcher = searchHere({ subject, situations, asked }, until);
+  const report = await checkPolicy(subject, asked, searcher, { runs, seed, isOver: isOverAt(until.search) });
+  if (report.runs === 0) throw new Error(`time: ${time} s is too short for one run of ${report.label}`);
+  return report;
 }
 
 /** The same; throws an error that tells the smallest case found where a property does not hold. */

@@ -8,10 +8,19 @@ export interface Until {
   readonly shrink: number;
 }
 
-export const noEnd: Until = { search: Number.POSITIVE_INFINITY, shrink: Number.POSITIVE_INFINITY };
+/** What time is left is for the policies that are left, each the same; a third of it to make smaller what was found. */
+export function shareOf(end: number, policies = 1): Until {
+  const now = Date.now();
+  const shrink = now + (end - now) / policies;
+  return { search: now + ((shrink - now) * 2) / 3, shrink };
+}
 
 /** Searches in this thread, until it is time or `halt` is aborted. */
-export function searchHere({ subject, situations, asked }: Ready, until: Until = noEnd, halt?: AbortSignal): Searcher {
+export function searchHere(
+  { subject, situations, asked }: Ready,
+  until = shareOf(Number.POSITIVE_INFINITY),
+  halt?: AbortSignal,
+): Searcher {
   const [isOver, isShrunk] = [isOverAt(until.search, halt), isOverAt(until.shrink, halt)];
   return {
     size: 1,

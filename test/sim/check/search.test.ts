@@ -8,6 +8,7 @@ import {
   headOf,
   observationLines,
 } from "../../../bin/check/counterexample-file.ts";
+import { check } from "../../../bin/check/library.ts";
 import { searchHere } from "../../../bin/check/search-here.ts";
 import { control } from "../../../policies/index.ts";
 import { loadScenario } from "../../../scenarios/index.ts";
@@ -121,6 +122,12 @@ test("a counterexample is a scenario file that shows the same when it is run, an
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("the library stops in time, and tells of no property without a run", async () => {
+  const properties = ["no-error"];
+  await expect(check("utilization", { properties, time: 0 })).rejects.toThrow("time: 0 s is too short for one run");
+  expect(await check("utilization", { properties, runs: 2, time: 3600 })).toMatchObject({ runs: 2, unfinished: 0 });
 });
 
 test("the interval of Clopper and Pearson", () => {
