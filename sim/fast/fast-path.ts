@@ -1,4 +1,5 @@
 import type { Plant } from "../plant/plant.ts";
+import { BUSY } from "../plant/replicas.ts";
 import type { Arrivals } from "../workload/arrivals.ts";
 import { Lane } from "./lane.ts";
 
@@ -10,6 +11,8 @@ export class FastPath {
   private readonly plant: Plant;
   private readonly arrivals: Arrivals;
   private readonly lanes: (Lane | undefined)[];
+  /** By group. */
+  private readonly laneOf: (Lane | undefined)[];
   /** Is told when the last task has arrived, where the run ends with it. */
   private readonly exhausted: ((last: number) => void) | undefined;
   /** Attempts to leave out: where little happens between events, the event loop is faster. */
@@ -21,6 +24,7 @@ export class FastPath {
     this.arrivals = arrivals;
     this.exhausted = exhausted;
     this.lanes = plant.queues.map(() => undefined);
+    this.laneOf = plant.groups.map(() => undefined);
   }
 
   /** Whether it can ever be taken: where tasks begin in the order of arrival, and replicas in that of the ends of their tasks. */
@@ -40,11 +44,12 @@ export class FastPath {
   }
 
   private openLanes(): readonly Lane[] | undefined {
-    const { plant, lanes } = this;
+    const { plant, lanes, laneOf } = this;
     for (let index = 0; index < plant.queues.length; index++) {
       const group = plant.plain[index];
       if (group === undefined) return undefined;
       lanes[index] ??= new Lane(plant, index, group);
+      laneOf[group.index] = lanes[index];
     }
     return lanes as Lane[];
   }
@@ -54,12 +59,13 @@ export class FastPath {
     const { completions } = plant;
     for (const lane of lanes) lane.clear();
     let loaded = 0;
-    let end = Math.min(plant.events.time, plant.dials.time);
+    let end = plant.events.time;
     const { times, orders } = completions;
+    const { phases, groups } = plant.replicas;
     for (let row = 0; row < times.length; row++) {
       const time = times[row]!;
       if (time === Number.POSITIVE_INFINITY) continue;
-      const lane = lanes.find((lane) => lane.takes(row));
+      const lane = phases[row] === BUSY ? this.laneOf[groups[row]!] : undefined;
       if (lane === undefined) end = Math.min(end, time);
       else {
         lane.busy(time, orders[row]!, row);

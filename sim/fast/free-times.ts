@@ -47,22 +47,22 @@ export class FreeTimes {
   /** Who is free within the stretch, by `times` and the ranks of those free at one instant. */
   put(row: number, ranks: Float64Array): void {
     const { times, next, first, last, filled } = this;
-    const time = times[row]!;
-    const bin = ((time - this.begin) * this.scale) | 0;
-    const before = (one: number) => times[one]! < time || (times[one]! === time && ranks[one]! < ranks[row]!);
-    filled[bin >> 5]! |= FIRST >>> (bin & 31);
-    let after = first[bin]!;
-    if (after === -1 || !before(after)) {
-      if (after === -1) last[bin] = row;
-      next[row] = after;
+    const bin = ((times[row]! - this.begin) * this.scale) | 0;
+    const head = first[bin]!;
+    if (head === -1 || isBefore(times, ranks, row, head)) {
+      if (head === -1) last[bin] = row;
+      filled[bin >> 5]! |= FIRST >>> (bin & 31);
+      next[row] = head;
       first[bin] = row;
       return;
     }
-    if (before(last[bin]!)) after = last[bin]!;
-    else while (before(next[after]!)) after = next[after]!;
-    next[row] = next[after]!;
-    next[after] = row;
-    if (next[row] === -1) last[bin] = row;
+    let before = last[bin]!;
+    if (isBefore(times, ranks, row, before)) {
+      before = head;
+      while (isBefore(times, ranks, next[before]!, row)) before = next[before]!;
+    } else last[bin] = row;
+    next[row] = next[before]!;
+    next[before] = row;
   }
 
   /** Takes out the first; −1 if there is none. */
@@ -78,6 +78,12 @@ export class FreeTimes {
     if (next[row] === -1) filled[this.word] = bits ^ (FIRST >>> bit);
     return row;
   }
+}
+
+function isBefore(times: Float64Array, ranks: Float64Array, a: number, b: number): boolean {
+  const time = times[a]!;
+  const other = times[b]!;
+  return time < other || (time === other && ranks[a]! < ranks[b]!);
 }
 
 /** The bit of the first bin of a word. */

@@ -45,12 +45,6 @@ export class Lane {
     this.group = group;
   }
 
-  /** Whether this replica takes part, at work or idle. */
-  takes(row: number): boolean {
-    const { phases, groups } = this.plant.replicas;
-    return phases[row] === BUSY && groups[row] === this.group.index;
-  }
-
   /** Nobody takes part yet. */
   clear(): void {
     const rows = this.plant.replicas.phases.length;
@@ -208,9 +202,11 @@ export class Lane {
     group.firstIdle = -1;
     group.lastIdle = -1;
     for (let row = free.take(); row !== -1; row = free.take()) this.rests(row);
-    const joining = Array.from({ length: arriving.count - started }, (_, index) => arrived(started + index));
+    const joining: number[] = [];
+    for (let index = started; index < arriving.count; index++) joining.push(arrived(index));
     queue.exchange(waited, joining);
-    for (const gauge of new Set([group.busy, queue.inService])) gauge.include(this.work);
+    queue.inService.include(this.work);
+    if (group.busy !== queue.inService) group.busy.include(this.work);
   }
 
   /** A replica is at the end of the stretch in the middle of a task. */

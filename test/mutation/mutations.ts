@@ -96,8 +96,8 @@ const changes: Changes = {
   "sim/fast/free-times.ts": [
     [
       "of replicas free at one instant the last is taken",
-      "times[one]! === time && ranks[one]! < ranks[row]!",
-      "times[one]! === time && ranks[one]! > ranks[row]!",
+      "time === other && ranks[a]! < ranks[b]!",
+      "time === other && ranks[a]! > ranks[b]!",
     ],
   ],
   "sim/faults/begin.ts": [
