@@ -90,8 +90,9 @@ export class Completions {
 
   /** After many times and orders have been changed. */
   rebuild(): void {
+    const { times } = this;
     this.size = 0;
-    for (const time of this.times) if (time < Number.POSITIVE_INFINITY) this.size++;
+    for (let row = 0; row < times.length; row++) if (times[row]! < Number.POSITIVE_INFINITY) this.size++;
     this.filled.fill(0);
     this.open();
   }

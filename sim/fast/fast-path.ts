@@ -60,7 +60,7 @@ export class FastPath {
     for (const lane of lanes) lane.clear();
     let loaded = 0;
     let end = plant.events.time;
-    const { times, orders } = completions;
+    const { times } = completions;
     const { phases, groups } = plant.replicas;
     for (let row = 0; row < times.length; row++) {
       const time = times[row]!;
@@ -68,8 +68,7 @@ export class FastPath {
       const lane = phases[row] === BUSY ? this.laneOf[groups[row]!] : undefined;
       if (lane === undefined) end = Math.min(end, time);
       else {
-        lane.busy(time, orders[row]!, row);
-        times[row] = Number.POSITIVE_INFINITY;
+        lane.busy(row);
         loaded++;
       }
     }

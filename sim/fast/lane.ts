@@ -57,12 +57,14 @@ export class Lane {
     this.latest = new Int32Array(rows);
   }
 
-  /** A replica is at work until then, and its completion has this order among the events. */
-  busy(time: number, order: number, row: number): void {
+  /** Takes over a replica that is at work; its completion is no longer among the events. */
+  busy(row: number): void {
+    const { times, orders } = this.plant.completions;
     this.rows[this.size++] = row;
-    this.free.times[row] = time;
-    this.ranks[row] = order;
+    this.free.times[row] = times[row]!;
+    this.ranks[row] = orders[row]!;
     this.latest[row] = -1;
+    times[row] = Number.POSITIVE_INFINITY;
   }
 
   /** When the last of its tasks was done, if none is left. */
@@ -186,16 +188,11 @@ export class Lane {
     const { plant, queue, group, free, latest, arriving } = this;
     const { tasks } = plant;
     const ranks = tasks.reserve(arriving.count);
-    const arrived = (index: number) => {
-      const task = tasks.add(arriving.arrivals[index]!, arriving.demands[index]!, this.queueIndex);
-      tasks.orders[task] = ranks + index;
-      return task;
-    };
     for (let at = 0; at < this.size; at++) {
       const row = this.rows[at]!;
-      const place = latest[row]!;
       if (free.times[row]! < until) continue;
-      if (place >= 0) this.goesOn(row, place < waited ? queue.at(place) : arrived(place - waited), this.starts[place]!);
+      const place = latest[row]!;
+      if (place >= 0) this.goesOn(row, place < waited ? queue.at(place) : this.arrived(place - waited, ranks), place);
       plant.completions.times[row] = free.times[row]!;
       plant.completions.orders[row] = place < 0 ? this.ranks[row]! : order + place;
     }
@@ -203,18 +200,26 @@ export class Lane {
     group.lastIdle = -1;
     for (let row = free.take(); row !== -1; row = free.take()) this.rests(row);
     const joining: number[] = [];
-    for (let index = started; index < arriving.count; index++) joining.push(arrived(index));
+    for (let index = started; index < arriving.count; index++) joining.push(this.arrived(index, ranks));
     queue.exchange(waited, joining);
     queue.inService.include(this.work);
     if (group.busy !== queue.inService) group.busy.include(this.work);
   }
 
-  /** A replica is at the end of the stretch in the middle of a task. */
-  private goesOn(row: number, task: number, since: number): void {
+  /** A task that is there at the end of the stretch; `ranks`: that of the first that arrived within it. */
+  private arrived(index: number, ranks: number): number {
+    const { arriving, plant } = this;
+    const task = plant.tasks.add(arriving.arrivals[index]!, arriving.demands[index]!, this.queueIndex);
+    plant.tasks.orders[task] = ranks + index;
+    return task;
+  }
+
+  /** A replica is at the end of the stretch in the middle of a task, whose start stands in that place. */
+  private goesOn(row: number, task: number, place: number): void {
     const { replicas, tasks } = this.plant;
     if (tasks.begun[task] === 0) tasks.begun[task] = 1;
     replicas.tasks[row] = task;
-    replicas.taskSince[row] = since;
+    replicas.taskSince[row] = this.starts[place]!;
     replicas.phases[row] = BUSY;
     // It was counted as it began.
     replicas.served[row]!--;

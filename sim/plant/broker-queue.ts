@@ -106,8 +106,8 @@ export class BrokerQueue {
     this.size = left + joining.length;
     this.head = (this.head + leaving) & (this.ring.length - 1);
     while (this.size > this.ring.length) this.grow();
-    for (const [index, task] of joining.entries())
-      this.ring[(this.head + left + index) & (this.ring.length - 1)] = task;
+    for (let index = 0; index < joining.length; index++)
+      this.ring[(this.head + left + index) & (this.ring.length - 1)] = joining[index]!;
   }
 
   /** Puts a redelivered task back to its old place, before every task that arrived later. `orders`: rank of arrival by task. */

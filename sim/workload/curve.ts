@@ -53,18 +53,19 @@ class Walk {
   place(column: Float64Array, from: number, until: number): number {
     let piece = this.pieces[this.index];
     let begin = this.begin(piece);
+    let { rate, slope, length, expected } = piece ?? NOTHING;
     let { sinceStart } = this;
     let count = 0;
     for (; count < column.length; count += 1) {
       sinceStart += column[count] as number;
-      if (piece === undefined || sinceStart >= piece.expected) {
+      if (sinceStart >= expected) {
         this.sinceStart = sinceStart;
         piece = this.turn();
         if (piece === undefined) break;
         begin = this.begin(piece);
+        ({ rate, slope, length, expected } = piece);
         sinceStart = this.sinceStart;
       }
-      const { rate, slope, length } = piece;
       // The stable root of rate · x + slope · x² / 2 = sinceStart.
       const root = Math.sqrt(Math.max(0, rate * rate + 2 * slope * sinceStart));
       const into = sinceStart === 0 ? 0 : (2 * sinceStart) / (rate + root);
@@ -101,3 +102,6 @@ class Walk {
     return (this.repeat === undefined ? 0 : this.repeats * this.repeat) + (piece?.start ?? 0);
   }
 }
+
+/** Where there is no piece. */
+const NOTHING: Piece = { start: 0, length: 0, rate: 0, slope: 0, expected: 0 };
