@@ -80,11 +80,7 @@ const changes: Changes = {
     ],
   ],
   "sim/fast/serve.ts": [
-    [
-      "on the fast path replicas idle that are about to be free",
-      "if (end >= until) {",
-      "if (end > until) {",
-    ],
+    ["on the fast path replicas idle that are about to be free", "if (end >= until) {", "if (end > until) {"],
   ],
   "sim/fast/note.ts": [
     [
