@@ -11,7 +11,15 @@ export function checkObservation(observation: Observation, before: Seconds | und
     throw new Error(`an observation at ${observation.time} s came after one at ${before} s: time goes back`);
   }
   const { queues, groups, nodes, devices, caches, signals, workers } = observation;
-  tables(observation);
+  if (
+    !isTable(queues) ||
+    !isTable(groups) ||
+    !isTable(nodes) ||
+    !isTable(devices) ||
+    !isTable(caches) ||
+    !isTable(signals)
+  )
+    missing(observation);
   for (const name in queues) {
     const queue = queues[name];
     checkName(name, "queue");
@@ -98,15 +106,15 @@ function checkSignals(signals: Signals | undefined, table: string, owner: string
   }
 }
 
-const required = ["queues", "groups", "nodes", "devices", "caches", "signals"] as const;
+function isTable(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
 
 /** A missing table would read as an empty one. */
-function tables(observation: Observation): void {
-  for (const table of required) {
-    if (typeof observation[table] !== "object" || observation[table] === null) {
-      throw new Error(`the observation at ${observation.time} s has no table "${table}"`);
-    }
-  }
+function missing(observation: Observation): never {
+  const tables = ["queues", "groups", "nodes", "devices", "caches", "signals"] as const;
+  const table = tables.find((name) => !isTable(observation[name]));
+  throw new Error(`the observation at ${observation.time} s has no table "${table}"`);
 }
 
 function optional(value: number | undefined, table: string, owner: string, field: string): void {

@@ -27,7 +27,6 @@ export interface Controller {
 
 /** Binds a policy to its memory: what was saved, or a fresh one. `name`: of the controller, in its journal lines, where there are several. */
 export function control(policy: Policy, saved?: Json, name?: string): Controller {
-  const named = name === undefined ? {} : { controller: name };
   let memory = saved === undefined ? begin(policy) : saved;
   let before: Seconds | undefined;
   let now: Seconds = 0;
@@ -43,7 +42,8 @@ export function control(policy: Policy, saved?: Json, name?: string): Controller
     const { decisions, actions, memory: next, wake } = settle(outcome, observation, memory, fault);
     memory = next;
     before = time;
-    const record: JournalRecord = { ...named, time, observation, decisions };
+    const about = { time, observation, decisions };
+    const record: JournalRecord = name === undefined ? about : { controller: name, ...about };
     return wake === undefined ? { actions, record } : { actions, record, wake };
   }
 
@@ -55,7 +55,7 @@ export function control(policy: Policy, saved?: Json, name?: string): Controller
     header: () => ({
       version: 1,
       kind: "header",
-      ...named,
+      ...(name === undefined ? {} : { controller: name }),
       policy: policy.name,
       policyVersion: policy.version,
       parameters: policy.parameters,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { define } from "./entry.ts";
 import { ordered } from "./ordered.ts";
-import type { Decision, Group, Json, Observation, Outcome, Policy, Reason, Replica, Seconds } from "./policy.ts";
+import type { Decision, Group, Json, Observation, Outcome, Policy, Reason, Seconds } from "./policy.ts";
 
 const parameters = z
   .strictObject({
@@ -56,11 +56,11 @@ export const delayedOff = define({
 function decide(bound: Parameters, observation: Observation, memory: Memory): Outcome<Memory> {
   const decisions: Decision[] = [];
   // A group that takes no command now keeps what is known of it.
-  const next: Record<string, Memory[string]> = { ...memory };
+  let next = memory;
   let wake = Number.POSITIVE_INFINITY;
   for (const [name, group] of Object.entries(observation.groups)) {
-    const idleSince = idleTimes(group, memory[name] ?? {}, observation.time);
-    next[name] = idleSince;
+    const idleSince = idleTimes(group, memory[name], observation.time);
+    if (idleSince !== memory[name]) next = { ...next, [name]: idleSince };
     const waiting = waitingFor(group, observation);
     if (waiting === undefined) {
       decisions.push({ subject: name, action: null, because: [{ code: "queue-unknown", facts: {} }] });
@@ -70,13 +70,25 @@ function decide(bound: Parameters, observation: Observation, memory: Memory): Ou
     wake = Math.min(wake, plan.wake);
     decisions.push(judged(name, group, waiting, plan));
   }
-  return { decisions, memory: next, ...(wake === Number.POSITIVE_INFINITY ? {} : { wake }) };
+  return wake === Number.POSITIVE_INFINITY ? { decisions, memory: next } : { decisions, memory: next, wake };
 }
 
 /** Replicas that are idle now, each with the time since when. Counting begins with the decision that first sees it so. */
-function idleTimes({ replicas }: Group, before: Memory[string], time: Seconds): Memory[string] {
-  const idle = replicas.filter(({ phase, inService }) => phase === "ready" && inService === 0);
-  return Object.fromEntries(idle.map(({ id }) => [id, Object.hasOwn(before, id) ? (before[id] ?? time) : time]));
+function idleTimes({ replicas }: Group, before: Memory[string] | undefined, time: Seconds): Memory[string] {
+  const idle: Record<string, Seconds> = {};
+  let count = 0;
+  for (const { id, phase, inService } of replicas) {
+    if (phase !== "ready" || inService !== 0) continue;
+    idle[id] = before !== undefined && Object.hasOwn(before, id) ? (before[id] ?? time) : time;
+    count++;
+  }
+  // The same object as before need not be looked through again.
+  return count === 0 && before !== undefined && isEmpty(before) ? before : idle;
+}
+
+function isEmpty(table: object): boolean {
+  for (const _ in table) return false;
+  return true;
 }
 
 function waitingFor({ serves }: Group, { queues }: Observation): number | undefined {
@@ -104,38 +116,43 @@ interface Plan {
 function planned(bound: Parameters, group: Group, waiting: number, idleSince: Memory[string], time: Seconds): Plan {
   const lowest = Math.max(bound.minimum, group.minimum);
   const highest = Math.min(bound.maximum ?? Number.POSITIVE_INFINITY, group.maximum ?? Number.POSITIVE_INFINITY);
-  const starting = group.replicas.filter(({ phase }) => phase === "pending" || phase === "warming");
-  const kept = group.replicas.filter(({ phase }) => !NOT_KEPT.has(phase));
+  const { starting, kept, silent } = counted(group);
   const idle = Object.entries(idleSince).sort(([, a], [, b]) => a - b);
   // A smoothed queue has parts of tasks: who waits in part waits.
   const needed = Math.max(0, Math.ceil(waiting) - idle.length);
-  const starts = Math.max(Math.min(needed, highest - kept.length), lowest - kept.length, 0);
+  const starts = Math.max(Math.min(needed, highest - kept), lowest - kept, 0);
   const due = idle.filter(([, since]) => time >= since + bound.idleFor).length;
-  const spare = Math.max(0, kept.length + starts - lowest);
+  const spare = Math.max(0, kept + starts - lowest);
   const stopped = waiting > 0 ? 0 : Math.min(due, spare);
   const stop = idle.slice(0, stopped).map(([id]) => id);
   const next = spare > stopped ? idle[stopped] : undefined;
   const end = next === undefined ? Number.POSITIVE_INFINITY : next[1] + bound.idleFor;
   return {
-    desired: kept.length - stopped + starts,
+    desired: kept - stopped + starts,
     stop,
     // The newest have the longest way to go.
-    cancel: starting
-      .slice(starts)
-      .map(({ id }) => id)
-      .reverse(),
+    cancel: starting.slice(starts).reverse(),
     // A replica that is due while work waits is about to take it.
     wake: end > time ? end : Number.POSITIVE_INFINITY,
     atMinimum: starts > needed,
-    unknown: Math.min(
-      spare,
-      kept.filter(({ phase, inService }) => phase === "ready" && inService === undefined).length,
-    ),
+    unknown: Math.min(spare, silent),
   };
 }
 
-/** Phases of replicas that neither serve nor could: they are not counted, or counted as starting. */
-const NOT_KEPT: ReadonlySet<Replica["phase"]> = new Set(["pending", "warming", "draining", "failed"]);
+/** Ids of those that are starting, how many serve or could, and how many of these do not tell whether they idle. */
+function counted({ replicas }: Group) {
+  const starting: string[] = [];
+  let kept = 0;
+  let silent = 0;
+  for (const { id, phase, inService } of replicas) {
+    if (phase === "pending" || phase === "warming") starting.push(id);
+    else if (phase !== "draining" && phase !== "failed") {
+      kept++;
+      if (phase === "ready" && inService === undefined) silent++;
+    }
+  }
+  return { starting, kept, silent };
+}
 
 function judged(
   name: string,
@@ -151,8 +168,8 @@ function judged(
         : { code: "as-needed", facts };
     return { subject: name, action: null, because: [keeps] };
   }
-  const release = [...stop, ...cancel];
-  const action = { kind: "scale", group: name, desired, ...(release.length === 0 ? {} : { release }) } as const;
+  const scale = { kind: "scale", group: name, desired } as const;
+  const action = stop.length + cancel.length === 0 ? scale : { ...scale, release: [...stop, ...cancel] };
   if (desired > group.desired) {
     const code = atMinimum ? "below-minimum" : waiting > 0 ? "work-waits" : "not-idle-long-enough";
     return { subject: name, action, because: [{ code, facts }] };

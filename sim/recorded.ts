@@ -90,8 +90,11 @@ class Recording {
       decisions.flatMap(({ action }) => (action?.kind === "scale" ? [[action.group, action.desired]] : [])),
     );
     for (const { subject, desired } of held) if (desired !== undefined) asked.set(subject, desired);
-    const desired = new Map(Object.entries(observation.groups).map(([name, group]) => [name, group.desired]));
-    this.log.add(time, undefined, { observation, decisions }, desired, new Map([...desired, ...asked]));
+    const changes = [...asked].flatMap(([name, to]) => {
+      const from = observation.groups[name]?.desired;
+      return from === undefined || from === to ? [] : [[name, { from, to }] as const];
+    });
+    this.log.add(time, undefined, { observation, decisions }, new Map(changes));
     for (const [name, queue] of Object.entries(observation.queues)) {
       this.names.queues[name] = true;
       this.put(`queue/${name}/waiting`, "1", queue.waiting);

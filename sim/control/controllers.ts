@@ -1,9 +1,9 @@
 import type { Step } from "../../policies/index.ts";
-import type { Decision, Json, Policy } from "../../policies/policy.ts";
+import type { Action, Decision, Json, Policy } from "../../policies/policy.ts";
 import type { ControllerSpec, Scenario } from "../../scenarios/scenario.ts";
 import { CHANGE } from "../engine/kinds.ts";
 import { act } from "../faults/act.ts";
-import { DecisionLog } from "../measure/decision-log.ts";
+import { type Changes, DecisionLog } from "../measure/decision-log.ts";
 import { SignalRecord } from "../measure/signals.ts";
 import type { Plant } from "../plant/plant.ts";
 import { queueTotals } from "../plant/witness.ts";
@@ -92,11 +92,9 @@ export class Controllers {
     const { plant } = this;
     const { decisions } = step.record;
     this.decisions++;
-    const before = this.desired();
-    for (const action of step.actions) act(plant, action);
-    const after = this.desired();
+    const changes = step.actions.length === 0 ? NONE : this.carryOut(step.actions);
     this.noteClipping(decisions);
-    this.log.add(plant.now, loop.name, step.record, before, after);
+    this.log.add(plant.now, loop.name, step.record, changes);
     this.signals.see(step.record.observation);
     plant.witness?.({
       kind: "decided",
@@ -105,11 +103,20 @@ export class Controllers {
       record: step.record,
       queues: queueTotals(plant),
     });
-    if (this.watching && [...after].some(([name, count]) => count !== before.get(name))) this.changed();
+    if (this.watching && changes.size > 0) this.changed();
   }
 
-  private desired(): ReadonlyMap<string, number> {
-    return new Map(this.plant.groups.map((group) => [group.spec.name, group.desired.value]));
+  /** Returns the counts that are asked of groups otherwise than before. */
+  private carryOut(actions: readonly Action[]): Changes {
+    const { plant } = this;
+    const before = plant.groups.map(({ desired }) => desired.value);
+    for (const action of actions) act(plant, action);
+    const changes = new Map<string, { readonly from: number; readonly to: number }>();
+    for (const [index, { spec, desired }] of plant.groups.entries()) {
+      const from = before[index]!;
+      if (desired.value !== from) changes.set(spec.name, { from, to: desired.value });
+    }
+    return changes;
   }
 
   private noteClipping(decisions: readonly Decision[]): void {
@@ -123,6 +130,8 @@ export class Controllers {
     }
   }
 }
+
+const NONE: Changes = new Map();
 
 /** A policy that is made already, where the controller has no parameters of its own. */
 function bare(policy: Policy, { name, parameters }: ControllerSpec): Policy {

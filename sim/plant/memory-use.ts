@@ -14,6 +14,7 @@ export function claimOf({ needs, workers, slots, batch }: GroupSpec): Needs {
 
 /** What replicas have claimed for tasks they do not have now, by node and by device: not in use. */
 export function unusedMemory(plant: Plant): ReadonlyMap<NodeState | DeviceState, number> {
+  if (plant.groups.every(({ spec, claim }) => claim === spec.needs)) return NONE;
   const unused = new Map<NodeState | DeviceState, number>();
   const add = (where: NodeState | DeviceState, amount: number) => unused.set(where, (unused.get(where) ?? 0) + amount);
   for (const { spec, claim, members } of plant.groups) {
@@ -29,3 +30,5 @@ export function unusedMemory(plant: Plant): ReadonlyMap<NodeState | DeviceState,
   }
   return unused;
 }
+
+const NONE: ReadonlyMap<NodeState | DeviceState, number> = new Map();

@@ -30,6 +30,8 @@ export class Feed<Thing> {
   private previous: Totals | undefined;
   /** Where the window of the last reading began. */
   private earlier: Totals | undefined;
+  /** Of the last reading. */
+  private time = -1;
   private readonly readings: { readonly time: number; readonly things: Readings<Thing> }[] = [];
   /** By name: where the gauges stand, and where they stood before the last reading. */
   private readonly smooth = new Map<string, Smoothed<Thing>>();
@@ -53,20 +55,16 @@ export class Feed<Thing> {
   }
 
   sense(): void {
-    const now = this.probe.totals();
+    const { readings } = this;
+    const things = this.read();
     // A second look at one instant, after something has changed at it, takes the place of the first.
-    if (this.readings.at(-1)?.time === now.time) this.readings.pop();
-    else this.earlier = this.begin(now);
-    let things = this.probe.read(now, this.earlier);
-    this.previous = now;
-    const { fails } = this;
-    if (fails !== undefined) things = Object.fromEntries(Object.entries(things).filter(([name]) => !fails(name)));
-    if ((this.sensor.smoothing ?? 0) > 0) things = this.smoothed(now.time, things);
-    this.readings.push({ time: now.time, things });
+    if (readings.at(-1)?.time === this.time) readings.pop();
+    readings.push({ time: this.time, things });
   }
 
   /** What can be seen now: of each thing the newest reading at least `lag` old. Undefined: there has been none. */
   visible(now: number): Readings<Thing> | undefined {
+    if (isAtOnce(this.sensor)) return this.read();
     if (this.sensor.period === 0) this.sense();
     const { readings, last } = this;
     const { lag, staleAfter } = this.sensor;
@@ -78,6 +76,17 @@ export class Feed<Thing> {
     return Object.fromEntries(
       [...last].filter(([, { time }]) => now - time <= staleAfter).map(([name, { thing }]) => [name, thing]),
     );
+  }
+
+  private read(): Readings<Thing> {
+    const now = this.probe.totals();
+    if (now.time !== this.time) this.earlier = this.begin(now);
+    this.time = now.time;
+    this.previous = now;
+    const { fails } = this;
+    let things = this.probe.read(now, this.earlier);
+    if (fails !== undefined) things = Object.fromEntries(Object.entries(things).filter(([name]) => !fails(name)));
+    return (this.sensor.smoothing ?? 0) > 0 ? this.smoothed(now.time, things) : things;
   }
 
   /** Where the window of a reading begins: at the last moment that is early enough, or the first there is. */
@@ -115,6 +124,11 @@ export class Feed<Thing> {
       }),
     );
   }
+}
+
+/** Whether every reading is shown when it is taken, and only then: nothing of it is kept. */
+export function isAtOnce({ period, lag, smoothing = 0, staleAfter }: Sensor): boolean {
+  return period === 0 && lag === 0 && smoothing === 0 && staleAfter === undefined;
 }
 
 /** Without plan, in a window. */

@@ -1,44 +1,41 @@
-import type { Signals } from "../../policies/policy.ts";
 import type { RecordedSignal } from "../../scenarios/scenario.ts";
 import type { GroupState } from "../plant/group.ts";
 import type { GroupRecord } from "../plant/group-record.ts";
 import { inHand } from "../plant/interrupt.ts";
 import type { DeviceState } from "../plant/nodes.ts";
 import { BUSY, FAILED, IDLE } from "../plant/replicas.ts";
-import { cpuShare, utilizationOf } from "./replica-reading.ts";
+import { utilizationOf } from "./replica-reading.ts";
 import type { Span } from "./span.ts";
 
-/** The gauges of a group; those that nothing was measured for are left out. `ended`: tasks over the window. */
-export function groupSignals(
-  span: Span,
-  group: GroupState,
-  ended: { readonly completed: number; readonly spoiled: number; readonly seconds: number } | undefined,
-): Signals {
-  const { phases } = span.plant.replicas;
-  const { memoryPerTask = 0 } = group.spec.needs;
-  const ready = group.members.filter((row) => phases[row] === IDLE || phases[row] === BUSY);
-  const own: Recorded = group.record === undefined ? {} : recorded(group, group.record, span.now, ready.length);
+/** The gauges of a group; those that nothing was measured for are left out. */
+export function groupSignals(span: Span, group: GroupState, ended: Ended | undefined): Record<string, number> {
   const signals: Record<string, number> = {};
-  const tell = (name: string, value: number | undefined) => {
-    if (value !== undefined && Number.isFinite(value)) signals[name] = value;
-  };
-  if (ended !== undefined) tell("throughput", ended.completed / ended.seconds);
+  const own = group.record && recorded(group, group.record, span.now, group.ready.value);
+  if (ended !== undefined) tell(signals, "throughput", ended.completed / ended.seconds);
   // Over a window of its own, if it has one.
-  if ("errorRatio" in own) tell("errorRatio", own.errorRatio);
-  else if (ended !== undefined) tell("errorRatio", ratio(ended.spoiled, ended.completed + ended.spoiled));
-  if (group.cores > 0)
-    tell(
-      "cpuUtilization",
-      mean(ready, (row) => (utilizationOf(span, row) ?? 0) * cpuShare(span, row)),
-    );
-  if (memoryPerTask > 0)
-    tell(
-      "memoryUtilization",
-      mean(ready, (row) => memoryShare(span, row, group)),
-    );
-  tellDevices(span, group, tell);
-  for (const name in own) tell(name, own[name as RecordedSignal]);
+  if (own !== undefined && "errorRatio" in own) tell(signals, "errorRatio", own.errorRatio);
+  else if (ended !== undefined) tell(signals, "errorRatio", ratio(ended.spoiled, ended.completed + ended.spoiled));
+  if (group.cores > 0) tell(signals, "cpuUtilization", meanOfReady(span, group, cpuUse));
+  if ((group.spec.needs.memoryPerTask ?? 0) > 0)
+    tell(signals, "memoryUtilization", meanOfReady(span, group, memoryShare));
+  tellDevices(span, group, signals);
+  for (const name in own) tell(signals, name, own[name as RecordedSignal]);
   return signals;
+}
+
+/** Tasks over the window, and its length. */
+interface Ended {
+  readonly completed: number;
+  readonly spoiled: number;
+  readonly seconds: number;
+}
+
+function tell(signals: Record<string, number>, name: string, value: number | undefined): void {
+  if (value !== undefined && Number.isFinite(value)) signals[name] = value;
+}
+
+function cpuUse(span: Span, row: number): number {
+  return (utilizationOf(span, row) ?? 0) * span.cpuShare(row);
 }
 
 /** Of the memory it may use, the share it does. Where use does not depend on tasks it is all of it, always: that tells nothing. */
@@ -48,11 +45,7 @@ function memoryShare({ plant }: Span, row: number, { spec, claim }: GroupState):
 }
 
 /** Of the GPUs its replicas are on: mean use, and the share of memory in use where it is highest. */
-function tellDevices(
-  span: Span,
-  { members }: GroupState,
-  tell: (name: string, value: number | undefined) => void,
-): void {
+function tellDevices(span: Span, { members }: GroupState, signals: Record<string, number>): void {
   if (span.plant.devices.length === 0) return;
   const { phases, places } = span.plant.replicas;
   const devices = new Set<DeviceState>();
@@ -66,8 +59,8 @@ function tellDevices(
     use += span.deviceUse(device);
     most = Math.max(most, (device.memoryUsed.value - span.unused(device)) / device.memory);
   }
-  tell("gpuUtilization", use / devices.size);
-  tell("vramUtilization", most);
+  tell(signals, "gpuUtilization", use / devices.size);
+  tell(signals, "vramUtilization", most);
 }
 
 type Recorded = Partial<Record<RecordedSignal, number | undefined>>;
@@ -100,8 +93,17 @@ function ratio(part: number, whole: number): number | undefined {
   return whole === 0 ? undefined : part / whole;
 }
 
-function mean(rows: readonly number[], of: (row: number) => number): number | undefined {
+type OfReplica = (span: Span, row: number, group: GroupState) => number;
+
+/** Of those ready. */
+function meanOfReady(span: Span, group: GroupState, of: OfReplica): number | undefined {
+  const { phases } = span.plant.replicas;
   let sum = 0;
-  for (const row of rows) sum += of(row);
-  return ratio(sum, rows.length);
+  let count = 0;
+  for (const row of group.members) {
+    if (phases[row] !== IDLE && phases[row] !== BUSY) continue;
+    sum += of(span, row, group);
+    count++;
+  }
+  return ratio(sum, count);
 }

@@ -5,10 +5,9 @@ import type { BrokerQueue } from "../plant/broker-queue.ts";
 import type { GroupState } from "../plant/group.ts";
 import type { Plant } from "../plant/plant.ts";
 import { failures } from "./failures.ts";
-import { Feed, type Readings } from "./feed.ts";
-import { type GroupReading, groupProbe, inTurn } from "./group-probe.ts";
+import { Feed, isAtOnce, type Readings } from "./feed.ts";
+import { GroupProbe, type GroupReading, inTurn } from "./group-probe.ts";
 import { deviceProbe, needsOf, nodeProbe, queueProbe, seenQueues } from "./probes.ts";
-import { given } from "./rates.ts";
 import type { ReplicaReading } from "./replica-reading.ts";
 import { reported, workersOf } from "./workers.ts";
 
@@ -21,6 +20,8 @@ export class Observer {
   private readonly subject: number;
   private readonly queues: Feed<Queue>;
   private readonly groups: Feed<GroupReading>;
+  /** Where replicas are read as they are listed. */
+  private readonly atOnce: GroupProbe | undefined;
   private readonly nodes: Feed<Node>;
   private readonly devices: Feed<Device>;
   private readonly seenQueues: readonly (readonly [string, readonly BrokerQueue[]])[];
@@ -40,7 +41,10 @@ export class Observer {
     this.seenQueues = [...seenQueues(plant)];
     this.requests = plant.groups.map(requestsOf);
     this.queues = new Feed(sensors.queues, queueProbe(plant), fails("queues"));
-    this.groups = new Feed(sensors.groups, groupProbe(plant, sensors.groups.window, scenario.start), fails("groups"));
+    const atOnce = isAtOnce(sensors.groups);
+    const groups = new GroupProbe(plant, sensors.groups.window, scenario.start, atOnce);
+    this.groups = new Feed(sensors.groups, groups, fails("groups"));
+    this.atOnce = atOnce ? groups : undefined;
     this.nodes = new Feed(sensors.nodes, nodeProbe(plant, sensors.nodes.window), fails("nodes"));
     this.devices = new Feed(sensors.devices, deviceProbe(plant, sensors.devices.window), fails("devices"));
     this.feeds = [this.queues, this.groups, this.nodes, this.devices];
@@ -65,23 +69,22 @@ export class Observer {
 
   /** The controller is about to decide on these groups. */
   observe(decided: readonly GroupState[]): Observation {
-    const { plant, scenario } = this;
-    const time = scenario.start + plant.now;
+    const { plant } = this;
+    const time = this.scenario.start + plant.now;
     const groups = this.groups.visible(plant.now);
     const queues = this.queues.visible(plant.now);
-    const nodes = this.nodes.visible(plant.now);
-    const devices = this.devices.visible(plant.now);
     const observation: Observation = {
       time,
       queues: this.queues.whole && queues !== undefined ? queues : this.listedQueues(queues),
       groups: this.listedGroups(decided, groups),
-      nodes: this.nodes.whole && nodes !== undefined ? nodes : this.listedNodes(nodes),
-      devices: this.devices.whole && devices !== undefined ? devices : this.listedDevices(devices),
+      nodes: plant.nodes.length === 0 ? {} : this.listedNodes(),
+      devices: plant.devices.length === 0 ? {} : this.listedDevices(),
       caches: {},
-      signals: { ...given("throughput", this.throughput(groups)), ...scenario.signals },
-      ...(plant.push === undefined ? {} : { workers: workersOf(plant, plant.push, groups) }),
+      signals: this.signals(groups),
     };
-    return this.node === undefined ? observation : within(observation, this.node);
+    const all =
+      plant.push === undefined ? observation : { ...observation, workers: workersOf(plant, plant.push, groups) };
+    return this.node === undefined ? all : within(all, this.node);
   }
 
   /** Called as soon as a regular check is planned: sensors that read at checks open their window before it. */
@@ -106,13 +109,17 @@ export class Observer {
     return Object.fromEntries(this.seenQueues.map(([name, lines]) => [name, readings?.[name] ?? needsOf(lines)]));
   }
 
-  private listedNodes(readings: Readings<Node> | undefined): Readings<Node> {
-    const { nodes } = this.plant;
+  private listedNodes(): Readings<Node> {
+    const { nodes, now } = this.plant;
+    const readings = this.nodes.visible(now);
+    if (this.nodes.whole && readings !== undefined) return readings;
     return Object.fromEntries(nodes.map(({ spec: { name, cores } }) => [name, readings?.[name] ?? { cores }]));
   }
 
-  private listedDevices(readings: Readings<Device> | undefined): Readings<Device> {
-    const { devices } = this.plant;
+  private listedDevices(): Readings<Device> {
+    const { devices, now } = this.plant;
+    const readings = this.devices.visible(now);
+    if (this.devices.whole && readings !== undefined) return readings;
     return Object.fromEntries(
       devices.map(({ key, node, index }) => [key, readings?.[key] ?? { node: node.spec.name, index }]),
     );
@@ -122,6 +129,13 @@ export class Observer {
     const groups: Record<string, Group> = {};
     for (const group of decided) groups[group.spec.name] = this.group(group, readings?.[group.spec.name]);
     return groups;
+  }
+
+  private signals(groups: Readings<GroupReading> | undefined): Signals {
+    const signals: Record<string, number> = {};
+    const throughput = this.throughput(groups);
+    if (throughput !== undefined) signals.throughput = throughput;
+    return Object.assign(signals, this.scenario.signals);
   }
 
   /** Of all groups; unknown if that of one is. */
@@ -137,9 +151,7 @@ export class Observer {
 
   private group(group: GroupState, reading: GroupReading | undefined): Group {
     const { spec } = group;
-    const replicas: Replica[] = [];
-    const readingOf = inTurn(reading);
-    for (const row of group.members) replicas.push(this.replica(row, readingOf(this.plant.replicas.ids[row]!)));
+    const replicas = this.replicas(group, reading);
     return {
       serves: group.sees,
       ...(spec.offers === undefined ? {} : { offers: spec.offers }),
@@ -149,6 +161,18 @@ export class Observer {
       replicas,
       signals: { ...reading?.signals, ...(spec.pricePerHour === undefined ? {} : { price: spec.pricePerHour }) },
     };
+  }
+
+  private replicas(group: GroupState, reading: GroupReading | undefined): Replica[] {
+    const { atOnce } = this;
+    const replicas: Replica[] = [];
+    if (reading !== undefined && atOnce !== undefined) {
+      for (const row of group.members) replicas.push(this.replica(row, atOnce.replica(row, group)));
+    } else {
+      const readingOf = inTurn(reading);
+      for (const row of group.members) replicas.push(this.replica(row, readingOf(this.plant.replicas.ids[row]!)));
+    }
+    return replicas;
   }
 
   private replica(row: number, own: ReplicaReading | undefined): Replica {

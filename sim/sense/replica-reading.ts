@@ -17,13 +17,18 @@ export function replicaReading(span: Span, row: number, group: GroupState, start
   if (placedAt > now || replicas.phases[row] === FAILED) return { inService };
   const utilization = utilizationOf(span, row);
   const from = Math.max(begin, placedAt);
-  const { latest } = span;
   const cpu = coresOf(span, row, group, from);
   const memory = group.spec.needs.memory + inService * (group.spec.needs.memoryPerTask ?? 0);
-  const [time, window] = [start + now, now - from];
-  if (cpu !== latest.signals.cpu || memory !== latest.signals.memory) latest.signals = { cpu, memory };
-  if (time !== latest.measured.time || window !== latest.measured.window) latest.measured = { time, window };
-  const { signals, measured } = latest;
+  const window = now - from;
+  let { signals, measured } = span;
+  if (signals === undefined || cpu !== signals.cpu || memory !== signals.memory) {
+    signals = { cpu, memory };
+    span.signals = signals;
+  }
+  if (measured === undefined || window !== measured.window) {
+    measured = { time: start + now, window };
+    span.measured = measured;
+  }
   return utilization === undefined ? { inService, signals, measured } : { inService, utilization, signals, measured };
 }
 
@@ -38,18 +43,12 @@ export function utilizationOf(span: Span, row: number): number | undefined {
   return Math.min(1, busyIn(span, row) / length);
 }
 
-/** Of the cores asked for at its place, the share that it got. */
-export function cpuShare(span: Span, row: number): number {
-  const place = span.plant.replicas.places[row];
-  return place === undefined ? 1 : (span.cpuShares.get(place.node) ?? 1);
-}
-
 /** Mean number of cores it used from then until now. */
 function coresOf(span: Span, row: number, group: GroupState, from: number): number {
   const { replicas } = span.plant;
   const { now } = span;
   const loading = replicas.loading[row] === 1;
-  const share = cpuShare(span, row) / MILLI;
+  const share = span.cpuShare(row) / MILLI;
   if (from === now) {
     return share * ((loading ? group.warmUpCores : 0) + (replicas.busyFrom[row] === -1 ? 0 : group.cores));
   }
