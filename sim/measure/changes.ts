@@ -10,19 +10,21 @@ export interface Change {
 
 /** From one change to the next, of one group. */
 export function dwellsOf(changes: readonly Pick<Change, "time">[]): number[] {
-  return changes.slice(1).map(({ time }, index) => time - changes[index]!.time);
+  const dwells: number[] = [];
+  for (let index = 1; index < changes.length; index++) dwells.push(changes[index]!.time - changes[index - 1]!.time);
+  return dwells;
 }
 
 /** Undefined without any. */
 export function dwellTimes(dwells: readonly number[]): DwellTimes | undefined {
   if (dwells.length === 0) return undefined;
-  const sorted = [...dwells].sort((a, b) => a - b);
+  const sorted = Float64Array.from(dwells).sort();
   return {
     min: sorted[0]!,
     p10: quantile(sorted, 0.1),
     p50: quantile(sorted, 0.5),
     mean: sorted.reduce((sum, dwell) => sum + dwell, 0) / sorted.length,
-    max: sorted.at(-1)!,
+    max: sorted[sorted.length - 1]!,
   };
 }
 
@@ -62,7 +64,7 @@ function unexplained(before: Change, change: Change): boolean {
 }
 
 /** Linear interpolation between order statistics, as of waits. */
-function quantile(sorted: readonly number[], share: number): number {
+function quantile(sorted: Float64Array, share: number): number {
   const rank = share * (sorted.length - 1);
   const low = sorted[Math.floor(rank)]!;
   return low + ((sorted[Math.ceil(rank)] ?? low) - low) * (rank - Math.floor(rank));

@@ -10,7 +10,7 @@ export class DecisionLog {
   readonly entries: DecisionEntry[] = [];
   leftOut = 0;
   /** By controller and subject. */
-  private readonly last = new Map<string | undefined, Map<string, DecisionEntry>>();
+  private readonly last = new Map<string | undefined, Map<string, Last>>();
 
   /** `controller`: whose they are, where there are several. */
   add(
@@ -23,45 +23,49 @@ export class DecisionLog {
     for (const { subject, because } of decisions) {
       const desired = changes.get(subject);
       const previous = last.get(subject);
-      if (
-        previous !== undefined &&
-        desired === undefined &&
-        previous.desired === undefined &&
-        sameCodes(previous, because)
-      ) {
-        previous.repeats++;
+      if (previous !== undefined && desired === undefined && !previous.changed && sameCodes(previous.codes, because)) {
+        if (previous.entry !== undefined) previous.entry.repeats++;
         continue;
       }
-      const shown = this.entries.length < MOST;
-      const seen = desired !== undefined && shown ? seenBy(observation, subject) : undefined;
-      const entry: DecisionEntry = {
-        time,
-        ...(controller === undefined ? {} : { controller }),
-        subject,
-        ...(desired === undefined ? {} : { desired }),
-        because: because.map(({ code, facts }) => ({ code, facts: { ...facts } })),
-        ...(seen === undefined ? {} : { seen }),
-        repeats: 1,
-      };
-      last.set(subject, entry);
-      if (shown) this.entries.push(entry);
-      else this.leftOut++;
+      let entry: DecisionEntry | undefined;
+      if (this.entries.length < MOST) {
+        const seen = desired && seenBy(observation, subject);
+        entry = {
+          time,
+          ...(controller === undefined ? {} : { controller }),
+          subject,
+          ...(desired === undefined ? {} : { desired }),
+          because: because.map(({ code, facts }) => ({ code, facts: { ...facts } })),
+          ...(seen === undefined ? {} : { seen }),
+          repeats: 1,
+        };
+        this.entries.push(entry);
+      } else this.leftOut++;
+      last.set(subject, { codes: because.map(({ code }) => code), changed: desired !== undefined, entry });
     }
   }
 
-  private begin(controller: string | undefined): Map<string, DecisionEntry> {
-    const last = new Map<string, DecisionEntry>();
+  private begin(controller: string | undefined): Map<string, Last> {
+    const last = new Map<string, Last>();
     this.last.set(controller, last);
     return last;
   }
 }
 
+/** What was said last of a subject. */
+interface Last {
+  readonly codes: readonly string[];
+  readonly changed: boolean;
+  /** Undefined where it is not shown. */
+  readonly entry: DecisionEntry | undefined;
+}
+
 const MOST = 2000;
 
-function sameCodes(entry: DecisionEntry, because: Decision["because"]): boolean {
-  if (entry.because.length !== because.length) return false;
-  for (let index = 0; index < because.length; index++) {
-    if (entry.because[index]!.code !== because[index]!.code) return false;
+function sameCodes(codes: readonly string[], because: Decision["because"]): boolean {
+  if (codes.length !== because.length) return false;
+  for (let index = 0; index < codes.length; index++) {
+    if (codes[index] !== because[index]!.code) return false;
   }
   return true;
 }

@@ -15,10 +15,10 @@ export function demandOf(plant: Plant, group: GroupState): StepFunction | undefi
 export function changesOf(plant: Plant, group: GroupState): Change[] {
   const known = alone(plant, group);
   const capacity = capacityOf(group.spec);
-  return group.changes.map((change) => ({
-    ...change,
-    demand: known ? demandBefore(group.offered, change.time, plant.demandWindow, capacity) : undefined,
-  }));
+  return group.changes.map(({ time, from, to }) => {
+    const demand = known ? demandBefore(group.offered, time, plant.demandWindow, capacity) : undefined;
+    return { time, from, to, demand };
+  });
 }
 
 function alone(plant: Plant, group: GroupState): boolean {

@@ -7,15 +7,19 @@ export interface StepFunction {
 /** From what was noted, with only the last value of each instant, and nothing where the value stayed as it was. */
 export function stepFunction(times: readonly number[], values: readonly number[], initial = 0): StepFunction {
   const settled = { times: [0], values: [initial] };
-  for (const [index, time] of times.entries()) {
-    if (settled.times.at(-1) !== time) {
+  let last = 0;
+  for (let index = 0; index < times.length; index++) {
+    const time = times[index]!;
+    const value = values[index]!;
+    if (time === times[index + 1]) continue;
+    if (time === settled.times[last]) settled.values[last] = value;
+    else if (value !== settled.values[last]) {
       settled.times.push(time);
-      settled.values.push(0);
+      settled.values.push(value);
+      last++;
     }
-    settled.values[settled.values.length - 1] = values[index]!;
   }
-  const kept = settled.times.map((_, index) => index === 0 || settled.values[index] !== settled.values[index - 1]);
-  return { times: settled.times.filter((_, index) => kept[index]), values: settled.values.filter((_, i) => kept[i]) };
+  return settled;
 }
 
 /** The value up to a moment, without what changes at it. */

@@ -150,17 +150,17 @@ export class Observer {
   }
 
   private group(group: GroupState, reading: GroupReading | undefined): Group {
-    const { spec } = group;
+    const { sees: serves, maximum } = group;
+    const { minimum, offers, pricePerHour: price } = group.spec;
+    const desired = group.desired.value;
     const replicas = this.replicas(group, reading);
-    return {
-      serves: group.sees,
-      ...(spec.offers === undefined ? {} : { offers: spec.offers }),
-      minimum: spec.minimum,
-      ...(group.maximum === undefined ? {} : { maximum: group.maximum }),
-      desired: group.desired.value,
-      replicas,
-      signals: { ...reading?.signals, ...(spec.pricePerHour === undefined ? {} : { price: spec.pricePerHour }) },
-    };
+    // A reading that is kept may be shown again.
+    const signals = reading !== undefined && this.atOnce !== undefined ? reading.signals : { ...reading?.signals };
+    if (price !== undefined) signals.price = price;
+    if (offers !== undefined)
+      return { serves, offers, minimum, ...(maximum === undefined ? {} : { maximum }), desired, replicas, signals };
+    if (maximum === undefined) return { serves, minimum, desired, replicas, signals };
+    return { serves, minimum, maximum, desired, replicas, signals };
   }
 
   private replicas(group: GroupState, reading: GroupReading | undefined): Replica[] {
@@ -184,28 +184,17 @@ export class Observer {
     const requests = this.requests[replicas.groups[row]!];
     const place = replicas.places[row];
     // Written out for the most frequent: there may be hundreds of them at every check, and V8 takes long over spreads.
-    if (push === undefined && own !== undefined) {
+    if (push === undefined && own?.signals !== undefined && own.measured !== undefined) {
       const { inService, utilization, signals, measured } = own;
-      if (inService !== undefined && utilization !== undefined && signals !== undefined && measured !== undefined) {
-        if (requests === undefined && place === undefined)
-          return { id, phase, since, started, inService, utilization, signals, measured };
-        if (requests !== undefined && place !== undefined) {
-          const { node, keys: devices } = place;
-          const { name } = node.spec;
-          return {
-            id,
-            phase,
-            since,
-            started,
-            inService,
-            utilization,
-            signals,
-            measured,
-            requests,
-            node: name,
-            devices,
-          };
-        }
+      const ready = utilization !== undefined;
+      if (requests === undefined && place === undefined) {
+        if (ready) return { id, phase, since, started, inService, utilization, signals, measured };
+        return { id, phase, since, started, inService, signals, measured };
+      }
+      if (requests !== undefined && place !== undefined && ready) {
+        const { node, keys: devices } = place;
+        const { name } = node.spec;
+        return { id, phase, since, started, inService, utilization, signals, measured, requests, node: name, devices };
       }
     }
     return {

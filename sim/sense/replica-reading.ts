@@ -6,7 +6,9 @@ import { FAILED } from "../plant/replicas.ts";
 import { busyTime, type Span } from "./span.ts";
 
 /** What has to be measured of a replica. */
-export type ReplicaReading = Pick<Replica, "inService" | "utilization" | "signals" | "measured">;
+export interface ReplicaReading extends Pick<Replica, "utilization" | "signals" | "measured"> {
+  readonly inService: number;
+}
 
 /** `start`: Unix time at which the run begins. */
 export function replicaReading(span: Span, row: number, group: GroupState, start: number): ReplicaReading {
