@@ -79,6 +79,43 @@ test("a replica just started is listed at once, with its place; what must be mea
   expect(second[3]).toMatchObject({ phase: "ready", inService: 0 });
 });
 
+test("who writes into what it is shown finds nothing of it the next time, where readings are shown when they are taken", () => {
+  const scenario = scenarioOf({
+    horizon: 60,
+    nodes: [nodeOf({ cores: 2, gpus: [{ memory: 40 }, { memory: 40 }] })],
+    group: {
+      maximum: 4,
+      pricePerHour: 1,
+      needs: { cores: 1, warmUpCores: 1, memory: 4, gpus: 1, gpuMemory: 10, gpuUtilization: 0.5 },
+    },
+    workload,
+    sensors: sensors({ groups: { ...still, window: 15 } }),
+  });
+  const policy = scripted(({ time }) => ({ worker: 1 + Math.floor(time / 20) }));
+  const seen: string[] = [];
+  const scribbling = {
+    ...policy,
+    decide: (observation: Parameters<typeof policy.decide>[0]) => {
+      const outcome = policy.decide(observation, null);
+      seen.push(JSON.stringify(observation));
+      scribble(observation);
+      return outcome;
+    },
+  };
+  const clean = observed(scenario, policy).observations;
+  observed(scenario, scribbling);
+  expect(seen).toEqual(clean.map((observation) => JSON.stringify(observation)));
+});
+
+/** Into every number but those that bound what may be asked, and what replicas reserve, which never changes and is one object. */
+function scribble(table: object): void {
+  for (const [name, value] of Object.entries(table)) {
+    if (["minimum", "desired", "requests"].includes(name)) continue;
+    if (typeof value === "number") Object.assign(table, { [name]: value + 1000 });
+    else if (typeof value === "object") scribble(value);
+  }
+}
+
 test("times are counted from the scenario's date", () => {
   const { observations } = observed(scenarioOf({ horizon: 10, start: 1_000_000, workload }));
   expect(observations.map(({ time }) => time)).toEqual([1_000_000, 1_000_010]);
