@@ -38,7 +38,7 @@ function windowsTold({ every, from, leftOut }: Windows): string {
 function transientTold({ policies }: Result): string[] {
   const told = policies.flatMap(({ label, runs }) => {
     const cuts = runs.flatMap(({ transient }) => transient ?? []);
-    if (cuts.length === 0) return [];
+    if (!cuts.some(({ until }) => until > 0)) return [];
     const ends = cuts.map(({ until }) => until);
     const [from, to] = [formatDuration(Math.min(...ends)), formatDuration(Math.max(...ends))];
     const tasks = formatNumber(cuts.reduce((sum, { leftOut }) => sum + leftOut, 0) / cuts.length);

@@ -22,7 +22,7 @@ function heldTable(set: Drawables, policy: Drawable, index: number): Markup | un
 <p class="note">What was asked for otherwise than the policy decided.${more === 0 ? undefined : ` ${formatNumber(more)} more later.`}</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="${heading}">
 <table>
-<thead><tr><th scope="col" class="number">From <span class="unit">${set.wallClock ? "UTC" : "h:mm:ss"}</span></th><th scope="col" class="number">Until</th><th scope="col">Subject</th><th scope="col">What</th><th scope="col">Why</th></tr></thead>
+<thead><tr><th scope="col" class="sticky">Subject</th><th scope="col">What</th><th scope="col" class="number">From <span class="unit">${set.wallClock ? "UTC" : "h:mm:ss"}</span></th><th scope="col" class="number">Until</th><th scope="col">Why</th></tr></thead>
 <tbody>
 ${held.slice(0, mostRows).map((span) => row(span, set, policy.reasons ?? {}))}</tbody>
 </table>
@@ -34,7 +34,7 @@ ${held.slice(0, mostRows).map((span) => row(span, set, policy.reasons ?? {}))}</
 function row(span: HeldSpan, set: Drawables, reasons: Readonly<Record<string, string>>): Markup {
   const { time, until, subject, because } = span;
   const { code, facts } = because;
-  return html`<tr><td class="number">${formatMoment(time, set)}</td><td class="number">${until === undefined ? "the end" : formatMoment(until, set)}</td><th scope="row">${subject}</th><td>${heldWords(span)}</td><td>${reasons[code] === undefined ? undefined : html`${reasons[code]} `}<span class="code">${code}</span> ${Object.entries(
+  return html`<tr><th scope="row" class="sticky">${subject}</th><td class="what">${heldWords(span)}</td><td class="number">${formatMoment(time, set)}</td><td class="number">${until === undefined ? "the end" : formatMoment(until, set)}</td><td>${reasons[code] === undefined ? undefined : html`${reasons[code]} `}<span class="code">${code}</span> ${Object.entries(
     facts,
   ).map(
     ([name, value]) =>

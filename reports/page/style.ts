@@ -88,7 +88,8 @@ thead th:has(> .policy) { min-width: 8rem; white-space: normal; }
 .js .js-only { display: block; }
 .js .grid.js-only { display: grid; }
 .chooser { position: sticky; top: 0; z-index: 5; background: var(--paper); border-bottom: 1px solid var(--line); margin: 2.75rem -0.5rem 0; padding: 0.6rem 0.5rem; }
-.chooser + section { margin-top: 1.5rem; }
+.js .chooser.alone { display: none; }
+.chooser:not(.alone) + section { margin-top: 1.5rem; }
 .chooser fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; min-width: 0; }
 .chooser legend { float: left; padding: 0; margin-right: 0.6rem; color: var(--muted); font-size: 0.85rem; }
 .chooser label { position: relative; display: inline-flex; align-items: center; border: 1px solid var(--line); border-radius: 999px; padding: 0.2rem 0.8rem 0.2rem 0.65rem; font-size: 0.875rem; cursor: pointer; }
@@ -189,6 +190,8 @@ figcaption .note { flex-basis: 100%; max-width: none; }
 .faults h3 { margin-bottom: 0.4rem; }
 .orders { margin-bottom: 1.5rem; }
 .orders .note { margin: 0.25rem 0 0.5rem; }
+.orders .what { white-space: nowrap; }
+.orders td:last-child { min-width: 15rem; }
 .workload td { min-width: 5rem; }
 .workload td:nth-child(3) { min-width: 15rem; }
 .decisions .scroll { max-height: 30rem; overflow: auto; }

@@ -11,7 +11,7 @@ import { reasonTimes } from "./reason-times.ts";
 
 /** Which policy is shown over time. */
 export function chooser(set: Drawables, first: number): Markup {
-  return html`<div class="chooser js-only"><fieldset><legend>Policy</legend>${set.policies.map(
+  return html`<div class="chooser js-only${set.policies.length < 2 ? " alone" : ""}"><fieldset><legend>Policy</legend>${set.policies.map(
     ({ label }, index) =>
       html`<label><input type="radio" name="policy" value="${index}"${index === first ? raw(" checked") : undefined}>${policyName(label, index)}</label>`,
   )}</fieldset></div>`;

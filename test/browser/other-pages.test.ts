@@ -78,7 +78,7 @@ describe.skipIf(executable === undefined)("in a browser", () => {
     expect(await page.locator(".why-moment").textContent()).toBe("utilization at 2026-11-21 23:50:00 UTC");
     expect(await page.locator("[data-chart=replicas-pool] .mark-rule line[stroke='var(--held)']").count()).toBe(1);
     expect(await page.locator(".orders tbody tr").allTextContents()).toEqual([
-      "2026-11-22 00:14:00the endpool6 orderedA person has ordered this count. ordered ",
+      "pool6 ordered2026-11-22 00:14:00the endA person has ordered this count. ordered ",
     ]);
     expect(await page.locator(".why-body").textContent()).toMatch(/utilization-high.*Queue work.*waiting9/s);
   });
