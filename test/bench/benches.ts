@@ -7,6 +7,7 @@ import { decisions } from "./decisions.ts";
 import { hold } from "./hold.ts";
 import { memory, mmc } from "./mmc.ts";
 import { start } from "./start.ts";
+import { threads } from "./threads.ts";
 import { trace } from "./trace.ts";
 
 export const benches: readonly Bench[] = [
@@ -23,4 +24,5 @@ export const benches: readonly Bench[] = [
   start,
   memory,
   billion,
+  threads,
 ];

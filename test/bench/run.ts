@@ -6,8 +6,8 @@ import { type Figures, measure } from "./measure.ts";
 
 /**
  * `npm run bench`: how fast the simulator is, beside loops that can do less. `npm run bench -- mm100 hold100` measures those only,
- * `--tasks 1000000` fewer tasks, `--rounds 9` more often; `--json` prints JSON. `billion` and `memory` take a minute or more, so they
- * are only run by name.
+ * `--tasks 1000000` fewer tasks, `--rounds 9` more often; `--json` prints JSON. `billion`, `memory` and `threads` take a minute or more,
+ * so they are only run by name.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
