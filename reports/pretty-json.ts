@@ -5,15 +5,26 @@ export function prettyJson(value: unknown): string {
 
 const mostOnALine = 120;
 
-/** JSON with one space of indent, but a value that fits on a line, or is a list without objects, stays on one. */
+/**
+ * JSON with one space of indent, but a value that fits on a line, or is a list without objects, stays on one. In one pass: what does
+ * not fit makes all that holds it too long as well.
+ */
 function lines(value: unknown, indent: string): string {
-  const flat = JSON.stringify(value);
-  if (value === null || typeof value !== "object" || flat.length + indent.length <= mostOnALine) return flat;
+  if (value === null || typeof value !== "object" || isPlainList(value)) return JSON.stringify(value);
   const inner = `${indent} `;
-  if (Array.isArray(value)) {
-    if (value.every((item) => item === null || typeof item !== "object")) return flat;
-    return `[\n${value.map((item) => inner + lines(item, inner)).join(",\n")}\n${indent}]`;
+  const isList = Array.isArray(value);
+  const items = Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .map(([name, item]) => ({ name: isList ? "" : `${JSON.stringify(name)}:`, text: lines(item, inner) }));
+  const [open, close] = isList ? "[]" : "{}";
+  const length = items.reduce((sum, { name, text }) => sum + name.length + text.length + 1, 1);
+  if (length + indent.length <= mostOnALine) {
+    return `${open}${items.map(({ name, text }) => name + text).join()}${close}`;
   }
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return `{\n${entries.map(([name, item]) => `${inner}${JSON.stringify(name)}: ${lines(item, inner)}`).join(",\n")}\n${indent}}`;
+  const apart = items.map(({ name, text }) => `${inner}${name}${isList ? "" : " "}${text}`);
+  return `${open}\n${apart.join(",\n")}\n${indent}${close}`;
+}
+
+function isPlainList(value: object): boolean {
+  return Array.isArray(value) && value.every((item) => item === null || typeof item !== "object");
 }
