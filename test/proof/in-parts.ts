@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import type { Row } from "./rows.ts";
 
-/** Makes the rows of these plans in as many processes as there are cores; each takes the next plan that is left. */
+/** Makes the rows of these models in as many processes as there are cores; each takes the next one that is left. */
 export async function inParts(numbers: readonly number[], onRow: (row: Row) => void): Promise<void> {
   const left = numbers.values();
 

@@ -1,4 +1,4 @@
-import { plans, rowsOf } from "./rows.ts";
+import { models, rowsOf } from "./rows.ts";
 
-/** One of the processes of `in-parts.ts`: is sent the number of a plan, and answers with its rows. */
-process.on("message", (number: number) => process.send?.(plans.slice(number, number + 1).flatMap(rowsOf)));
+/** One of the processes of `in-parts.ts`: is sent the number of a model, and answers with its rows. */
+process.on("message", (number: number) => process.send?.(models.slice(number, number + 1).flatMap(rowsOf)));

@@ -3,12 +3,12 @@ import { proveFaults } from "./faults/run.ts";
 import { inParts } from "./in-parts.ts";
 import { proveLive } from "./live/prove.ts";
 import { type Published, publishedRows } from "./published.ts";
-import { plans, type Row } from "./rows.ts";
+import { models, type Row } from "./rows.ts";
 import { stoppingRow } from "./stopping.ts";
 import { tableOf } from "./table.ts";
 
 /**
- * `npm run proof`: checks that take more than an hour on two cores. Writes its rows to TABLE.md beside this file as they come, and prints
+ * `npm run proof`: checks that take some three hours on two cores. Writes its rows to TABLE.md beside this file as they come, and prints
  * it; exits 1 if one fails. `npm run proof -- Setup` runs only what has that word in its name, and leaves the other rows as they are;
  * `-- stopping` the row of the stopping rule, and `-- faults` what goes wrong around a live runner. `-- live` is another proof, on a real
  * RabbitMQ: see `live/prove.ts`.
@@ -25,7 +25,7 @@ async function proveModels(): Promise<void> {
   // As they come: whoever ends this early keeps what was proved until then.
   const note = () => writeFileSync(page, tableOf(rows, published, readFileSync(page, "utf8")));
 
-  const chosen = [...plans.entries()].filter(([, { model }]) => model.name.includes(word)).map(([number]) => number);
+  const chosen = [...models.entries()].filter(([, { name }]) => name.includes(word)).map(([number]) => number);
   await inParts(chosen, (row) => {
     process.stderr.write(`${row.what}: ${row.coverage}\n`);
     rows.push(row);
