@@ -16,6 +16,7 @@ import type { RunOptions } from "./options.ts";
 import { outputFolder } from "./output-folder.ts";
 import { blame } from "./policy-module.ts";
 import { progressOn } from "./progress.ts";
+import { quickCompilation } from "./quick-compilation.ts";
 import { refuseRegret } from "./refuse-regret.ts";
 import { repeatCommand } from "./repeat-command.ts";
 import { remembering } from "./run-cache.ts";
@@ -75,6 +76,7 @@ async function runOne(
   const folder = folderOf(scenario.name, options);
   const output = outputFolder(folder);
   const journals = journalsIn(folder, scenario, options.journal);
+  quickCompilation();
   const progress = progressOn(process.stderr, scenario.name, options.quiet);
   function clean(): void {
     progress.end();
