@@ -101,7 +101,9 @@ test("a run ends with exit code 1 where an expectation clearly fails, and tells 
       "three",
       "three",
     ]);
-    expect(readFileSync(join(folder, "out/small/report.html"), "utf8")).toContain("one: p95 wait &lt; 1ms: FAILED");
+    const page = readFileSync(join(folder, "out/small/report.html"), "utf8");
+    expect(page).toMatch(/<th[^>]*>p95 wait &lt; 1ms<\/th>/);
+    expect(page).toMatch(/>one<\/span><\/th><td class="expected failed"><b>FAILED</);
   });
   await inFolder(expecting("unfinished < 1000"), async (folder) => {
     expect(await disfunSim(folder, ["run", "small.yaml"])).toMatchObject({ code: 0 });
