@@ -47,12 +47,20 @@ ${shown.map((entry) => row(entry, all.indexOf(entry), formatMoment(entry.time, s
 }
 
 function explanation(shown: readonly DecisionEntry[], { detail }: Drawable, source: string): string {
-  const changes = shown.filter(changed).length;
-  const others = shown.length - changes;
-  const hidden = detail.decisions.length - shown.length;
+  const all = detail.decisions;
+  const changes = all.filter(changed).length;
+  const listed = shown.filter(changed).length;
+  const others = all.length - changes;
+  const hidden = all.length - shown.length;
   const lost = detail.decisionsLeftOut;
+  const kept = lost === 0 ? "" : " among the decisions kept";
+  const part = listed === changes ? "" : `, the first ${formatNumber(listed)} of them listed`;
   return [
-    changes === 0 ? "It never changed a desired count." : `${counted(changes, "change")} of a desired count.`,
+    changes > 0
+      ? `${counted(changes, "change")} of a desired count${kept}${part}.`
+      : lost === 0
+        ? "It never changed a desired count."
+        : "No change of a desired count among the decisions kept.",
     ...(others === 0 ? [] : [`${counted(others, "time")} nothing changed, but for a new reason.`]),
     ...(shown.length === 0
       ? []

@@ -106,3 +106,19 @@ test("tells what reason codes mean, and whose a decision is where there are seve
 test("a result of one policy, without traces, prices, devices or decisions still makes a page", async () => {
   expect(await renderReport(bareResult())).toContain("It never changed a desired count.");
 });
+
+test("counts all changes of a desired count, and says how many of them are listed", async () => {
+  const result = fixture();
+  const [first] = result.policies;
+  if (first === undefined) throw new Error("the fixture has policies");
+  first.detail.decisions = Array.from({ length: 700 }, (_, time) => ({
+    ...{ time, subject: "sampler", because: [{ code: "backlog", facts: {} }], repeats: 1 },
+    ...(time % 2 === 0 ? { desired: { from: 1, to: 2 } } : {}),
+  }));
+  const page = readable(await renderReport(result));
+  expect(page).toMatch(
+    /<p class="note">350 changes of a desired count, the first (\d+) of them listed\. 350 times nothing/,
+  );
+  first.detail.decisionsLeftOut = 3;
+  expect(readable(await renderReport(result))).toContain("350 changes of a desired count among the decisions kept, ");
+});
