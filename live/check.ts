@@ -7,6 +7,11 @@ import { kindOf, type SensorFile } from "./schema-sensors.ts";
 
 /** What contradicts itself in a configuration. */
 export function checkLive(written: LiveFile, file: string): Problem[] {
+  return [...checkParts(written, file), ...checkActions(written, file)];
+}
+
+/** What is wrong in its parts, whatever the others are meant to be. */
+export function checkParts(written: LiveFile, file: string): Problem[] {
   const queues = queuesOf(written);
   const names = { groups: Object.keys(written.groups), queues };
   return [
@@ -17,7 +22,6 @@ export function checkLive(written: LiveFile, file: string): Problem[] {
     ...written.sensors.flatMap((sensor, index) => checkSensor(["sensors", index], sensor, written)),
     ...checkBudget(written),
     ...checkResourceLog(written),
-    ...checkActions(written, file),
   ];
 }
 

@@ -18,7 +18,7 @@ import {
   unitsLacking,
   withParameterFile,
 } from "../scenarios/index.ts";
-import { checkLive } from "./check.ts";
+import { checkLive, checkParts } from "./check.ts";
 import { type LiveFile, liveFields } from "./schema.ts";
 
 /** A configuration that makes sense as far as can be told without asking anybody. */
@@ -84,7 +84,7 @@ export function parseLive(text: string, file: string): LiveConfig {
 
 function problemsOf(found: unknown, file: string): Problem[] {
   const read = liveFields.safeParse(found);
-  return read.success ? checkLive(read.data, file) : [];
+  return read.success ? checkParts(read.data, file) : [];
 }
 
 /** The contents with the parameters of `parametersFrom` files under those of the policies. */
