@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { UsageError } from "../../policies/index.ts";
 import { renderReport } from "../../reports/index.ts";
 import type { Scenario } from "../../scenarios/index.ts";
 import { runOf, type Verdict, type Violation } from "../../sim/check/index.ts";
@@ -18,7 +19,8 @@ import { hasParametersOf, type Plan, type Ready } from "./plan.ts";
 
 /**
  * Writes what was found: a scenario and its report with the moments marked, or of an open loop the observations. Returns the files
- * that replay it, by property. A report whose run is not over when `late` is aborted is left out.
+ * that replay it, by property. A report whose run is not over when `late` is aborted is left out, and one of a run that the policy's
+ * refusal ended: it has no results.
  */
 export async function writeCounterexamples(
   out: string,
@@ -69,7 +71,7 @@ async function page(
     const result = await experiment(scenario, await candidatesOf(scenario), options);
     return renderReport({ ...result, command: `npx disfun-sim run ${file}` }, { moments });
   } catch (error) {
-    if (error === late.reason) return undefined;
+    if (error === late.reason || error instanceof UsageError) return undefined;
     throw error;
   }
 }

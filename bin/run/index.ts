@@ -87,6 +87,8 @@ async function runOne(
     progress.end();
     process.stderr.write("finishing the runs under way, and reporting; Ctrl-C again stops at once\n");
   });
+  const telling = tellingOf(options);
+  const aside = telling.format === "text" ? process.stdout : process.stderr;
   let crew: OwnCrew | undefined;
   try {
     const traces = await loadTraces(scenario, { recall: cached });
@@ -115,16 +117,19 @@ async function runOne(
     await writeResult(result, folder, { journals: linked.files, watched: options.watch });
     output.tidy(kept.map(({ name }) => name));
     const report = join(folder, "report.html");
-    const telling = tellingOf(options);
     await tell(result, telling);
-    const { format } = telling;
-    const aside = format === "text" ? process.stdout : process.stderr;
-    if (format === "text") aside.write("\n");
+    if (telling.format === "text") aside.write("\n");
     await tellAgain(file, scenario, traces, aside);
     aside.write(`${report}\n`);
     if (options.open) openInBrowser(report);
     if (result.interrupted !== undefined) process.exitCode = 130;
     else if (result.expectations?.some(({ outcome }) => outcome === "failed")) process.exitCode = 1;
+  } catch (error) {
+    progress.end();
+    // A counterexample may show just this: that its policy is refused.
+    if (!(error instanceof UsageError)) throw error;
+    if (!(await tellAgain(file, scenario, await loadTraces(scenario, { recall: cached }), aside))) throw error;
+    process.stderr.write(`${error.describe()}\n`);
   } finally {
     await crew?.close();
     clean();

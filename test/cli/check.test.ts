@@ -70,6 +70,25 @@ test("check writes the smallest case for each property that does not hold, which
   });
 });
 
+test("a policy that throws, or asks for half a replica, is found to, and run says where", async () => {
+  const asking = (desired: string) =>
+    moody.replace("minimum + (memory % 2)", desired).replace("decide: ({ groups }", "decide: ({ groups, queues }");
+  const boom = `(() => { if (Object.values(queues)[0]?.waiting > 30) throw new Error("boom"); return minimum; })()`;
+  await inFolder({ "late.mjs": asking(boom), "half.mjs": asking("minimum + 0.5") }, async (folder) => {
+    const args = ["check", "late.mjs", "half.mjs", "--property", "no-error", "--runs", "20"];
+    const { code, out, err } = await disfunSim(folder, args);
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    expect(out).toMatch(/violated +no-error +\d+ of 20 runs; {2}at [\d:]+ it was refused: .*: it threw Error: boom$/m);
+    expect(out).toMatch(/violated +no-error +\d+ of 20 runs; {2}at [\d:]+ it was refused: .*: desired is \d\.5 for/m);
+    expect(readdirSync(join(folder, "out/check"))).toEqual(["half-no-error.yaml", "late-no-error.yaml"]);
+
+    const run = await disfunSim(folder, ["run", "out/check/late-no-error.yaml"]);
+    expect(run.code).toBe(1);
+    expect(run.out).toMatch(/^late: no-error violated: at [\d:]+ it was refused: .*: it threw Error: boom$/m);
+    expect(run.err).toMatch(/^late\.mjs:6:\d+ late: .*: it threw Error: boom$/m);
+  });
+});
+
 test("a case found before is tried with the parameters of now, and that of an open loop as well", async () => {
   await inFolder({}, async (folder) => {
     const mine = (cooldown: number) =>

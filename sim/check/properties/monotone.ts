@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Decision, Observation } from "../../../policies/policy.ts";
+import type { Decision, Json, Observation, Policy } from "../../../policies/policy.ts";
 import { property } from "../property.ts";
 import { some } from "./some.ts";
 
@@ -21,10 +21,11 @@ export const monotone = property({
       const policy = run.make(own);
       for (const [name, queue] of Object.entries(observation.queues)) {
         if (queue.waiting === undefined) continue;
-        judged = true;
         const waiting = queue.waiting + more;
         const busier = { ...observation, queues: { ...observation.queues, [name]: { ...queue, waiting } } };
-        const then = policy.decide(busier, memory).decisions;
+        const then = decisionsOn(policy, busier, memory);
+        if (then === undefined) continue;
+        judged = true;
         for (const group of Object.keys(observation.groups)) {
           const [before, after] = [outcome.decisions, then].map((decisions) => wanted(decisions, observation, group));
           if (before === undefined || after === undefined || after >= before) continue;
@@ -41,6 +42,15 @@ export const monotone = property({
     return judged ? "kept" : undefined;
   },
 });
+
+/** Undefined where it throws: that is for `no-error` to judge, in a run that comes there. */
+function decisionsOn(policy: Policy, observation: Observation, memory: Json): readonly Decision[] | undefined {
+  try {
+    return policy.decide(observation, memory).decisions;
+  } catch {
+    return undefined;
+  }
+}
 
 function wanted(decisions: readonly Decision[], { groups }: Observation, group: string): number | undefined {
   const found = decisions.find(({ action }) => action?.kind === "scale" && action.group === group)?.action;

@@ -235,6 +235,20 @@ test("survives-restart: a memory outside of the memory shows", () => {
   };
   expect(judged("survives-restart", plant, forgetful)).toMatch(/decided otherwise after a restart/);
   expect(judged("survives-restart", plant, counts({ 0: 1, 600: 2 }))).toBe("kept");
+  const tired: Policy = {
+    ...counts({ 0: 1 }),
+    decide: (seen, memory) => {
+      if (++calls > 100) throw new Error("tired");
+      return counts({ 0: 1 }).decide(seen, memory);
+    },
+  };
+  calls = 0;
+  const run = recordRun(plant, () => tired, 1, new Map());
+  calls = 100;
+  const [asked] = askedFor("survives-restart");
+  expect(asked?.property.judge(run, asked.parameters)).toMatchObject({
+    what: "it threw Error: tired after a restart, and without one decided",
+  });
 });
 
 test("no-error: a policy that is refused", () => {
