@@ -22,17 +22,15 @@ export function tradeoff(result: Result, layout: Layout): Chart | undefined {
     type: "quantitative" as const,
     scale:
       linearBelow === undefined
-        ? { domain: [...axes.y], nice: true }
+        ? { domain: [...axes.y], nice: false }
         : { type: "symlog" as const, constant: linearBelow, nice: false, domain: [...axes.y] },
     axis: {
       title: null,
       labelOverlap: "greedy" as const,
-      tickCount: 8,
-      labelExpr:
-        "datum.value === 0 ? '0' : datum.value < 1 ? format(datum.value * 1000, ',.3~r') + ' ms' : datum.value < 60 ? format(datum.value, ',.3~r') + ' s' : datum.value < 3600 ? format(datum.value / 60, ',.3~r') + ' min' : format(datum.value / 3600, ',.3~r') + ' h'",
-      ...(linearBelow === undefined
-        ? {}
-        : { values: latencyTicks.filter((tick) => tick === 0 || (tick >= linearBelow && tick <= axes.y[1])) }),
+      values: axes.ticks.map(({ value }) => value),
+      // Vega leaves out every second one where it would have fewer.
+      tickCount: axes.ticks.length,
+      labelExpr: `${JSON.stringify(Object.fromEntries(axes.ticks.map(({ value, label }) => [value, label])))}[datum.value]`,
     },
   };
   const x = {
@@ -75,7 +73,7 @@ export function tradeoff(result: Result, layout: Layout): Chart | undefined {
       width: "container",
       height: plotHeight,
       autosize: { type: "fit-x", contains: "padding" },
-      config: theme(layout.axisWidth),
+      config: theme(Math.max(layout.axisWidth, longestTick)),
       layer: [
         ...goal,
         {
@@ -160,8 +158,10 @@ function names(x: object, y: object): Layers {
   ] as Layers;
 }
 
+/** Pixels of `4,000 ms` and the gap beside it. */
+const longestTick = 62;
+
 const titles = { "cost.total": "Cost", gpuHours: "GPU time", replicaHours: "Replica time" } as const;
-const latencyTicks = [0, 0.001, 0.01, 0.1, 1, 10, 60, 600, 3600, 36_000, 360_000];
 
 /** Of the objective, where it is about the latency drawn. */
 function limitOf({ recommendation }: Result): number | undefined {

@@ -8,6 +8,7 @@ import { layoutOf, seriesTable } from "../../reports/charts/layout.ts";
 import { policyDashes } from "../../reports/charts/policy-scale.ts";
 import { timeParams } from "../../reports/charts/time-axis.ts";
 import { tradeoff } from "../../reports/charts/tradeoff.ts";
+import { axesOf } from "../../reports/charts/tradeoff-axes.ts";
 import { tradeoffTable } from "../../reports/charts/tradeoff-points.ts";
 import type { Life, PolicyResult, Result } from "../../sim/result.ts";
 import { fixture } from "./fixture.ts";
@@ -289,6 +290,15 @@ describe("what is paid for latency", () => {
     expect(table.f).toEqual([1, 1, 0, 1]);
     expect(table.yl).toEqual([99, 49, 59, 0]);
     expect(table.xh).toEqual([11, 21, 26, 41]);
+  });
+
+  test("waits are labeled in whole numbers of a unit", () => {
+    const labels = (...waits: number[]) =>
+      axesOf(waits.map((y) => ({ x: 1, xl: null, xh: null, y, yl: null, yh: null }))).ticks.map(({ label }) => label);
+    expect(labels(400, 1400)).toEqual(["0", "5 min", "10 min", "15 min", "20 min", "25 min"]);
+    expect(labels(1, 3)).toEqual(["0", "500 ms", "1,000 ms", "1,500 ms", "2,000 ms", "2,500 ms", "3,000 ms"]);
+    expect(labels(20_000, 30_000)).toEqual(["0", "2 h", "4 h", "6 h", "8 h"]);
+    expect(labels(10, 4000)).toEqual(["0", "1 s", "10 s", "1 min", "10 min", "1 h"]);
   });
 
   const marksBeside = (of: Result) => tradeoff(of, layoutOf(of))?.legend.map(({ shape }) => shape);
