@@ -9,7 +9,7 @@ export function howManyRuns(result: Result): string[] {
   const said = [...(windows === undefined ? [] : [windowsTold(windows)]), ...transientTold(result)];
   if (interrupted !== undefined) {
     const { planned, notRun = [] } = interrupted;
-    const without = notRun.length === 0 ? "" : `; not run: ${notRun.join(", ")}`;
+    const without = notRun.length === 0 ? "" : `; not run, so none is recommended: ${notRun.join(", ")}`;
     said.push(`Interrupted: ${seeds.length} of ${planned} runs of each policy${without}.`);
   }
   if (precision === undefined) return said;

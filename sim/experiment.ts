@@ -68,7 +68,9 @@ export async function experiment(
     : undefined;
   const policies = beside === undefined ? measured : withRegret(measured, beside);
   const differences = units.length < 2 ? undefined : compare(policies, baseline);
-  const recommendation = policies.length < 2 ? undefined : recommend(policies, scenario.objective, baseline);
+  // Of policies that were not run nothing is known.
+  const comparable = policies.length > 1 && policies.length === candidates.length;
+  const recommendation = comparable ? recommend(policies, scenario.objective, baseline) : undefined;
   const result: Omit<Result, "fingerprint"> = {
     version: 1,
     generator: { name: "disfun-sim", version: options.version },

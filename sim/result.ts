@@ -105,7 +105,9 @@ export const result = z.object({
   expectations: z.array(expectation).optional().describe("Absent where the scenario expects nothing"),
   recommendation: recommendation
     .optional()
-    .describe("Absent with a single policy, and where the scenario's objective constrains nothing"),
+    .describe(
+      "Absent with a single policy, where one was not run, and where the scenario's objective constrains nothing",
+    ),
   policies: z.array(policyResult),
   bestStatic: bestStatic.optional().describe("The cheapest fixed size; absent where it was not looked for"),
   noBestStatic: z.string().optional().describe("Why there is none, where it was looked for"),

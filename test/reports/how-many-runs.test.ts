@@ -49,7 +49,9 @@ test("a transient is told of each policy where they lost differently much", () =
 
 test("an interruption is told with what is missing", () => {
   const result = { ...bareResult(), interrupted: { planned: 20, notRun: ["two", "three"] } };
-  expect(howManyRuns(result)).toEqual(["Interrupted: 1 of 20 runs of each policy; not run: two, three."]);
+  expect(howManyRuns(result)).toEqual([
+    "Interrupted: 1 of 20 runs of each policy; not run, so none is recommended: two, three.",
+  ]);
 });
 
 test("the limit of runs is told with the interval that is too wide", () => {

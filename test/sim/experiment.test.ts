@@ -39,3 +39,26 @@ test("who makes the runs, and which of them end first, does not show in the fing
   expect(ends[0]).toBe("2 workers 3");
   expect(crewed.fingerprint).toBe(forwards.fingerprint);
 });
+
+test("recommends no policy while another was not run", async () => {
+  const judged = {
+    ...scenario,
+    objective: { minimize: "replicaHours", subjectTo: [{ measure: "wait.p95", below: 1e6 }] },
+  };
+  const three = [...candidates, { label: "3 workers", create: () => scripted(() => ({ worker: 3 })) }];
+  const after = async (runs: number) => {
+    const halt = new AbortController();
+    const here = alone(judged, three, options.traces);
+    let left = runs;
+    const run: Crew["run"] = async (job, watch) => {
+      if (--left === 0) halt.abort();
+      return here.run(job, watch);
+    };
+    return experiment(judged, three, { ...options, crew: { ...here, run }, halt: halt.signal });
+  };
+  const cut = await after(2);
+  expect(cut.policies.map(({ label }) => label)).toEqual(["1 workers", "2 workers"]);
+  expect(cut.interrupted?.notRun).toEqual(["3 workers"]);
+  expect(cut.recommendation).toBeUndefined();
+  expect((await after(3)).recommendation?.policy).toBe("1 workers");
+});
