@@ -7,6 +7,7 @@ import type { ResourceAction } from "./owners/resource-owner.ts";
 import type { Plant } from "./plant.ts";
 import type { ReadingPath } from "./stale.ts";
 import { type State, writeState } from "./state.ts";
+import type { Refusal } from "./status.ts";
 
 export interface ActOptions {
   /** Of state and orders. */
@@ -32,6 +33,7 @@ const ORDERED: Reason = { code: "ordered", facts: {} };
 export function actor({ folder, plant, policy, controller, limits, state, log }: ActOptions) {
   let changes: readonly Change[] = state?.changes ?? [];
   let toldOf: readonly string[] = [];
+  const refusals = new Map<string, Refusal>();
 
   /**
    * What a person wants comes before what the policy wants, has no limits, and is told of whether or not the policy wants something.
@@ -105,17 +107,33 @@ export function actor({ folder, plant, policy, controller, limits, state, log }:
     });
     changes = [...recent(changes, time), ...made.filter(({ by }) => by !== 0)];
     if (!isKept(time)) return;
+    // What is only held back for now, or wanted of a group that cannot be read just now, was refused all the same.
+    const wanted = [...asking.map(subjectOf), ...held.map(({ subject }) => subject)];
+    for (const { subject, action } of refusals.values()) {
+      const isSeen = action.kind !== "scale" || groups[subject] !== undefined;
+      if (isSeen && !wanted.includes(subject)) refusals.delete(subject);
+    }
     for (const action of asking) {
+      const subject = subjectOf(action);
       try {
         await (action.kind === "scale" ? plant.scale(action, signal) : plant.ask(action, signal));
+        refusals.delete(subject);
       } catch (error) {
-        log.error({ ...action, fault: (error as Error).message }, "could not be asked for");
+        const { message: fault } = error as Error;
+        log.error({ ...action, fault }, "could not be asked for");
+        const { since = time, times = 0 } = refusals.get(subject) ?? {};
+        refusals.set(subject, { subject, action, since, times: times + 1, fault });
       }
     }
     await plant.tend(signal);
   }
 
-  return { plan, carryOut };
+  /** What was asked for in vain, and is still wanted. */
+  function refused(): Refusal[] {
+    return [...refusals.values()];
+  }
+
+  return { plan, carryOut, refused };
 }
 
 function subjectOf(action: Action): string {

@@ -166,7 +166,14 @@ export async function runLive(options: LiveOptions): Promise<LiveSummary> {
         name,
         { desired: group.desired },
       ]);
-      const status = { pid: process.pid, next, failing: plant.failing(), decisions, held };
+      const status = {
+        pid: process.pid,
+        next,
+        failing: plant.failing(),
+        refused: act?.refused() ?? [],
+        decisions,
+        held,
+      };
       writeStatus(folder, { ...status, groups: Object.fromEntries(desired) });
     } catch (error) {
       log.warn({ fault: (error as Error).message }, "the status cannot be written");

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Decision, Group, Held, Seconds } from "../policies/index.ts";
+import type { Action, Decision, Group, Held, Seconds } from "../policies/index.ts";
 import { writeWhole } from "./write-whole.ts";
 
 /** What a runner that acts tells of its last check to those who ask. */
@@ -10,6 +10,7 @@ export interface Status {
   readonly next: Seconds;
   /** Sensors and groups that fail. */
   readonly failing: readonly Failing[];
+  readonly refused: readonly Refusal[];
   /** What was decided, and what of that was not asked for. */
   readonly decisions: readonly Decision[];
   readonly held: readonly Held[];
@@ -21,6 +22,17 @@ export interface Status {
 export interface Failing {
   readonly source: string;
   readonly since: Seconds;
+  readonly fault: string;
+}
+
+/** What an owner was asked for, and did not do, at every check since. */
+export interface Refusal {
+  /** The group, model, GPU or cache. */
+  readonly subject: string;
+  /** The last one. */
+  readonly action: Action;
+  readonly since: Seconds;
+  readonly times: number;
   readonly fault: string;
 }
 

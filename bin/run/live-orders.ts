@@ -12,8 +12,10 @@ import {
   writeOverride,
 } from "../../live/index.ts";
 import { didYouMean, UsageError } from "../../policies/index.ts";
+import { counted } from "./counted.ts";
 import { folderOf } from "./live.ts";
 import { decisionLines } from "./live-telling.ts";
+import { actionWords } from "./words.ts";
 
 type Order =
   | { readonly kind: "pause" | "resume" | "status" }
@@ -70,12 +72,18 @@ function tellStatus(folder: string, { paused, groups = {} }: Override, warnings:
 /** What the last check left, and when the next one is: one that is late waits for somebody who does not answer. */
 function checkWords(status: Status | undefined): string[] {
   if (status === undefined) return ["no check is over yet"];
-  const { next, failing, decisions, held, groups } = status;
+  const { next, failing, refused, decisions, held, groups } = status;
   return [
     `next check ${next < Date.now() / 1000 ? "was due" : "is"} at ${moment(next)}`,
     ...failing.map(({ source, since, fault }) => `${source} has failed since ${moment(since)}: ${fault}`),
+    ...refused.map(refusalWords),
     ...decisionLines(decisions, held, groups, "goes"),
   ];
+}
+
+function refusalWords({ subject, action, since, times, fault }: Status["refused"][number]): string {
+  const what = action.kind === "scale" ? `for ${action.desired}` : `to ${actionWords(action, undefined)}`;
+  return `${subject}: asking ${what} has failed since ${moment(since)} (${counted(times, "time")}): ${fault}`;
 }
 
 function moment(time: number): string {

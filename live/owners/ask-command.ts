@@ -16,6 +16,7 @@ export async function askCommand(
     ),
   );
   const { code, err } = await runCommand(command, { signal, folder });
-  if (code !== 0)
-    throw new Error(`${command.join(" ")} ended with code ${code}: ${err.trim().split("\n").at(-1) ?? ""}`);
+  if (code === 0) return;
+  const said = err.trim().split("\n").at(-1) ?? "";
+  throw new Error(`${command.join(" ")} ended with code ${code}${said === "" ? "" : `: ${said}`}`);
 }

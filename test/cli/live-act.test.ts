@@ -198,6 +198,11 @@ test("SIGHUP reads the configuration again, and one that is wrong changes nothin
 
 test("status tells what fails since when, what is held back and when the next check is; and no SIGHUP is lost on the way", async () => {
   const config = live(3, "limits: { perHour: 1 }\nresourceLog: { sampler: workers }")
+    .replace("workers: 3", "workers: 3, others: 2")
+    .replace(
+      "groups:",
+      'groups:\n  others: { owner: { command: { read: [echo, "1"], scale: ["false", "{desired}"] } } }',
+    )
     // Whoever is forgotten reads on, and the runner never ends.
     .replace(
       "timeout: 60s",
@@ -224,9 +229,10 @@ test("status tells what fails since when, what is held back and when the next ch
     const { out } = await run("status", "live.yaml");
     expect(out).toMatch(/^next check (is|was due) at \S+Z$/m);
     expect(out).toMatch(/^workers: goes 1 to 3, .*; held back, nothing is asked for: per-hour \(limit 1, spent 1\)$/m);
+    expect(out).toMatch(/^others: asking for 2 has failed since \S+Z \(1 time\): false 2 ended with code 1$/m);
 
     writeFileSync(join(folder, "price"), "1");
-    await expect.poll(status, patience).not.toContain("has failed");
+    await expect.poll(status, patience).not.toContain("command-2 has failed");
     for (let turn = 0; turn < 5; turn++) runner.kill("SIGHUP") && (await delay(20));
     await expect
       .poll(() => readdirSync(join(folder, "out/live")).filter((name) => name.startsWith("journal.2")).length, patience)
