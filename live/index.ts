@@ -13,3 +13,4 @@ export { type Placed, startError } from "./start-error.ts";
 export { memoryFor, readState } from "./state.ts";
 export { readStatus, type Status } from "./status.ts";
 export { strays } from "./strays.ts";
+export { canAct, unasked } from "./unasked.ts";

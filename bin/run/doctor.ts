@@ -17,6 +17,7 @@ import {
   stderrLog,
   steadyClock,
   strays,
+  unasked,
 } from "../../live/index.ts";
 import { control, type Observation } from "../../policies/index.ts";
 import { candidateOf } from "./candidates.ts";
@@ -42,7 +43,8 @@ export async function examine(file: string): Promise<void> {
         ? "ok      nobody else acts"
         : `note    process ${holder.pid} acts in ${relative(".", folder)}`,
     );
-    const notes = [...config.warnings, ...strays(config, folder), clockWords(state) ?? []].flat();
+    const watched = unasked(config).map((each) => config.at([each]).describe());
+    const notes = [...config.warnings, ...watched, ...strays(config, folder), clockWords(state) ?? []].flat();
     for (const note of notes) print(`note    ${note}`);
     const { observation, plant } = examined;
     const controller = control(policy, memoryFor(policy, state));

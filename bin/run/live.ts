@@ -2,6 +2,7 @@ import { join, relative, resolve } from "node:path";
 import {
   type Check,
   type Clock,
+  canAct,
   clockWords,
   drainAll,
   forbidden,
@@ -19,6 +20,7 @@ import {
   steadyClock,
   strays,
   takeLease,
+  unasked,
 } from "../../live/index.ts";
 import { catalogue, didYouMean, type Observation, type Policy, UsageError } from "../../policies/index.ts";
 import type { PolicySpec } from "../../scenarios/index.ts";
@@ -54,8 +56,16 @@ function refuseBeside(folder: string): void {
 
 /** Who only watches needs no rights but to read. */
 function refuseForbidden({ act }: LiveOptions, { config, folder }: Intent): void {
-  const wrong = act ? startError(config, forbidden(config, folder)) : undefined;
+  if (!act) return;
+  if (!canAct(config)) throw config.at(unasked(config));
+  const wrong = startError(config, forbidden(config, folder));
   if (wrong !== undefined) throw wrong;
+}
+
+/** With their places. */
+function warningsOf({ act }: LiveOptions, { config }: Intent): string[] {
+  const watched = act ? unasked(config).map((each) => config.at([each]).describe()) : [];
+  return [...config.warnings, ...watched];
 }
 
 /** What the configuration asks for, before anything is opened. */
@@ -123,7 +133,7 @@ async function rounds(options: LiveOptions, first: Intent, checks: number | unde
       const { intent, plant } = now;
       let isOver = false;
       try {
-        for (const warning of [...intent.config.warnings, ...strays(intent.config, folder)]) log.warn(warning);
+        for (const warning of [...warningsOf(options, intent), ...strays(intent.config, folder)]) log.warn(warning);
         const summary = await oneRound(options, intent, plant, { clock, log, signal: round.signal, remembered, left });
         remembered = summary.remembered;
         isOver = stopped;

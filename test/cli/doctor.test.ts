@@ -25,6 +25,9 @@ export default {
 `;
 const files = { "live.yaml": config, "mine.mjs": mine, depth: '{"ready": 40, "a": 1}', count: "3" };
 
+const alone =
+  'groups.workers.owner.command: cannot be asked for another count, so live --act would not work; write scale: [program, "{desired}"]';
+
 test("tells what each sensor and group says and what would be done, and touches nothing", async () => {
   await inFolder(files, async (folder) => {
     const { code, out, err } = await disfunSim(folder, ["doctor", "live.yaml"]);
@@ -33,11 +36,14 @@ test("tells what each sensor and group says and what would be done, and touches 
       "ok      group workers: 3 desired, 3 there, 3 ready",
       "ok      journal and state: out/live",
       "ok      nobody else acts",
+      `note    live.yaml:5:51 ${alone}`,
       "note    mine looks for what is not read here: signals.price",
       "would   workers: would go 3 to 5, price; held back, asked for 4: per-check (limit 1)",
       "",
     ]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
+    const acting = await disfunSim(folder, ["live", "live.yaml", "--act", "--checks", "1"]);
+    expect(acting).toEqual({ code: 2, out: "", err: `error: live.yaml:5:51 ${alone}\n` });
     expect(readdirSync(folder).sort()).toEqual(["count", "depth", "live.yaml", "mine.mjs"]);
   });
 });
@@ -75,6 +81,7 @@ sensors:
     { "live.yaml": text, "mine.mjs": mine, depth: '{"ready": 0, "price": null}', count: "1" },
     async (folder) => {
       const { err } = await disfunSim(folder, ["live", "live.yaml", "--act", "--checks", "6"]);
+      expect(err).toContain("live.yaml:6:38 groups.others.owner.command: cannot be asked");
       expect(err).toMatch(/"exit":3,"log":"[^"]*out\/live\/groups\/logs\/workers-1\.log"/);
       const { out } = await disfunSim(folder, ["doctor", "live.yaml"]);
       expect(out).toMatch(/^note {4}command-2: no readings yet$/m);
