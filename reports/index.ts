@@ -1,6 +1,7 @@
 export { allDifferences } from "./after-correction.ts";
 export { comparisonLines } from "./comparison.ts";
 export { seriesCsv } from "./csv.ts";
+export { formatClock } from "./format.ts";
 export { formats } from "./formats.ts";
 export { renderReport } from "./html.ts";
 export { type Journal, journalName, openJournal } from "./journal.ts";

@@ -14,6 +14,7 @@ import {
   UsageError,
   withHeld,
 } from "../../policies/index.ts";
+import { formatClock } from "../../reports/index.ts";
 import { date, duration, readUnit } from "../../scenarios/index.ts";
 import type { ExplainOptions } from "../commands/explain.ts";
 import { linesOf } from "./lines-of.ts";
@@ -199,8 +200,7 @@ function around({ parameters }: JournalHeader): string {
 
 /** Without a date it also says the clock of the run. */
 function momentWords(time: Seconds): string {
-  const clock = `${new Date(time * 1000).toISOString().slice(11, 19)} into the run`;
-  return isDated(time) ? momentText(time) : `${momentText(time)} (${clock})`;
+  return isDated(time) ? momentText(time) : `${momentText(time)} (${formatClock(time, true)} into the run)`;
 }
 
 function iso(time: Seconds): string;

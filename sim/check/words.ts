@@ -2,12 +2,11 @@ import type { Reason } from "../../policies/policy.ts";
 import type { Moment, Violation } from "./property.ts";
 import type { Change, RunRecord } from "./run-record.ts";
 
-/** `07:00`, `1:02:30`: seconds into a run, to the second. */
+/** `0:07:00`, `26:02:30`: seconds into a run, to the second, as its page tells them. */
 export function clockTime(time: number): string {
   const whole = Math.round(time);
-  const [hours, minutes, seconds] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
   const two = (value: number) => String(value).padStart(2, "0");
-  return hours === 0 ? `${two(minutes)}:${two(seconds)}` : `${hours}:${two(minutes)}:${two(seconds)}`;
+  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
 }
 
 /** `40 s`, `12 min`. */

@@ -69,9 +69,9 @@ test("explain says so where the journal ends before the time that is asked about
   await inFolder({ "journal.jsonl": journal() }, async (folder) => {
     const explain = (at: string) => disfunSim(folder, ["explain", "journal.jsonl", "--at", at]);
     expect((await explain("1h")).out).toMatch(
-      /^At 300 s \(00:05:00 into the run\), where the journal ends, utilization/,
+      /^At 300 s \(0:05:00 into the run\), where the journal ends, utilization/,
     );
-    expect((await explain("300")).out).toMatch(/^At 300 s \(00:05:00 into the run\) utilization/);
+    expect((await explain("300")).out).toMatch(/^At 300 s \(0:05:00 into the run\) utilization/);
   });
 });
 
@@ -161,7 +161,7 @@ test("explain tells the last decision by then in words, with what it saw and the
   await inFolder({ "journal.jsonl": journal({ wrap: ["cooled"] }) }, async (folder) => {
     const { code, out, err } = await disfunSim(folder, ["explain", "journal.jsonl", "--at", "2m", "--group", "pool"]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toBe(`At 60 s (00:01:00 into the run) utilization, version 1, in cooled, decided:
+    expect(out).toBe(`At 60 s (0:01:00 into the run) utilization, version 1, in cooled, decided:
 
 pool: nothing to do
   because The last operation that succeeded is too recent. [cooldown] (elapsed 60, cooldown 300)

@@ -36,7 +36,7 @@ describe("bounded-reversals", () => {
 
   test("counts turns within the window", () => {
     expect(judged("bounded-reversals", plant, counts(swinging))).toBe(
-      "at 24:00 it turned around for the 7th time within 18 min: worker from 2 to 1 (worker-4), while work read 0, with 1 under way, because scripted (desired 1)",
+      "at 0:24:00 it turned around for the 7th time within 18 min: worker from 2 to 1 (worker-4), while work read 0, with 1 under way, because scripted (desired 1)",
     );
     expect(judged("bounded-reversals", plant, counts(swinging), { window: 600 })).toBe("kept");
   });
@@ -49,7 +49,7 @@ describe("bounded-reversals", () => {
 describe("no-quick-down", () => {
   test("a step up taken back while as much work comes", () => {
     expect(judged("no-quick-down", plant, counts({ 0: 1, 600: 3, 720: 2 }))).toBe(
-      "at 12:00 it took worker from 3 to 2 (worker-2), 2 min after it had added 2 (worker-2, worker-3), while work read 0, with 1 under way, because scripted (desired 2)",
+      "at 0:12:00 it took worker from 3 to 2 (worker-2), 2 min after it had added 2 (worker-2, worker-3), while work read 0, with 1 under way, because scripted (desired 2)",
     );
     expect(judged("no-quick-down", plant, counts({ 0: 1, 600: 3, 900: 2 }))).toBe("kept");
   });
@@ -65,7 +65,7 @@ describe("no-quick-down", () => {
       group: { initial: { replicas: 4, phase: "warming" }, warmUp: { kind: "constant", value: 300 } },
     });
     expect(judged("no-quick-down", starting, counts({ 0: 4, 120: 3 }))).toBe(
-      "at 02:00 it took worker from 4 to 3 (worker-4), 2 min after the run began, still starting 1, while work read 12, and 4 of 4 replicas were still starting, because scripted (desired 3)",
+      "at 0:02:00 it took worker from 4 to 3 (worker-4), 2 min after the run began, still starting 1, while work read 12, and 4 of 4 replicas were still starting, because scripted (desired 3)",
     );
     expect(judged("no-quick-down", starting, counts({ 0: 4, 360: 3 }))).toBeUndefined();
   });
@@ -74,7 +74,7 @@ describe("no-quick-down", () => {
 test("no-quick-up: a step down taken back, unless more work comes", () => {
   const policy = counts({ 0: 3, 600: 2, 660: 3 });
   expect(judged("no-quick-up", plant, policy)).toBe(
-    "at 11:00 it took worker from 2 to 3 (worker-4), 60 s after it had taken 1 away (worker-2), while work read 0, with 1 under way, because scripted (desired 3)",
+    "at 0:11:00 it took worker from 2 to 3 (worker-4), 60 s after it had taken 1 away (worker-2), while work read 0, with 1 under way, because scripted (desired 3)",
   );
   const more = scenarioOf({ ...hour, workload: [even, tasksAt([610, 620, 630, 640, 650], 5)] });
   expect(judged("no-quick-up", more, policy)).toBe("kept");
@@ -87,14 +87,14 @@ describe("under even work", () => {
 
   test("settles: in the second half of it the count stays in a narrow band", () => {
     expect(judged("settles", plant, restless)).toMatch(
-      /^at 30:00 it was still moving after 30 min of even work, now worker from 3 to 1 /,
+      /^at 0:30:00 it was still moving after 30 min of even work, now worker from 3 to 1 /,
     );
     expect(judged("settles", plant, counts({ 0: 1, 600: 4 }))).toBe("kept");
   });
 
   test("no-limit-cycle: tells period and amplitude", () => {
     expect(judged("no-limit-cycle", plant, restless)).toBe(
-      "at 40:00 worker went up and down by 2 every 10 min for the 3rd time under even work, while work read 0, with 1 under way, because scripted (desired 1)",
+      "at 0:40:00 worker went up and down by 2 every 10 min for the 3rd time under even work, while work read 0, with 1 under way, because scripted (desired 1)",
     );
     expect(judged("no-limit-cycle", plant, counts({ 0: 1, 200: 3, 400: 1, 1900: 3, 2000: 1 }))).toBe("kept");
   });
@@ -110,7 +110,7 @@ test("bounded-churn: replicas let go before they served", () => {
   const table = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [index * 60, 1 + (index % 2)]));
   const slow = scenarioOf({ ...hour, group: { warmUp: { kind: "constant", value: 100 } } });
   expect(judged("bounded-churn", slow, counts(table))).toBe(
-    "at 08:00 it let worker-5 go, while it was still starting, the 4th of 6 replicas to go without having served, because scripted (desired 1)",
+    "at 0:08:00 it let worker-5 go, while it was still starting, the 4th of 6 replicas to go without having served, because scripted (desired 1)",
   );
   expect(judged("bounded-churn", slow, counts(table), { most: 5 })).toBe("kept");
   expect(judged("bounded-churn", slow, counts({ 0: 1 }))).toBeUndefined();
@@ -120,7 +120,7 @@ test("starts-fit: a start for which there is no room", () => {
   const needs = { cores: 1, warmUpCores: 1, memory: 30, gpus: 0, gpuMemory: 0, gpuUtilization: 0 };
   const small = scenarioOf({ ...hour, nodes: [nodeOf({ memory: 64 })], group: { needs } });
   expect(judged("starts-fit", small, counts({ 0: 1, 600: 3 }))).toBe(
-    "at 10:00 it started worker-3, for which no node had room, because scripted (desired 3)",
+    "at 0:10:00 it started worker-3, for which no node had room, because scripted (desired 3)",
   );
   expect(judged("starts-fit", small, counts({ 0: 1, 600: 2 }))).toBe("kept");
   expect(judged("starts-fit", plant, counts({ 0: 1, 600: 2 }))).toBeUndefined();
@@ -137,21 +137,21 @@ describe("who leaves", () => {
 
   test("spares-busy: not one at work while another has nothing to do", () => {
     expect(judged("spares-busy", busy, counts({ 0: 2, 600: 1 }))).toBe(
-      "at 10:00 it told worker-1 to go with a task under way, while 1 of worker had nothing to do; it was killed 30 s later, because scripted (desired 1)",
+      "at 0:10:00 it told worker-1 to go with a task under way, while 1 of worker had nothing to do; it was killed 30 s later, because scripted (desired 1)",
     );
     expect(judged("spares-busy", busyWith({ release: "idle-first" }), counts({ 0: 2, 600: 1 }))).toBe("kept");
   });
 
   test("finishes-work: nor one whose work ends within its grace time is killed", () => {
     expect(judged("finishes-work", busyWith({ grace: 500 }), counts({ 0: 2, 600: 1 }))).toBe("kept");
-    expect(judged("finishes-work", busy, counts({ 0: 2, 600: 0 }))).toMatch(/^at 10:00 it told worker-1 to go/);
+    expect(judged("finishes-work", busy, counts({ 0: 2, 600: 0 }))).toMatch(/^at 0:10:00 it told worker-1 to go/);
   });
 });
 
 test("no-starvation: work of which nothing is done", () => {
   const none = scenarioOf({ ...hour, group: { initial: { replicas: 0, phase: "ready" } } });
   expect(judged("no-starvation", none, counts({ 0: 0 }))).toMatch(
-    /^at 14:00 nothing of work had been completed for 13 min/,
+    /^at 0:14:00 nothing of work had been completed for 13 min/,
   );
   expect(judged("no-starvation", plant, counts({ 0: 1 }))).toBe("kept");
 });
@@ -159,7 +159,7 @@ test("no-starvation: work of which nothing is done", () => {
 test("within-bounds: what was asked for, before it is clipped", () => {
   const bounded = scenarioOf({ ...hour, group: { minimum: 1, maximum: 4 } });
   expect(judged("within-bounds", bounded, counts({ 0: 1, 600: 9 }))).toMatch(
-    /^at 10:00 it asked for 9 of worker, beyond its maximum/,
+    /^at 0:10:00 it asked for 9 of worker, beyond its maximum/,
   );
   expect(judged("within-bounds", bounded, counts({ 0: 1, 600: 4 }))).toBe("kept");
 });
@@ -168,7 +168,7 @@ test("recovers: what waits is as before, some time after a fault", () => {
   const crash = { kind: "replicaCrash", group: "worker", count: 1, at: [1800] } as const;
   const failing = scenarioOf({ ...hour, faults: [crash], group: { maximum: 8, failures: NO_PRUNE } });
   expect(judged("recovers", failing, counts({ 0: 1 }), { within: 900 })).toMatch(
-    /^at 45:00 \d+ tasks waited in work, 15 min after the end of the fault \(replicaCrash\)/,
+    /^at 0:45:00 \d+ tasks waited in work, 15 min after the end of the fault \(replicaCrash\)/,
   );
   expect(judged("recovers", failing, counts({ 0: 1, 1860: 2 }), { within: 900 })).toBe("kept");
   expect(judged("recovers", plant, counts({ 0: 1 }))).toBeUndefined();
@@ -186,7 +186,7 @@ test("holds-on-missing: nothing is taken away while the queue cannot be read", (
   } as const;
   const blind = scenarioOf({ ...hour, faults: [outage] });
   expect(judged("holds-on-missing", blind, counts({ 0: 3, 660: 2 }))).toBe(
-    "at 11:00 it took worker from 3 to 2 while work could not be read, because scripted (desired 2)",
+    "at 0:11:00 it took worker from 3 to 2 while work could not be read, because scripted (desired 2)",
   );
   expect(judged("holds-on-missing", blind, counts({ 0: 1, 660: 2, 960: 1 }))).toBe("kept");
   expect(judged("holds-on-missing", plant, counts({ 0: 1 }))).toBeUndefined();
@@ -195,7 +195,7 @@ test("holds-on-missing: nothing is taken away while the queue cannot be read", (
 test("monotone: fewer replicas for more work", () => {
   const contrary = scripted(({ queues }: Observation) => ({ worker: (queues.work?.waiting ?? 0) > 20 ? 1 : 3 }));
   expect(judged("monotone", plant, contrary)).toMatch(
-    /^at 02:00 it would want 1 of worker with 50 waiting in work, and wanted 3 with 0/,
+    /^at 0:02:00 it would want 1 of worker with 50 waiting in work, and wanted 3 with 0/,
   );
   const follows = scripted(({ queues }: Observation) => ({ worker: Math.ceil((queues.work?.waiting ?? 0) / 5) }));
   expect(judged("monotone", plant, follows)).toBe("kept");
@@ -253,7 +253,7 @@ test("survives-restart: a memory outside of the memory shows", () => {
 
 test("no-error: a policy that is refused", () => {
   expect(judged("no-error", plant, counts({ 0: 1, 600: -1 }))).toMatch(
-    /^at 10:00 it was refused: policy "scripted" at 600 s: desired is -1/,
+    /^at 0:10:00 it was refused: policy "scripted" at 600 s: desired is -1/,
   );
   expect(judged("no-error", plant, counts({ 0: 1 }))).toBe("kept");
 });
