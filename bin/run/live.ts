@@ -133,7 +133,11 @@ async function rounds(options: LiveOptions, first: Intent, checks: number | unde
       const { intent, plant } = now;
       let isOver = false;
       try {
-        for (const warning of [...warningsOf(options, intent), ...strays(intent.config, folder)]) log.warn(warning);
+        for (const warning of warningsOf(options, intent)) {
+          if (isTold(options)) process.stderr.write(`warning: ${warning}\n`);
+          else log.warn(warning);
+        }
+        for (const warning of strays(intent.config, folder)) log.warn(warning);
         const summary = await oneRound(options, intent, plant, { clock, log, signal: round.signal, remembered, left });
         remembered = summary.remembered;
         isOver = stopped;
@@ -185,9 +189,8 @@ async function oneRound(
   { left, ...round }: Round,
 ): Promise<LiveSummary> {
   const journals = options.journal === undefined ? folder : resolve(options.journal);
-  const isTold = !options.quiet && !options.json;
   const does = options.act ? "acts" : "observes and touches nothing";
-  if (isTold) print(`${config.name}: ${policies[0].label} ${does}; journal in ${relative(".", journals)}`);
+  if (isTold(options)) print(`${config.name}: ${policies[0].label} ${does}; journal in ${relative(".", journals)}`);
   const tell = options.quiet ? () => undefined : options.json ? tellJson : teller(options.act ? "goes" : "would go");
   const note = noteOnce(config, policies[0], round.log);
   const told = (check: Check) => {
@@ -205,8 +208,13 @@ async function oneRound(
     ...(options.act ? { act: { state: readState(folder) } } : {}),
     ...(left === undefined ? {} : { checks: left }),
   });
-  if (isTold) tellSummary(summary, plant.counts());
+  if (isTold(options)) tellSummary(summary, plant.counts());
   return summary;
+}
+
+/** Whether somebody reads words. */
+function isTold({ quiet, json }: LiveOptions): boolean {
+  return !quiet && !json;
 }
 
 /** At the first check, of what replicas never tell: a policy that waits for it does nothing, for good. */

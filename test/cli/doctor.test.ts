@@ -81,7 +81,7 @@ sensors:
     { "live.yaml": text, "mine.mjs": mine, depth: '{"ready": 0, "price": null}', count: "1" },
     async (folder) => {
       const { err } = await disfunSim(folder, ["live", "live.yaml", "--act", "--checks", "6"]);
-      expect(err).toContain("live.yaml:6:38 groups.others.owner.command: cannot be asked");
+      expect(err).toContain("warning: live.yaml:6:38 groups.others.owner.command: cannot be asked");
       expect(err).toMatch(/"exit":3,"log":"[^"]*out\/live\/groups\/logs\/workers-1\.log"/);
       const { out } = await disfunSim(folder, ["doctor", "live.yaml"]);
       expect(out).toMatch(/^note {4}command-2: no readings yet$/m);
