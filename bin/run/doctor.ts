@@ -57,7 +57,7 @@ export async function examine(file: string): Promise<void> {
         print(`note    ${config.policy.label} says nothing of group ${group}, which stays as it is`);
     const limits = config.written.limits;
     const { held } = actor({ folder, plant, policy, controller, limits, state, log }).plan(observation, actions, []);
-    const lines = decisionLines(record.decisions, held, observation.groups, "would go");
+    const lines = decisionLines(record.decisions, held, observation.groups, "go");
     for (const line of lines) print(`would   ${line}`);
     process.exitCode = startError(config, placed)?.exitCode ?? 0;
   } finally {

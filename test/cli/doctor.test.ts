@@ -38,7 +38,7 @@ test("tells what each sensor and group says and what would be done, and touches 
       "ok      nobody else acts",
       `note    live.yaml:5:51 ${alone}`,
       "note    mine looks for what is not read here: signals.price",
-      "would   workers: would go 3 to 5, price; held back, asked for 4: per-check (limit 1)",
+      "would   workers: go 3 to 5, price; held back, asked for 4: per-check (limit 1)",
       "",
     ]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
