@@ -14,7 +14,7 @@ import {
 import { didYouMean, UsageError } from "../../policies/index.ts";
 import { counted } from "./counted.ts";
 import { folderOf } from "./live.ts";
-import { decisionLines } from "./live-telling.ts";
+import { decisionLines, orderWords } from "./live-telling.ts";
 import { actionWords } from "./words.ts";
 
 type Order =
@@ -54,13 +54,12 @@ function countFor(group: string, written: string, groups: Readonly<Record<string
   );
 }
 
-function tellStatus(folder: string, { paused, groups = {} }: Override, warnings: readonly string[]): void {
+function tellStatus(folder: string, override: Override, warnings: readonly string[]): void {
   const holder = leaseHolder(folder);
   const state = readState(folder);
-  const ordered = Object.entries(groups).map(([group, count]) => `${group} stays at ${count}`);
   const lines = [
     holder === undefined ? "nobody acts" : `process ${holder.pid} acts`,
-    paused === true ? "paused: nothing is asked for" : ordered.length === 0 ? "the policy decides" : ordered.join(", "),
+    orderWords(override),
     ...(state === undefined ? [] : [`last check at ${moment(state.time)}, by ${state.policy}`]),
     ...(holder === undefined ? [] : checkWords(readStatus(folder, holder.pid))),
     ...warnings,

@@ -1,4 +1,4 @@
-import type { Check, LiveSummary, Plant } from "../../live/index.ts";
+import { type Check, type LiveSummary, type Override, type Plant, readOverride } from "../../live/index.ts";
 import { type Decision, formatLine, type Held, withHeld } from "../../policies/index.ts";
 import { counted } from "./counted.ts";
 import { actionWords, heldWords, reasonWords } from "./words.ts";
@@ -32,6 +32,23 @@ export function teller(going: string): (check: Check) => void {
       }
     }
   };
+}
+
+/** For who only watches: what people have ordered the runner that acts, whenever it is another thing than before. */
+export function ordersTeller(folder: string): () => void {
+  let last = orderWords({});
+  return () => {
+    const now = orderWords(readOverride(folder));
+    if (now !== last) print(now);
+    last = now;
+  };
+}
+
+/** Who decides what is asked for. */
+export function orderWords({ paused, groups = {} }: Override): string {
+  if (paused === true) return "paused: nothing is asked for";
+  const ordered = Object.entries(groups).map(([group, count]) => `${group} stays at ${count}`);
+  return ordered.length === 0 ? "the policy decides" : ordered.join(", ");
 }
 
 /** A line for each decision, with what of it is held back. */

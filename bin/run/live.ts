@@ -27,7 +27,7 @@ import type { PolicySpec } from "../../scenarios/index.ts";
 import type { LiveOptions } from "../commands/live.ts";
 import { candidateOf } from "./candidates.ts";
 import { namedPolicy } from "./chosen-policies.ts";
-import { print, teller, tellJson, tellSummary } from "./live-telling.ts";
+import { ordersTeller, print, teller, tellJson, tellSummary } from "./live-telling.ts";
 import { missedReadings } from "./missed-readings.ts";
 import { blame } from "./policy-module.ts";
 
@@ -193,8 +193,10 @@ async function oneRound(
   if (isTold(options)) print(`${config.name}: ${policies[0].label} ${does}; journal in ${relative(".", journals)}`);
   const tell = options.quiet ? () => undefined : options.json ? tellJson : teller(options.act ? "goes" : "would go");
   const note = noteOnce(config, policies[0], round.log);
+  const tellOrders = options.act || !isTold(options) ? () => undefined : ordersTeller(folder);
   const told = (check: Check) => {
     note(check.record.observation);
+    tellOrders();
     tell(check);
   };
   const summary = await runLive({

@@ -107,6 +107,9 @@ test("orders of people come first: pause, scale, resume, status", async () => {
       err: "",
       out: "nobody acts\npaused: nothing is asked for\n",
     });
+    expect((await run("live.yaml", "--checks", "1")).out).toMatch(
+      /\npaused: nothing is asked for\n\S+ {2}workers: would go 0 to 3, /,
+    );
     await run("live.yaml", "--act", "--checks", "1");
     expect(workers()).toEqual([]);
     await run("resume", "live.yaml");
