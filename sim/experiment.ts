@@ -18,7 +18,7 @@ import type { PolicyResult, Result, SourceReport, Windows } from "./result.ts";
 import { type Run, type RunOptions, Simulation } from "./run.ts";
 import type { Listening } from "./run-all.ts";
 import { type Unit, unitsOf, workloadLength } from "./units.ts";
-import { loadTraces, type Traces } from "./workload/index.ts";
+import { loadTraces, rowsLeftOut, type Traces } from "./workload/index.ts";
 
 export interface ExperimentOptions extends Listening {
   /** Of the tool: kept in the result. */
@@ -54,6 +54,10 @@ export async function experiment(
   );
   if (runs.size === 0) throw options.halt?.reason;
   const warnings = new Set(options.warnings);
+  for (const { report } of traces.values()) {
+    const leftOut = rowsLeftOut(report);
+    if (leftOut !== undefined) warnings.add(leftOut);
+  }
   const begun = candidates.filter(({ label }) => runs.has(label));
   const shown = representative([...runs.values()].map((own) => ({ runs: own.map(({ measures }) => measures) })));
   const measured = begun.map(({ label, create, reasons }) => {

@@ -22,8 +22,8 @@ export async function traceInfo(options: TraceOptions): Promise<void> {
     ["left out", skipped.join(", ") || undefined],
     ["arrivals", String(Math.round(arrivals))],
     ["span", `${short(span)} s${span > 7200 ? ` (${short(span / 3600)} h)` : ""}`],
-    ["rate", `${short(rate)} /s`],
-    ["", sparkline(rates)],
+    ["rate", rate === undefined ? undefined : `${short(rate)} /s`],
+    ["", rates.length === 0 ? undefined : sparkline(rates)],
     ["peak/mean", peakToMean === undefined ? undefined : `${short(peakToMean)} over a minute or interval`],
     ["gaps", cv === undefined ? undefined : `cv ${short(cv)}`],
     ["dispersion", dispersions(dispersion)],
@@ -57,7 +57,7 @@ function inSeconds(quantiles: Quantiles): string {
 
 function told({ mean, cv, p50, p95, p99, max }: Quantiles, unit: string): string {
   const numbers = `p50 ${short(p50)}, p95 ${short(p95)}, p99 ${short(p99)}, max ${short(max)}`;
-  return `mean ${short(mean)}${unit}, cv ${short(cv)}; ${numbers}`;
+  return `mean ${short(mean)}${unit}${Number.isFinite(cv) ? `, cv ${short(cv)}` : ""}; ${numbers}`;
 }
 
 const BLOCKS = "▁▂▃▄▅▆▇█";

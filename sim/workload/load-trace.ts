@@ -14,6 +14,9 @@ import { TraceTable } from "./trace-table.ts";
 
 export type TraceSource = Extract<SourceSpec, { kind: "trace" }>;
 
+/** Why a row is not used that can be. */
+export const outsideWindow = "outside the window";
+
 /** Reads one trace: the rows that can be used and lie in the window, in the order of their arrival. */
 export async function loadTrace(spec: TraceSource, onBytes: (bytes: number) => void): Promise<Trace> {
   const { name, queue, file, window } = spec;
@@ -24,7 +27,7 @@ export async function loadTrace(spec: TraceSource, onBytes: (bytes: number) => v
   const fromFirst = (row: number) => secondsBetween(first, instant(table, row));
   const { from = 0, until = Number.POSITIVE_INFINITY } = window ?? {};
   const used = order.filter((row) => fromFirst(row) >= from && fromFirst(row) < until);
-  if (used.length < order.length) table.skip("outside the window", order.length - used.length);
+  if (used.length < order.length) table.skip(outsideWindow, order.length - used.length);
   const start = used[0];
   if (start === undefined) throw new UsageError(noRow(table), { file });
 

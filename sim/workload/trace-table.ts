@@ -6,6 +6,9 @@ import { formats } from "./formats/formats.ts";
 import { GrowingColumn } from "./growing-column.ts";
 import type { TokenTimes } from "./token-times.ts";
 
+/** How the reason begins why a row is not used that the scenario does not want. */
+export const filtered = "filtered: ";
+
 /** The rows of one trace file that can be used, in file order and in three numbers each, and why the others cannot. */
 export class TraceTable {
   /** Missing in a file without a line. */
@@ -84,7 +87,7 @@ export class TraceTable {
   private readRow(row: readonly string[]): string | undefined {
     if (row.length !== this.header?.length) return "wrong number of columns";
     for (const [index, { column, values }] of this.filters.entries()) {
-      if (!values.has((row[this.filterPlaces[index] as number] as string).trim())) return `filtered: ${column}`;
+      if (!values.has((row[this.filterPlaces[index] as number] as string).trim())) return `${filtered}${column}`;
     }
     for (let index = 0; index < this.fieldPlaces.length; index += 1) {
       this.fields[index] = row[this.fieldPlaces[index] as number]?.trim();

@@ -4,7 +4,8 @@ import type { Trace } from "../source.ts";
 interface TraceStatistics {
   readonly arrivals: number;
   readonly span: number;
-  readonly rate: number;
+  /** Missing where all arrive at one moment, like all that follows from it. */
+  readonly rate?: number;
   /** Highest rate of a minute over the mean, or of an interval that is no part of a minute. */
   readonly peakToMean?: number;
   /** Of the gaps between arrivals. */
@@ -22,7 +23,7 @@ interface TraceStatistics {
   readonly classes?: Shares;
   /** Where it is of several: their shares of all arrivals. */
   readonly clients?: Shares;
-  /** Mean rates of 60 equal parts of the span. */
+  /** Mean rates of 60 equal parts of the span; none of one moment. */
   readonly rates: readonly number[];
 }
 
@@ -50,25 +51,28 @@ export function traceStatistics(trace: Omit<Trace, "report">): TraceStatistics {
   const counted = (width: number) => counts(arrivals, weights, span, width);
   const fits = (width: number) => span >= 2 * width && (interval === undefined || width % interval === 0);
   const dispersion = Object.fromEntries(
-    [1, 60, 3600].filter(fits).map((width) => [String(width), spread(counted(width)).dispersion]),
+    [1, 60, 3600]
+      .filter(fits)
+      .map((width) => [String(width), spread(counted(width)).dispersion] as const)
+      .filter(([, value]) => Number.isFinite(value)),
   );
   const minute = interval !== undefined && 60 % interval !== 0 ? interval : 60;
   const service = demands && quantiles(demands);
   return {
     arrivals: total,
     span,
-    rate,
-    ...(fits(minute) && { peakToMean: spread(counted(minute)).peakToMean }),
-    ...(weights === undefined && { cv: spread(gapsOf(arrivals)).cv }),
+    ...finite("rate", rate),
+    ...(fits(minute) && finite("peakToMean", spread(counted(minute)).peakToMean)),
+    ...(weights === undefined && finite("cv", spread(gapsOf(arrivals)).cv)),
     dispersion,
-    ...(service && { service, offeredLoad: rate * service.mean }),
+    ...(service && { service, ...finite("offeredLoad", rate * service.mean) }),
     ...told("wait", facts.wait),
     ...told("gpus", facts.gpus),
     ...told("inputTokens", facts.input),
     ...told("outputTokens", facts.output),
     ...(classes && new Set(classes).size > 1 && facts.rate === undefined && { classes: largest(sizesOf(classes)) }),
     ...(parts && { clients: largest(new Map(parts.map(({ client, facts }) => [client, sum(facts?.rate)]))) }),
-    rates: Array.from(counts(arrivals, weights, span, span / PARTS), (count) => (count * PARTS) / span),
+    rates: span > 0 ? Array.from(counts(arrivals, weights, span, span / PARTS), (count) => (count * PARTS) / span) : [],
   };
 }
 
@@ -86,6 +90,11 @@ export function dispersionOf(arrivals: Float64Array, span: number, width: number
 function told<Name extends string>(name: Name, values: Float64Array | undefined) {
   const known = values?.filter((value) => !Number.isNaN(value));
   return known === undefined || known.length === 0 ? {} : ({ [name]: quantiles(known) } as Record<Name, Quantiles>);
+}
+
+/** Nothing for a quotient by zero. */
+function finite<Name extends string>(name: Name, value: number) {
+  return Number.isFinite(value) ? ({ [name]: value } as Record<Name, number>) : {};
 }
 
 /** Arrivals in each whole interval of a width: what remains at the end would look like a pause. */

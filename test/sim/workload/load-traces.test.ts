@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
-import { loadTraces } from "../../../sim/workload/index.ts";
+import { loadTraces, rowsLeftOut } from "../../../sim/workload/index.ts";
 import { scenarioOf } from "../scenario-of.ts";
 import { type TraceSource, traceSource } from "./sources.ts";
 import { fileOf, load } from "./trace-files.ts";
@@ -98,6 +98,9 @@ test("counts every row it cannot use, by reason", async () => {
       "filtered: state": 1,
     },
   });
+  expect(rowsLeftOut(trace.report)).toMatch(
+    /^trace .*: 7 of 10 rows left out: wrong number of columns \(2\), empty: took \(1\), .*, …$/,
+  );
 });
 
 test("sorts a file that is out of order, ties as they stand there, and says so", async () => {
@@ -113,6 +116,7 @@ test("a window counts from the first row and leaves its first row at the start",
   expect([...trace.arrivals]).toEqual([0, 3]);
   expect([...(trace.demands ?? [])]).toEqual([2, 3]);
   expect(trace.report).toMatchObject({ rows: 4, used: 2, skipped: { "outside the window": 2 } });
+  expect(rowsLeftOut(trace.report)).toBeUndefined();
 });
 
 describe("service", () => {

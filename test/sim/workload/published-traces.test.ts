@@ -87,7 +87,7 @@ test("ServeGen's 43 clients are one source, read from their archive", async (con
   expect(trace.parts).toHaveLength(43);
   const rates = trace.facts?.rate ?? new Float64Array();
   expect(rates).toHaveLength(2016);
-  const { rate, peakToMean, clients } = traceStatistics(trace);
+  const { rate = Number.NaN, peakToMean, clients } = traceStatistics(trace);
   expect(Math.round(rate)).toBe(1174);
   expect(clients?.count).toBe(43);
   expect(clients?.largest[0]?.share).toBeCloseTo(0.3, 2);

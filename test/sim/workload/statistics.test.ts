@@ -117,3 +117,13 @@ describe("the format of a file", () => {
     );
   });
 });
+
+test("what a single arrival does not tell is absent", () => {
+  expect(traceStatistics({ arrivals: Float64Array.of(0), demands: Float64Array.of(3) })).toEqual({
+    arrivals: 1,
+    span: 0,
+    dispersion: {},
+    service: { mean: 3, cv: 0, p50: 3, p95: 3, p99: 3, max: 3 },
+    rates: [],
+  });
+});
