@@ -3,23 +3,9 @@ import { counted } from "../run/counted.ts";
 import type { Checked } from "./index.ts";
 
 /** What a check found, for people. */
-export function told({
-  label,
-  runs,
-  wanted,
-  unfinished,
-  seed,
-  situations,
-  phases,
-  codes,
-  unseen,
-  verdicts,
-  files,
-  mended,
-  skipped,
-  untried,
-  known: isKnown,
-}: Checked): string {
+export function told(checked: Checked): string {
+  const { label, runs, wanted, unfinished, seed, situations, phases, codes, unseen } = checked;
+  const { verdicts, files, mended, skipped, untried, known: isKnown } = checked;
   const known = unseen.length === 0 ? "" : ` of ${codes.length + unseen.length}`;
   const counts = `${situations} situations, ${codes.length}${known} reason codes, ${phases.length} of 6 phases`;
   const width = Math.max(...verdicts.map(({ property }) => property.length));
@@ -31,10 +17,19 @@ export function told({
     ...untried.map((file) => `  not tried       ${file}, found before, for the time was over`),
     ...(isKnown ? [`  not searched    ${KNOWN}`] : []),
     ...(unfinished === 0 ? [] : [`  not finished    ${cutWords(unfinished)}`]),
-    ...(runs === 0 || unseen.length === 0 ? [] : [`  never said      ${unseen.join(", ")}`]),
+    ...neverLines(checked),
   ];
   return `${lines.join("\n")}\n`;
 }
+
+/** What gave none of its reasons has decided nothing: its verdicts are those of counts that nobody changes. */
+function neverLines({ runs, known, codes, unseen }: Checked): string[] {
+  if (unseen.length === 0 || (runs === 0 && !known)) return [];
+  if (codes.length === 0) return [`  never decided   anything, with these parameters; ${OTHERS}`];
+  return runs === 0 ? [] : [`  never said      ${unseen.join(", ")}`];
+}
+
+const OTHERS = `name others: '{"policy": NAME, "parameters": {…}}', or a scenario's policy`;
 
 const KNOWN = "all that applies is violated as found before; --regressions with another folder searches all anew";
 

@@ -89,6 +89,18 @@ test("a policy that throws, or asks for half a replica, is found to, and run say
   });
 });
 
+test("a policy that decides nothing without parameters is told of", async () => {
+  await inFolder({}, async (folder) => {
+    const args = ["--property", "no-error", "--runs", "2"];
+    const { code, out } = await disfunSim(folder, ["check", "service-rules", "utilization", ...args]);
+    expect(code).toBe(0);
+    expect(out.match(/^ {2}never .*/gm)).toEqual([
+      `  never decided   anything, with these parameters; name others: '{"policy": NAME, "parameters": {…}}', or a scenario's policy`,
+      expect.stringMatching(/^ {2}never said {6}\w/),
+    ]);
+  });
+});
+
 test("a case found before is tried with the parameters of now, and that of an open loop as well", async () => {
   await inFolder({}, async (folder) => {
     const mine = (cooldown: number) =>
