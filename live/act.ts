@@ -5,6 +5,7 @@ import { readOverride } from "./override.ts";
 import type { Scale } from "./owner.ts";
 import type { ResourceAction } from "./owners/resource-owner.ts";
 import type { Plant } from "./plant.ts";
+import { redacted } from "./secret.ts";
 import type { ReadingPath } from "./stale.ts";
 import { type State, writeState } from "./state.ts";
 import type { Refusal } from "./status.ts";
@@ -119,7 +120,7 @@ export function actor({ folder, plant, policy, controller, limits, state, log }:
         await (action.kind === "scale" ? plant.scale(action, signal) : plant.ask(action, signal));
         refusals.delete(subject);
       } catch (error) {
-        const { message: fault } = error as Error;
+        const fault = redacted((error as Error).message);
         log.error({ ...action, fault }, "could not be asked for");
         const { since = time, times = 0 } = refusals.get(subject) ?? {};
         refusals.set(subject, { subject, action, since, times: times + 1, fault });
