@@ -3,6 +3,7 @@ import { bind, loadScenario, simulate } from "../../bin/index.ts";
 import { burstLoop } from "./contenders/burst-loop.ts";
 import { closures } from "./contenders/closures.ts";
 import { flatqueueLoop } from "./contenders/flatqueue-loop.ts";
+import { simjsLoop } from "./contenders/simjs-loop.ts";
 import { simulator } from "./contenders/simulator.ts";
 import { typedLoop } from "./contenders/typed-loop.ts";
 import { queueing } from "./queueing.ts";
@@ -14,7 +15,7 @@ test.each([1, 10, 100])("loops that are compared with the simulator do what it d
   expect(typed.done).toBe(answer.done);
   // The simulator adds up whole units of 2⁻³⁰ s.
   expect(Math.abs(typed.wait - answer.wait)).toBeLessThan(2 ** -30);
-  for (const loop of [flatqueueLoop, closures]) {
+  for (const loop of [flatqueueLoop, closures, simjsLoop]) {
     const { done, wait } = loop(model);
     expect(done).toBe(answer.done);
     // Those that still wait at the end are not in it.
