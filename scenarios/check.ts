@@ -12,9 +12,10 @@ import { checkTrouble } from "./check-trouble.ts";
 import { checkTransient, checkWindows } from "./check-windows.ts";
 import { checkWorkload } from "./check-workload.ts";
 import type { Problem } from "./problems.ts";
-import { governed } from "./resolve-controllers.ts";
+import { checkOf, governed } from "./resolve-controllers.ts";
 import { roomWarnings } from "./room.ts";
 import type { ScenarioFile } from "./schema.ts";
+import { durationText } from "./unit-texts.ts";
 
 /** What no single field shows: names that lead nowhere, bounds that cross, work or replicas that nothing can take. */
 export function checkScenario(read: ScenarioFile, file: string): Problem[] {
@@ -57,6 +58,18 @@ export function warningsOf(read: ScenarioFile): string[] {
   for (const queue of new Set(groups.flatMap(([, { serves }]) => serves))) {
     if (!fed.has(queue)) warnings.push(`nothing feeds the queue ${queue}`);
   }
-  warnings.push(...roomWarnings(read), ...allocationWarnings(read));
+  warnings.push(...onceWarnings(read), ...roomWarnings(read), ...allocationWarnings(read));
   return warnings;
+}
+
+/** Checks so far apart that a run has one, or none. */
+function onceWarnings({ check, controllers = {}, horizon = Number.POSITIVE_INFINITY }: ScenarioFile): string[] {
+  const own = Object.values(controllers).map((controller) => controller.check);
+  const checks = new Set(own.length === 0 ? [check] : own.map((each) => each ?? check));
+  return [...checks].flatMap((each) => {
+    const { period = horizon, phase, onChange } = checkOf(each);
+    if (onChange || phase + period <= horizon || !Number.isFinite(horizon)) return [];
+    const often = phase < horizon ? "once" : "never";
+    return [`a check every ${durationText(period)} in a run of ${durationText(horizon)}: policies decide ${often}`];
+  });
 }

@@ -2,6 +2,7 @@ import { LineCounter, parseDocument } from "yaml";
 import { UsageError } from "../policies/usage-error.ts";
 import type { Parsed } from "./problems.ts";
 import { quoted } from "./units.ts";
+import { yamlMistake } from "./yaml-mistake.ts";
 
 /** The document with what positions are read from. Throws `UsageError` where the text is no YAML. */
 export function parseYaml(text: string, file: string): Parsed {
@@ -11,7 +12,8 @@ export function parseYaml(text: string, file: string): Parsed {
   if (first !== undefined) {
     const { line, col } = lines.linePos(first.pos[0]);
     const duplicate = `the key ${quoted(text.slice(first.pos[0]).match(/^[^:\s,}]+/)?.[0])} is written twice`;
-    const message = first.code === "DUPLICATE_KEY" ? duplicate : `not valid YAML: ${first.message}`;
+    const mistake = `not valid YAML: ${yamlMistake(first.code, first.message)}`;
+    const message = first.code === "DUPLICATE_KEY" ? duplicate : mistake;
     throw new UsageError(message, { file, line, column: col });
   }
   return { file, document, lines, settings: [], included: [] };

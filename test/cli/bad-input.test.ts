@@ -100,7 +100,7 @@ describe("a scenario with", () => {
       "broken YAML",
       "groups:",
       "groups: [",
-      "10:13 not valid YAML: Nested mappings are not allowed in compact mappings",
+      '10:13 not valid YAML: a second "key: value" on one line; close a bracket before it, put an inner map on lines of its own, or a text with a colon in quotes',
     ],
   ])("%s", async (_, from, to, message) => {
     expect(await refusal({ "small.yaml": changed(from, to) })).toBe(`error: small.yaml:${message}\n`);

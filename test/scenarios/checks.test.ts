@@ -240,3 +240,12 @@ test("seeds beside windows, of which each is run once, are refused; one only say
   expect(load(windowed("seeds: [7]\n")).scenario.seeds).toEqual([7]);
   expect(load(windowed("")).scenario.seeds).toEqual([1, 2, 3, 4, 5]);
 });
+
+test.each([
+  ["check: 3h", ["a check every 3h in a run of 1h: policies decide once"]],
+  ["check: { period: 30s, phase: 2h }", ["a check every 30s in a run of 1h: policies decide never"]],
+  ["check: { period: 3h, onChange: true }", []],
+  ["check: 30m", []],
+])("warns of checks so far apart that there is none to speak of: %s", (check, warnings) => {
+  expect(load(mixWith("horizon: 1h", `horizon: 1h\n${check}`)).warnings).toEqual(warnings);
+});

@@ -78,7 +78,7 @@ test.each([
   [
     "a file that is no YAML",
     "services: [",
-    "HERE/sampler.yaml:1:12 not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
+    "HERE/sampler.yaml:1:12 not valid YAML: a bracket opened before it is not closed",
   ],
   [
     "a file that is a list",
