@@ -192,15 +192,18 @@ export class Simulation {
 
   private complete(row: number): void {
     const { plant } = this;
-    const { completions } = plant;
+    const { completions, replicas } = plant;
     const next = plant.complete(row);
-    if (next >= 0) {
+    const clock = replicas.clocks[row];
+    if (next >= 0 && clock === undefined) {
       completions.times[row] = plant.now + plant.workOf(row);
       completions.replace(row);
-    } else {
-      completions.leave(row);
-      if (next === LEAVES) workDone(plant, row);
+      return;
     }
+    completions.leave(row);
+    // What followed from the task may have been too much for the node.
+    if (next >= 0) clock?.schedule(plant.workOf(row), COMPLETE, row, replicas.stamps[row]!);
+    else if (next === LEAVES) workDone(plant, row);
   }
 
   /** Whether nothing more than arrivals happens at this instant. */

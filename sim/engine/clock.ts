@@ -55,6 +55,13 @@ export class Clock {
     this.enter(this.now + work, kind, subject, stamp);
   }
 
+  /** An event at a virtual time. */
+  enter(time: number, kind: number, subject: number, stamp: number): void {
+    const first = time < this.events.time;
+    this.events.push(time, kind, subject, stamp);
+    if (first) this.announce();
+  }
+
   /** The first event is over, and another one comes after so much work; while the clock stands there. */
   proceed(work: number, kind: number, subject: number, stamp: number): void {
     const { events } = this;
@@ -83,12 +90,6 @@ export class Clock {
 
   private get baseNow(): number {
     return this.base === undefined ? this.run.now : this.base.now;
-  }
-
-  private enter(time: number, kind: number, subject: number, stamp: number): void {
-    const first = time < this.events.time;
-    this.events.push(time, kind, subject, stamp);
-    if (first) this.announce();
   }
 
   /** Tells the base when the first event is due. */

@@ -1,7 +1,7 @@
 import { FAIL, HEALTH, READY } from "../engine/kinds.ts";
 import { unusedTime } from "../measure/billing.ts";
 import { useByOthers } from "./background.ts";
-import { clockOf } from "./clocks.ts";
+import { clockOf, serviceClock } from "./clocks.ts";
 import { crashTime, drawFate, LIVES } from "./failures.ts";
 import type { GroupState } from "./group.ts";
 import { courseOf } from "./health.ts";
@@ -142,7 +142,7 @@ function settle(plant: Plant, row: number, ready: boolean): void {
     const place = findPlace(nodes, group.claim, placement, replicas.wanted[row]);
     if (place === undefined) return;
     replicas.places[row] = place;
-    replicas.clocks[row] = clockOf(plant, place, group.cores, group.gpuUse);
+    replicas.clocks[row] = serviceClock(plant, place, group);
     hold(now, place, group.claim, 1);
   }
   plant.waitingForRoom.splice(plant.waitingForRoom.indexOf(row), 1);

@@ -19,6 +19,8 @@ class Usage {
   /** 1 while there is such, and how often that began. */
   readonly exceeded = new Gauge();
   excesses = 0;
+  /** Is called once: when more is about to be asked for than there is, for the first time. */
+  beforeExcess: (() => void) | undefined;
   private relievedAt = -1;
   private readonly capacity: number;
   private readonly clocks: Clock[] = [];
@@ -28,14 +30,19 @@ class Usage {
   }
 
   add(now: number, change: number): void {
-    const before = this.demand;
-    this.demand += change;
-    if (before <= this.capacity && this.demand <= this.capacity) this.used.add(now, this.demand - this.used.value);
-    else this.crowd(now);
+    const { demand, capacity } = this;
+    if (demand <= capacity && demand + change <= capacity) {
+      this.demand += change;
+      this.used.add(now, change);
+    } else this.crowd(now, change);
   }
 
   /** Everybody gets something else of it. */
-  private crowd(now: number): void {
+  private crowd(now: number, change: number): void {
+    const { beforeExcess } = this;
+    this.beforeExcess = undefined;
+    beforeExcess?.();
+    this.demand += change;
     this.used.add(now, Math.min(this.demand, this.capacity) - this.used.value);
     const excess = Math.max(0, this.demand - this.capacity);
     if (excess !== this.excess.value) this.exceed(now, excess);
@@ -130,6 +137,8 @@ export class NodeState {
   readonly cpu: Usage;
   /** Of work on the CPU; made when first needed. */
   clock: Clock | undefined;
+  /** Nothing here has ever been slowed down: work takes as long as it is, and is done in real time. */
+  unhurried = true;
   /** The 1-minute load average, as the kernel keeps it: every five seconds a step towards the number of busy cores. */
   load = 0;
   /** When its next step is due. It is made when that number changes later, or somebody is about to look. */

@@ -32,24 +32,33 @@ export function arrivePlainly(plant: Plant, group: GroupState, arrival: Arrivals
   replicas.busyFrom[row] = now;
   line.inService.add(now, 1);
   plant.start(row, task, line);
-  const clock = group.shares ? replicas.clocks[row] : undefined;
+  let clock: Clock | undefined;
+  if (group.shares) {
+    plant.use(row, group, 1);
+    clock = replicas.clocks[row];
+  }
   if (clock === undefined) {
     completions.times[row] = now + demand;
     completions.enter(row);
-  } else {
-    plant.use(row, group, 1);
-    clock.schedule(demand, COMPLETE, row, replicas.stamps[row]!);
-  }
+  } else clock.schedule(demand, COMPLETE, row, replicas.stamps[row]!);
 }
 
 /** A replica has finished its task in real time: it goes on with the next one, rests, or leaves. */
 export function completePlainly(plant: Plant, group: GroupState, line: BrokerQueue, row: number): void {
   const { now, tasks, replicas, completions } = plant;
   if (goesOn(plant, group, line, row)) {
-    completions.times[row] = now + tasks.demands[replicas.tasks[row]!]!;
-    completions.replace(row);
+    const clock = group.shares ? replicas.clocks[row] : undefined;
+    const demand = tasks.demands[replicas.tasks[row]!]!;
+    if (clock === undefined) {
+      completions.times[row] = now + demand;
+      completions.replace(row);
+    } else {
+      completions.leave(row);
+      clock.schedule(demand, COMPLETE, row, replicas.stamps[row]!);
+    }
   } else {
     completions.leave(row);
+    if (group.shares) plant.use(row, group, -1);
     restOrLeave(plant, group, row);
   }
 }

@@ -14,6 +14,7 @@ import { stream } from "../random/stream.ts";
 import type { Arrivals } from "../workload/arrivals.ts";
 import type { BrokerQueue } from "./broker-queue.ts";
 import type { Clients } from "./clients.ts";
+import { watchForExcess } from "./clocks.ts";
 import { longestWaiting, nextInTurn } from "./dispatch.ts";
 import { retryOrForget, watch } from "./expiry.ts";
 import { mayFail } from "./failures.ts";
@@ -106,6 +107,7 @@ export class Plant implements RealTime {
     }
     this.nodes = scenario.nodes.map((spec) => new NodeState(spec));
     this.devices = this.nodes.flatMap((node) => node.devices);
+    for (const node of this.nodes) watchForExcess(this, node);
     this.keyed =
       scenario.queues.some((queue) => queue.followUps !== undefined) ||
       scenario.workload.some((source) => source.kind === "clients");
