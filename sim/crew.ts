@@ -39,6 +39,8 @@ export interface BoundJob extends Unit {
 export interface Watch {
   /** Gets every line of the journal, if one is kept. */
   readonly journal?: (line: string) => void;
+  /** Whether the run is to have its detail. */
+  readonly detail: boolean;
   /** The share of the run that is done. */
   readonly onPart: (part: number) => void;
   readonly signal?: AbortSignal;
@@ -58,11 +60,12 @@ export function alone(scenario: Scenario, candidates: readonly Candidate[], trac
   const created = new Map(candidates.map(({ label, create }) => [label, create]));
   let solver: Promise<Solver> | undefined;
 
-  async function run({ label, counts, ...unit }: Job, { journal, onPart, signal }: Watch): Promise<PackedRun> {
+  async function run({ label, counts, ...unit }: Job, { journal, detail, onPart, signal }: Watch): Promise<PackedRun> {
     const create = counts === undefined ? created.get(label) : (own?: Json) => bind("static", { counts }, own);
     if (create === undefined) throw new Error(`no candidate is called "${label}"`);
     const own = inWindow(scenario, unit);
-    const simulation = new Simulation(own, create, { ...unit, traces, ...(journal && { journal }) });
+    const options = { ...unit, traces, brief: !detail, ...(journal && { journal }) };
+    const simulation = new Simulation(own, create, options);
     for (let more = true; more; ) {
       // First, so that a run of a few events lets an interruption through as well.
       await others();
@@ -70,7 +73,7 @@ export function alone(scenario: Scenario, candidates: readonly Candidate[], trac
       more = simulation.advance(STRIDE);
       onPart(own.horizon === undefined ? 0 : simulation.now / own.horizon);
     }
-    return packed(simulation.finish());
+    return detail ? packed(simulation.finish()) : simulation.finishBriefly();
   }
 
   async function bound({ measure, runs, ...unit }: BoundJob, signal?: AbortSignal): Promise<readonly number[]> {

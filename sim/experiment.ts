@@ -7,20 +7,21 @@ import { baselinesOf } from "./baselines/index.ts";
 import { withRegret } from "./baselines/with-regret.ts";
 import type { MakePolicy } from "./control/controllers.ts";
 import { alone, type Candidate, type Crew, STRIDE } from "./crew.ts";
+import { type Drawing, detailed, drawnRuns } from "./drawn-runs.ts";
 import { makeRuns } from "./make-runs.ts";
 import { compare } from "./measure/compare.ts";
 import { judgeExpectations } from "./measure/expectations.ts";
 import { recommend } from "./measure/recommend.ts";
 import { representative } from "./measure/representative.ts";
 import { described, summarize } from "./measure/summary.ts";
-import { detailOf, type PackedRun } from "./packed-run.ts";
+import { detailOf } from "./packed-run.ts";
 import type { PolicyResult, Result, SourceReport, Windows } from "./result.ts";
 import { type Run, type RunOptions, Simulation } from "./run.ts";
 import type { Listening } from "./run-all.ts";
 import { type Unit, unitsOf, workloadLength } from "./units.ts";
 import { loadTraces, rowsLeftOut, type Traces } from "./workload/index.ts";
 
-export interface ExperimentOptions extends Listening {
+export interface ExperimentOptions extends Listening, Drawing {
   /** Of the tool: kept in the result. */
   readonly version: string;
   /** Of the scenario: shown with the results. */
@@ -45,13 +46,10 @@ export async function experiment(
 ): Promise<Result> {
   const traces = options.traces ?? (await loadTraces(scenario));
   const crew = options.crew ?? alone(scenario, candidates, traces);
-  const { units, runs, precision, interrupted } = await makeRuns(
-    scenario,
-    candidates,
-    unitsOf(scenario, traces),
-    crew,
-    options,
-  );
+  const given = unitsOf(scenario, traces);
+  const detail = detailed(given, scenario.precision !== undefined);
+  const made = await makeRuns(scenario, candidates, given, crew, { ...options, detail });
+  const { units, runs, precision, interrupted } = made;
   if (runs.size === 0) throw options.halt?.reason;
   const warnings = new Set(options.warnings);
   for (const { report } of traces.values()) {
@@ -59,17 +57,21 @@ export async function experiment(
     if (leftOut !== undefined) warnings.add(leftOut);
   }
   const begun = candidates.filter(({ label }) => runs.has(label));
-  const shown = representative([...runs.values()].map((own) => ({ runs: own.map(({ measures }) => measures) })));
-  const measured = begun.map(({ label, create, reasons }) => {
+  const measured = begun.map(({ label }) => {
     const own = runs.get(label) ?? [];
     for (const run of own) for (const warning of run.warnings) warnings.add(`${label}: ${warning}`);
-    return policyResult(label, create(), own, shown, { ...reasons, ...controllerReasons });
+    const measures = own.map((run) => run.measures);
+    return { label, runs: measures, summary: summarize(measures) };
   });
   const named = measured.find(({ label }) => label === scenario.baseline);
   const baseline = (named ?? measured[0])?.label ?? "";
-  const beside = options.baselines
-    ? await baselinesOf(scenario, measured, { ...options, crew, units, baseline })
-    : undefined;
+  // Who does not want to wait is shown the first.
+  const shown = interrupted === undefined ? representative(measured) : 0;
+  const ofShown = new Map(begun.map(({ label }) => [label, runs.get(label)![shown]!]));
+  const [beside, drawn] = await Promise.all([
+    options.baselines ? baselinesOf(scenario, measured, { ...options, crew, units, baseline }) : undefined,
+    drawnRuns(units[shown]!, ofShown, crew, options),
+  ]);
   const policies = beside === undefined ? measured : withRegret(measured, beside);
   const differences = units.length < 2 ? undefined : compare(policies, baseline);
   // Of policies that were not run nothing is known.
@@ -96,7 +98,8 @@ export async function experiment(
     ...(recommendation === undefined ? {} : { recommendation }),
     policies: policies.map((policy, index) => {
       const [own, bound] = [differences?.get(policy.label), beside?.bounds[index]];
-      return { ...policy, ...(own && { differences: own }), ...(bound && { bound }) };
+      const described = policyResult(begun[index]!, policy, detailOf(drawn[index]!));
+      return { ...described, ...(own && { differences: own }), ...(bound && { bound }) };
     }),
     ...beside?.told,
   };
@@ -128,25 +131,21 @@ export function simulate(scenario: Scenario, policy: Policy | MakePolicy, option
 }
 
 function policyResult(
-  label: string,
-  policy: Policy,
-  runs: readonly PackedRun[],
-  shown: number,
-  reasons: Readonly<Record<string, string>>,
+  { create, reasons }: Candidate,
+  { label, runs, summary }: Pick<PolicyResult, "label" | "runs" | "summary">,
+  detail: PolicyResult["detail"],
 ): PolicyResult {
-  const drawn = runs[shown];
-  if (drawn === undefined) throw new Error("an experiment needs a seed");
-  const detail = detailOf(drawn);
-  const measures = runs.map((run) => run.measures);
+  const policy = create();
   const used = new Set(detail.decisions.flatMap(({ because }) => because.map(({ code }) => code)));
+  const all = Object.entries({ ...reasons, ...controllerReasons });
   return {
     label,
     policy: policy.name,
     policyVersion: policy.version,
     parameters: policy.parameters as PolicyResult["parameters"],
-    reasons: Object.fromEntries(Object.entries(reasons).filter(([code]) => used.has(code))),
-    runs: measures,
-    summary: summarize(measures),
+    reasons: Object.fromEntries(all.filter(([code]) => used.has(code))),
+    runs,
+    summary,
     detail,
   };
 }

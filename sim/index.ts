@@ -8,7 +8,7 @@ export type { PackedRun } from "./packed-run.ts";
 export { type Recorded, recorded } from "./recorded.ts";
 export type * from "./result.ts";
 export type { Run, RunOptions } from "./run.ts";
-export { type Listening, type Progress, runAll } from "./run-all.ts";
+export type { Listening, Progress } from "./run-all.ts";
 export { unitsOf } from "./units.ts";
 export { detectFormat } from "./workload/about/detect.ts";
 export { type Fit, fitTrace } from "./workload/about/fit.ts";

@@ -1,12 +1,12 @@
 import { deserialize, serialize } from "node:v8";
-import type { Run } from "./run.ts";
+import type { BriefRun, Run } from "./run.ts";
 
 /**
- * A run as it is kept until all are made. Of all its seeds one is drawn, so the detail of each is bytes: it goes from thread to thread
- * without being copied, and the collector has nothing to look through. A hundred times as much as the measures.
+ * A run as it is kept until all are made. Of all its seeds one is drawn, so only that has a detail, a hundred times as much as the
+ * measures. It is bytes: it goes from thread to thread without being copied, and the collector has nothing to look through.
  */
-export interface PackedRun extends Omit<Run, "detail"> {
-  readonly detail: Uint8Array<ArrayBuffer>;
+export interface PackedRun extends BriefRun {
+  readonly detail?: Uint8Array<ArrayBuffer>;
 }
 
 export function packed(run: Run): PackedRun {
@@ -15,5 +15,6 @@ export function packed(run: Run): PackedRun {
 }
 
 export function detailOf({ detail }: PackedRun): Run["detail"] {
+  if (detail === undefined) throw new Error("this run was made without its detail");
   return deserialize(detail);
 }

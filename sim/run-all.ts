@@ -17,6 +17,8 @@ export interface Listening {
   readonly onProgress?: (progress: Progress) => void;
   /** Where the journal of one run goes, line by line, if anywhere. */
   readonly journal?: (label: string, seed: number) => ((line: string) => void) | undefined;
+  /** Whether runs of that seed are to have their detail; if not given, none. */
+  readonly detail?: (seed: number) => boolean;
   /** Ends everything at once. */
   readonly signal?: AbortSignal;
   /** No run is begun any more; those under way are finished. */
@@ -30,7 +32,7 @@ export interface Listening {
 export async function runAll(
   jobs: readonly Job[],
   crew: Pick<Crew, "size" | "run">,
-  { journal, onProgress, signal, halt }: Listening,
+  { journal, detail, onProgress, signal, halt }: Listening,
   earlier = 0,
 ): Promise<(PackedRun | undefined)[]> {
   const runs: (PackedRun | undefined)[] = jobs.map(() => undefined);
@@ -49,7 +51,8 @@ export async function runAll(
         onProgress?.({ done, total, fraction: sum / total, ...job });
       };
       onPart(0);
-      runs[index] = await crew.run(job, { onPart, ...(lines && { journal: lines }), ...(signal && { signal }) });
+      const watch = { onPart, detail: detail?.(job.seed) ?? false, ...(signal && { signal }) };
+      runs[index] = await crew.run(job, { ...watch, ...(lines && { journal: lines }) });
       done++;
       onPart(1);
     }

@@ -53,14 +53,19 @@ export interface RunOptions {
   readonly journal?: (line: string) => void;
   /** True: no shortcut, every event is handled by itself. The result is the same. */
   readonly everyEvent?: boolean;
+  /** True: nothing is gathered for charts, and the run has no detail. */
+  readonly brief?: boolean;
   /** Is told of what becomes of replicas, and of every decision. There is no series then: who judges a run has seen more. */
   readonly witness?: Witness;
 }
 
-export interface Run {
+export interface BriefRun {
   readonly measures: RunMeasures;
-  readonly detail: PolicyResult["detail"];
   readonly warnings: readonly string[];
+}
+
+export interface Run extends BriefRun {
+  readonly detail: PolicyResult["detail"];
 }
 
 /**
@@ -93,12 +98,14 @@ export class Simulation {
       (queue, kind) => lineIndex(this.plant.queues, queue, kind),
       options.seed,
     );
+    this.plant.lives.recording = options.brief !== true;
     openClients(this.plant, scenario.workload, options.seed);
     populate(this.plant);
     this.faults = new Faults(this.plant, scenario);
-    const { journal } = options;
+    const { journal, brief = false } = options;
     this.controllers = new Controllers(this.plant, scenario, policy, {
       ...(journal && { journal }),
+      brief,
       warnings: this.warnings,
     });
     const needsEvents = this.plant.keyed || this.plant.push !== undefined || this.controllers.watching;
@@ -110,6 +117,7 @@ export class Simulation {
       this.plant,
       this.controllers.signals,
       scenario.horizon === undefined ? 1 : binWidth(scenario.horizon),
+      brief,
     );
     const { events } = this.plant;
     if (options.witness === undefined) {
@@ -215,24 +223,14 @@ export class Simulation {
   /** Everything measured; the run must be over. */
   finish(): Run {
     const { plant, scenario, options, controllers } = this;
-    for (const group of plant.groups) group.noteOffered(plant.now);
-    const inTime = countInTime(plant);
-    closeLatencies(plant);
-    const transient = scenario.transient && leaveOutTransient(plant.queues, scenario.transient, this.warnings);
-    const latencies = latenciesByQueue(plant);
-    const about = {
-      seed: options.seed,
-      decisions: controllers.decisions,
-      events: this.handled,
-      ...(transient && { transient }),
-    };
+    const end = this.close();
     const distributions = (which: "wait" | "sojourn") =>
       Object.fromEntries(
-        [...latencies].filter(([name]) => name !== "").map(([name, latency]) => [name, latency[which].ecdf()]),
+        [...end.latencies].filter(([name]) => name !== "").map(([name, latency]) => [name, latency[which].ecdf()]),
       );
     // First, because they have the quantiles of the measures in them.
     const [wait, sojourn] = [distributions("wait"), distributions("sojourn")];
-    const measures = runMeasures(plant, scenario, latencies, inTime, about);
+    const brief = this.measured(end);
     const detail = {
       seed: options.seed,
       series: this.series.finish(plant.now),
@@ -244,7 +242,33 @@ export class Simulation {
       wait,
       sojourn,
     };
-    return { measures, detail, warnings: [...this.warnings] };
+    return { ...brief, detail };
+  }
+
+  /** The same without the detail, which a brief run has not; the run must be over. */
+  finishBriefly(): BriefRun {
+    return this.measured(this.close());
+  }
+
+  private measured({ latencies, inTime, transient }: ReturnType<Simulation["close"]>): BriefRun {
+    const { plant, scenario, options, controllers } = this;
+    const about = {
+      seed: options.seed,
+      decisions: controllers.decisions,
+      events: this.handled,
+      ...(transient && { transient }),
+    };
+    return { measures: runMeasures(plant, scenario, latencies, inTime, about), warnings: [...this.warnings] };
+  }
+
+  /** Counts what is still open. */
+  private close() {
+    const { plant, scenario } = this;
+    for (const group of plant.groups) group.noteOffered(plant.now);
+    const inTime = countInTime(plant);
+    closeLatencies(plant);
+    const transient = scenario.transient && leaveOutTransient(plant.queues, scenario.transient, this.warnings);
+    return { latencies: latenciesByQueue(plant), inTime, transient };
   }
 
   /** Any event but the arrival and the plain completion; it has been taken out of its heap. */

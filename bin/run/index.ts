@@ -104,10 +104,9 @@ async function runOne(
       signal: ended,
       halt,
       journal: journals.open,
+      onDrawn: journals.onDrawn,
       onProgress: progress.show,
     });
-    // An interrupt leaves what there is.
-    if (made.interrupted === undefined) await journals.drawn(made, whole, { signal: ended, onProgress: progress.show });
     progress.end();
     const kept = await journals.close();
     const linked = linkedJournals(made, kept);

@@ -1,6 +1,6 @@
 import { type Journal, openJournal } from "../../reports/index.ts";
 import type { Scenario } from "../../scenarios/index.ts";
-import { type Crew, type Listening, type Result, runAll } from "../../sim/index.ts";
+import type { Result } from "../../sim/index.ts";
 
 /** Of which seeds. */
 export type WhichJournals = "drawn" | "first" | "all" | "none";
@@ -8,8 +8,8 @@ export type WhichJournals = "drawn" | "first" | "all" | "none";
 export interface Journals {
   /** Where the journal of one run goes, if one is kept. */
   open(label: string, seed: number): ((line: string) => void) | undefined;
-  /** Sees to it that they are of the runs that the page draws, where that is wanted. */
-  drawn(result: Result, crew: Crew, listening: Listening): Promise<void>;
+  /** Told of which seed the page draws runs: true where their journals are wanted instead of those that are kept. */
+  onDrawn(seed: number): boolean;
   /** Gives all of them their names. */
   close(): Promise<readonly Kept[]>;
   discard(): void;
@@ -45,15 +45,11 @@ export function journalsIn(folder: string, { seeds }: Scenario, which: WhichJour
   return {
     open,
     discard,
-    async drawn(result, crew, listening) {
-      const { policies, windows } = result;
-      const seed = policies[0]?.detail.seed;
-      if (which !== "drawn" || seed === undefined || seed === wanted) return;
+    onDrawn(seed) {
+      if (which !== "drawn" || seed === wanted) return false;
       discard();
       wanted = seed;
-      const from = windows?.from[result.seeds.indexOf(seed)];
-      const jobs = policies.map(({ label }) => ({ label, seed, ...(from === undefined ? {} : { from }) }));
-      await runAll(jobs, crew, { ...listening, journal: open }, result.seeds.length * policies.length);
+      return true;
     },
     async close() {
       const names: Kept[] = [];

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { deserialize, serialize } from "node:v8";
 import { gunzip, gzip } from "node:zlib";
 import type { Scenario } from "../../scenarios/index.ts";
-import type { Crew, Job, PackedRun, Traces } from "../../sim/index.ts";
+import type { Crew, Job, PackedRun, Traces, Watch } from "../../sim/index.ts";
 import { cacheFolder, forgetOld, keep, touch } from "./cache-folder.ts";
 import { runKeys } from "./run-key.ts";
 
@@ -27,14 +27,14 @@ export function remembering(crew: Crew, scenario: Scenario, traces: Traces): Cre
   const keyOf = runKeys(scenario, traces);
   const tidied = forgetOld(folder, ".run");
 
-  async function run(job: Job, watch: Parameters<Crew["run"]>[1]): Promise<PackedRun> {
+  async function run(job: Job, watch: Watch): Promise<PackedRun> {
     const key = keyOf(job);
     if (key === undefined) return crew.run(job, watch);
     await tidied;
     const file = join(folder, `${key}.run`);
     const { journal } = watch;
     const kept = await recalled(file, key);
-    if (kept !== undefined && (journal === undefined || kept.journal !== undefined)) {
+    if (kept !== undefined && hasAll(kept, watch)) {
       await touch(file);
       for (const line of kept.journal ?? []) journal?.(line);
       return kept.run;
@@ -47,6 +47,10 @@ export function remembering(crew: Crew, scenario: Scenario, traces: Traces): Cre
   }
 
   return { ...crew, run };
+}
+
+function hasAll({ run, journal }: Entry, asked: Watch): boolean {
+  return (asked.journal === undefined || journal !== undefined) && (!asked.detail || run.detail !== undefined);
 }
 
 async function recalled(file: string, key: string): Promise<Entry | undefined> {

@@ -66,8 +66,8 @@ export function threads(
     return worker;
   }
 
-  function runThere(job: Job, { journal, onPart, signal }: Watch): Promise<PackedRun> {
-    return ask({ job, journal: journal !== undefined }, signal, (answer) => {
+  function runThere(job: Job, { journal, detail, onPart, signal }: Watch): Promise<PackedRun> {
+    return ask({ job, journal: journal !== undefined, detail }, signal, (answer) => {
       if ("lines" in answer) for (const line of answer.lines) journal?.(line);
       if ("part" in answer) onPart(answer.part);
       return "run" in answer ? answer.run : undefined;

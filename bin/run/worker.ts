@@ -11,7 +11,9 @@ export interface Material {
 }
 
 /** What it is asked for, one after the other. */
-export type Order = { readonly job: Job; readonly journal: boolean } | { readonly bound: BoundJob };
+export type Order =
+  | { readonly job: Job; readonly journal: boolean; readonly detail: boolean }
+  | { readonly bound: BoundJob };
 
 /** What it answers: how far it is with lines of the journal, in the end the run or the bounds, or why there are none. */
 export type Answer =
@@ -27,20 +29,20 @@ parentPort?.on("message", (order: Order) => void carryOut(order));
 async function carryOut(order: Order): Promise<void> {
   try {
     if ("bound" in order) tell({ bounds: await (await crew).bound(order.bound) });
-    else await make(order.job, order.journal);
+    else await make(order);
   } catch (error) {
     tell({ failure: failureOf(error) });
   }
 }
 
-async function make(job: Job, journal: boolean): Promise<void> {
+async function make({ job, journal, detail }: Extract<Order, { job: Job }>): Promise<void> {
   let lines: string[] = [];
   const onPart = (part: number) => {
     tell({ part, lines });
     lines = [];
   };
-  const run = await (await crew).run(job, { onPart, ...(journal && { journal: (line) => lines.push(line) }) });
-  tell({ run, lines }, [run.detail.buffer]);
+  const run = await (await crew).run(job, { onPart, detail, ...(journal && { journal: (line) => lines.push(line) }) });
+  tell({ run, lines }, run.detail && [run.detail.buffer]);
 }
 
 function tell(answer: Answer, moved: readonly ArrayBuffer[] = []): void {

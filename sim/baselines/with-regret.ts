@@ -10,7 +10,10 @@ export interface Beside {
 }
 
 /** The policies with what each run paid above its bound and above the best static size on the same seed, as far as these are known. */
-export function withRegret(policies: readonly PolicyResult[], { bounds, fixed }: Beside): PolicyResult[] {
+export function withRegret<Measured extends Pick<PolicyResult, "runs" | "summary">>(
+  policies: readonly Measured[],
+  { bounds, fixed }: Beside,
+): Measured[] {
   return policies.map((policy, which) => {
     const bound = bounds[which];
     const overBound = bound && regrets(policy.runs, bound.measure, bound.runs);

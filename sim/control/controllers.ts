@@ -22,6 +22,7 @@ export class Controllers {
   /** Whether one of them is stepped on every change: only then `changed` need be called. */
   readonly watching: boolean;
   private readonly plant: Plant;
+  private readonly brief: boolean;
   private readonly warnings: Set<string>;
   private readonly loops: readonly ControlLoop[];
   /** The last instant at which something changed, whether that is still to be looked at, and how often it has been. */
@@ -33,9 +34,10 @@ export class Controllers {
     plant: Plant,
     scenario: Scenario,
     policy: Policy | MakePolicy,
-    options: { readonly journal?: (line: string) => void; readonly warnings: Set<string> },
+    options: { readonly journal?: (line: string) => void; readonly brief: boolean; readonly warnings: Set<string> },
   ) {
     this.plant = plant;
+    this.brief = options.brief;
     this.warnings = options.warnings;
     this.loops = controllersOf(scenario).map((spec, index) => {
       const own = typeof policy === "function" ? policy(spec.parameters) : bare(policy, spec);
@@ -94,8 +96,10 @@ export class Controllers {
     this.decisions++;
     const changes = step.actions.length === 0 ? NONE : this.carryOut(step.actions);
     this.noteClipping(decisions);
-    this.log.add(plant.now, loop.name, step.record, changes);
-    this.signals.see(step.record.observation);
+    if (!this.brief) {
+      this.log.add(plant.now, loop.name, step.record, changes);
+      this.signals.see(step.record.observation);
+    }
     plant.witness?.({
       kind: "decided",
       time: plant.now,

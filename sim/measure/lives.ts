@@ -10,6 +10,8 @@ export class Lives {
   readonly all: Life[] = [];
   /** Replicas that were on higher lanes, or came when there were too many. */
   leftOut = 0;
+  /** False: of none. To be said before the first begins. */
+  recording = true;
   private readonly plant: Plant;
   /** By row, of those that exist. */
   private readonly current = new Map<number, Current>();
@@ -28,6 +30,7 @@ export class Lives {
 
   /** A replica enters a phase; its first begins its life. */
   enter(row: number, phase: Life["phases"][number]["phase"]): void {
+    if (!this.recording) return;
     const { now, replicas } = this.plant;
     const { life } = this.current.get(row) ?? this.begin(row);
     if (life === undefined) return;

@@ -51,11 +51,12 @@ export class SeriesRecord {
   private readonly times: number[] = [];
   private begun = 0;
 
-  constructor(plant: Plant, signals: SignalRecord, width: number) {
+  /** `brief`: of nothing, but with bins that end when they would. */
+  constructor(plant: Plant, signals: SignalRecord, width: number, brief: boolean) {
     this.width = width;
     this.plant = plant;
     this.signals = signals;
-    this.columns = columnsOf(plant);
+    this.columns = brief ? [] : columnsOf(plant);
     this.values = this.columns.map(() => []);
   }
 

@@ -28,7 +28,7 @@ function write(name: string, text: string): string {
 }
 
 /** Makes a run through the cache; says whether it was made anew, and gives the journal. */
-async function make(scenario: Scenario = base, asked: Job = job, { journal = false } = {}) {
+async function make(scenario: Scenario = base, asked: Job = job, { journal = false, detail = true } = {}) {
   const create = () => scripted(() => ({ worker: 2 }));
   const here = alone(
     scenario,
@@ -37,7 +37,7 @@ async function make(scenario: Scenario = base, asked: Job = job, { journal = fal
   );
   const run = vi.fn(here.run);
   const lines: string[] = [];
-  const watch = { onPart: () => {}, ...(journal && { journal: (line: string) => lines.push(line) }) };
+  const watch = { onPart: () => {}, detail, ...(journal && { journal: (line: string) => lines.push(line) }) };
   const found = await remembering({ ...here, run }, scenario, new Map()).run(asked, watch);
   return { found, anew: run.mock.calls.length > 0, lines };
 }
@@ -77,6 +77,15 @@ describe("a run that was made before", () => {
     expect(first.anew).toBe(true);
     expect(first.lines.length).toBeGreaterThan(10);
     expect(await make(base, job, { journal: true })).toEqual({ ...first, anew: false });
+  });
+
+  test("is made anew for its detail once, and then has it", async () => {
+    const { found: brief } = await make(base, job, { detail: false });
+    expect(brief.detail).toBeUndefined();
+    const { found, anew } = await make();
+    expect(anew).toBe(true);
+    expect(found.measures).toEqual(brief.measures);
+    expect(await make()).toEqual({ found, anew: false, lines: [] });
   });
 
   test.each([

@@ -2,6 +2,7 @@ import { fc, test } from "@fast-check/vitest";
 import { expect } from "vitest";
 import type { ClassSpec, Failures } from "../../scenarios/scenario.ts";
 import { experiment } from "../../sim/experiment.ts";
+import { Simulation } from "../../sim/run.ts";
 import { policy } from "./random/policy.ts";
 import { pushed } from "./random/pushed.ts";
 import { recordings } from "./random/recorded.ts";
@@ -151,6 +152,13 @@ test.prop([scenario, policy])("the same seed gives the same bytes, another start
   const once = run(0);
   expect(run(0)).toBe(once);
   expect(run(1_700_000_000)).toBe(once);
+});
+
+test.prop([scenario, policy])("a run without its detail measures the same", (given, table) => {
+  const { measures, warnings } = observed(given, table, 7);
+  const brief = new Simulation(given, table, { seed: 7, traces: recordings, brief: true });
+  while (brief.advance(1000));
+  expect(JSON.stringify(brief.finishBriefly())).toBe(JSON.stringify({ measures, warnings }));
 });
 
 test.prop([scenario, policy, policy])(

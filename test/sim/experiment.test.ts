@@ -40,6 +40,30 @@ test("who makes the runs, and which of them end first, does not show in the fing
   expect(crewed.fingerprint).toBe(forwards.fingerprint);
 });
 
+test("of many seeds the drawn one alone is made once more, for its detail and its journal", async () => {
+  const many = { ...scenario, seeds: [1, 2, 3, 4, 5, 6] };
+  const here = alone(many, candidates, options.traces);
+  const made: string[] = [];
+  const journaled: string[] = [];
+  const run: Crew["run"] = async (job, watch) => {
+    const { detail, ...brief } = await here.run(job, watch);
+    made.push(`${job.label} ${job.seed}${detail === undefined ? "" : " in detail"}`);
+    return { ...brief, ...(detail && { detail }) };
+  };
+  const whole = await experiment(many, candidates, {
+    ...options,
+    crew: { ...here, run },
+    onDrawn: () => true,
+    journal: (label, seed) => () => journaled.push(`${label} ${seed}`),
+  });
+  const drawn = whole.policies[0]?.detail.seed;
+  expect(drawn).not.toBe(1);
+  expect(whole.policies.map(({ detail }) => detail.seed)).toEqual([drawn, drawn]);
+  const inDetail = made.filter((text) => text.endsWith("in detail"));
+  expect(inDetail).toEqual([1, drawn].flatMap((seed) => candidates.map(({ label }) => `${label} ${seed} in detail`)));
+  expect(made.length).toBe(2 * 6 + 2);
+});
+
 test("recommends no policy while another was not run", async () => {
   const judged = {
     ...scenario,
