@@ -1,7 +1,7 @@
 import type { Scenario } from "../../scenarios/scenario.ts";
 import type { RunMeasures } from "../result.ts";
 import type { Solver } from "./linear-program.ts";
-import { capacity, components, groupPart, type Work } from "./parts.ts";
+import { capacity, components, groupPart, STEPS, type Work } from "./parts.ts";
 import { type QueuePart, scheduleProgram } from "./schedule-program.ts";
 import { workCurves } from "./work-curves.ts";
 
@@ -37,7 +37,7 @@ export function boundOf(scenario: Scenario, work: Work, run: RunMeasures, prices
 /** Undefined where nothing arrived. */
 function queuePart(name: string, work: Work, run: RunMeasures, step: number, speed: number): QueuePart | undefined {
   const measured = run.queues[name];
-  const { arrivals, demands } = work.get(name)!;
+  const { arrivals, toDo } = work.get(name)!;
   if (measured?.wait === undefined) return undefined;
   const { arrived, completed, redelivered, lost, expired = 0 } = measured;
   if (arrived !== arrivals.length) throw new Error(`${arrivals.length} tasks of ${name}, and ${arrived} arrived`);
@@ -45,17 +45,16 @@ function queuePart(name: string, work: Work, run: RunMeasures, step: number, spe
   const wait = measured.wait.p95 * (arrived > 1_000_000 ? 1.001 : 1) + LEAST;
   // Those that came before may have waited as long as they liked.
   const { until: since = 0 } = run.transient ?? {};
-  const counted = arrivals.reduce((count, arrival) => count + (arrival >= since - LEAST ? 1 : 0), 0);
+  const first = arrivals.findIndex((arrival) => arrival >= since - LEAST);
+  const counted = first === -1 ? 0 : arrived - first;
   const interrupted = redelivered + lost;
   return {
-    curves: workCurves({ arrivals, needs: demands.map((demand) => demand / speed) }, { wait, since }, step, STEPS),
+    curves: workCurves(toDo(step, speed), { wait, since }, step),
     late: Math.min(arrived, counted - 1 - Math.floor(0.95 * (counted - 1)) + interrupted + expired),
     unserved: Math.min(arrived, arrived - completed + interrupted),
   };
 }
 
-/** Of a run: more make the bound closer and take longer. */
-const STEPS = 60;
 /** Of the numbers that the simulator adds up, and of those that go through the solver. */
 const ROUNDING = 1e-8;
 /** Below this, in seconds and in what is paid, it is rounding in any case. */

@@ -7,9 +7,16 @@ import type { Unit } from "../units.ts";
 import { Arrivals } from "../workload/arrivals.ts";
 import { openSources, type Traces } from "../workload/index.ts";
 import type { GroupPart } from "./schedule-program.ts";
+import { type WorkToDo, workToDo } from "./work-curves.ts";
 
-/** What arrives in a run, by queue: moments and seconds of service. */
-export type Work = ReadonlyMap<string, { readonly arrivals: Float64Array; readonly demands: Float64Array }>;
+/** What arrives in a run, by queue. */
+export type Work = ReadonlyMap<string, QueueWork>;
+
+export interface QueueWork {
+  readonly arrivals: Float64Array;
+  /** In steps of so many seconds, where one task can get so many seconds of demand done in a second. */
+  toDo(step: number, speed: number): WorkToDo;
+}
 
 /** All arrivals of a run; the same for every policy. */
 export function workOf(scenario: Scenario, traces: Traces, { seed, from }: Unit): Work {
@@ -24,10 +31,28 @@ export function workOf(scenario: Scenario, traces: Traces, { seed, from }: Unit)
   return new Map(
     names.map((name, index) => {
       const { arrivals = [], demands = [] } = columns[index] ?? {};
-      return [name, { arrivals: Float64Array.from(arrivals), demands: Float64Array.from(demands) }];
+      return [name, queueWork(Float64Array.from(arrivals), Float64Array.from(demands))];
     }),
   );
 }
+
+/** The runs of all policies are as long, as a rule: what was made for one is kept for the next. */
+function queueWork(arrivals: Float64Array, demands: Float64Array): QueueWork {
+  let last: { readonly step: number; readonly speed: number; readonly made: WorkToDo } | undefined;
+  return {
+    arrivals,
+    toDo(step, speed) {
+      if (last?.step !== step || last.speed !== speed) {
+        const needs = demands.map((demand) => demand / speed);
+        last = { step, speed, made: workToDo({ arrivals, needs }, step, STEPS) };
+      }
+      return last.made;
+    },
+  };
+}
+
+/** Of a run: more make the bound closer and take longer. */
+export const STEPS = 60;
 
 /** Groups that share queues, and queues that share groups, have to be looked at together. With a dispatcher all may. */
 export function components({ groups, queues, dispatcher }: Scenario) {

@@ -6,6 +6,16 @@ export interface Demand {
   readonly needs: Float64Array;
 }
 
+/** What can be said of them however long they wait. */
+export interface WorkToDo extends Demand {
+  /** Most occupancy that all tasks can have had by the end of each step; in steps. */
+  readonly possible: Float64Array;
+  /** Needs, the largest first; in steps. */
+  readonly ordered: Float64Array;
+  /** Seconds: large tasks apart from small ones, so that one large task does not make all of its step look large. */
+  readonly sizes: readonly number[];
+}
+
 /** Tasks of like demand that are due to begin within one step. */
 export interface Cell {
   readonly tasks: number;
@@ -24,45 +34,55 @@ export interface WorkCurves {
   readonly needs: Float64Array;
 }
 
+/** What is the same for all runs on the same work. */
+export function workToDo({ arrivals, needs }: Demand, step: number, steps: number): WorkToDo {
+  const possible = new Float64Array(steps);
+  for (let task = 0; task < arrivals.length; task++) ramp(possible, arrivals[task]! / step, needs[task]! / step);
+  const ordered = needs.map((need) => need / step).sort();
+  return { arrivals, needs, possible: summed(possible), ordered: ordered.reverse(), sizes: sizeLimits(needs) };
+}
+
 /**
  * What has to be served until the end of each step, and what can have been. A task that begins at the moment b has had
  * min(need, t − b) by the moment t: at most what it has had if it begins on arrival, at least what it has had
  * if it waits as long as the limit says for those that arrive after `since`.
  */
 export function workCurves(
-  { arrivals, needs }: Demand,
+  { arrivals, needs, possible, ordered, sizes }: WorkToDo,
   { wait, since }: { readonly wait: number; readonly since: number },
   step: number,
-  steps: number,
 ): WorkCurves {
-  const possible = new Float64Array(steps);
+  const steps = possible.length;
   const due = new Float64Array(steps);
-  const sizes = sizeLimits(needs);
-  const cells = new Map<number, { tasks: number; from: number; most: number[] }>();
+  const cells: { tasks: number; readonly from: number; readonly most: number[] }[] = [];
+  // The last cell of each size: later tasks are due later.
+  const last = sizes.map(() => -1);
   for (let task = 0; task < arrivals.length; task++) {
-    const need = needs[task]! / step;
-    ramp(possible, arrivals[task]! / step, need);
     const begin = (arrivals[task]! + wait) / step;
     if (begin >= steps || arrivals[task]! < since) continue;
+    const need = needs[task]! / step;
     ramp(due, begin, need);
     const from = Math.floor(begin);
-    const key = from * sizes.length + sizes.findIndex((size) => needs[task]! <= size);
-    const cell = cells.get(key) ?? { tasks: 0, from, most: [] };
-    cells.set(key, cell);
+    let size = 0;
+    while (needs[task]! > sizes[size]!) size++;
+    if (cells[last[size]!]?.from !== from) last[size] = cells.push({ tasks: 0, from, most: [] }) - 1;
+    const cell = cells[last[size]!]!;
     cell.tasks++;
     for (let at = from; at < steps && (at === from || at - begin < need); at++)
       cell.most[at - from] = Math.max(cell.most[at - from] ?? 0, Math.min(need, at + 1 - begin));
   }
-  for (const curve of [possible, due]) for (let at = 1; at < steps; at++) curve[at]! += curve[at - 1]!;
   return {
     possible,
-    due,
-    cells: [...cells.values()].map((cell) => ({ ...cell, most: increments(cell.most) })),
-    needs: needs
-      .map((need) => need / step)
-      .sort()
-      .reverse(),
+    due: summed(due),
+    cells: cells.map((cell) => ({ ...cell, most: increments(cell.most) })),
+    needs: ordered,
   };
+}
+
+/** By the end of each step instead of in it. */
+function summed(curve: Float64Array): Float64Array {
+  for (let at = 1; at < curve.length; at++) curve[at]! += curve[at - 1]!;
+  return curve;
 }
 
 /** Adds what one task gets in each step, if it begins at this moment. */
@@ -85,7 +105,6 @@ function increments(most: readonly number[]): number[] {
   });
 }
 
-/** Large tasks apart from small ones, so that one large task does not make all of its step look large. */
 function sizeLimits(needs: Float64Array): number[] {
   const ordered = needs.slice().sort();
   const at = (share: number) => ordered[Math.floor(share * (ordered.length - 1))] ?? 0;
