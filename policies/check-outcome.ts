@@ -25,23 +25,25 @@ export function settle(outcome: Outcome<Json>, observation: Observation, memory:
   // The same object was looked at when it was new.
   const wrong = outcome.memory === memory ? undefined : notJson(outcome.memory);
   if (wrong !== undefined) return fault(`its memory does not survive JSON: ${wrong}`);
-  const decisions: Decision[] = [];
-  const actions: Action[] = [];
-  for (const given of outcome.decisions as readonly Decision[]) {
+  let acting: readonly Decision[] = NONE;
+  let actions: readonly Action[] = NONE;
+  const decisions = (outcome.decisions as readonly Decision[]).map((given) => {
     checkReasons(given, fault);
-    const decision = given.action === null ? given : judged(given, given.action, observation, fault);
-    if (decision.action !== null) {
-      for (const other of decisions) checkApart(decision, other, fault);
-      actions.push(decision.action);
-    }
-    decisions.push(decision);
-  }
+    if (given.action === null) return given;
+    const decision = judged(given, given.action, observation, fault);
+    for (const other of acting) checkApart(decision, other, fault);
+    acting = [...acting, decision];
+    if (decision.action !== null) actions = [...actions, decision.action];
+    return decision;
+  });
   const { wake } = outcome;
   if (wake === undefined) return { decisions, actions, memory: outcome.memory };
   if (!finite(wake)) return fault(`wake is ${wake}, not a time`);
   if (wake <= observation.time) return fault(`wake at ${wake} s is not in the future`);
   return { decisions, actions, memory: outcome.memory, wake };
 }
+
+const NONE: readonly never[] = [];
 
 function checkReasons(decision: Decision, fault: Fault): void {
   const { subject, because } = decision;
@@ -103,13 +105,21 @@ function checkScale(action: Scale, observation: Observation, fault: Fault): void
 /** Someone named for release may have gone meanwhile, or been named twice: the rest of the action still makes sense. */
 function withoutUnknown(decision: Decision, action: Scale, group: Group): Decision {
   const { release } = action;
-  if (release === undefined || release.every((id, index) => isListed(group, id) && release.indexOf(id) === index)) {
-    return decision;
-  }
+  if (release === undefined || areListed(group, release)) return decision;
   const kept = release.filter((id, index) => isListed(group, id) && release.indexOf(id) === index);
   const dropped =
     release.find((id) => !isListed(group, id)) ?? release.find((id, index) => release.indexOf(id) !== index);
   return changed(decision, { ...action, release: kept }, "release-dropped", { replica: dropped ?? "" });
+}
+
+/** Each, and each once. */
+function areListed(group: Group, ids: readonly string[]): boolean {
+  let index = 0;
+  for (const id of ids) {
+    if (!isListed(group, id) || ids.indexOf(id) !== index) return false;
+    index++;
+  }
+  return true;
 }
 
 function isListed(group: Group, id: string): boolean {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { define } from "./entry.ts";
 import { ordered } from "./ordered.ts";
-import type { Decision, Group, Json, Observation, Outcome, Policy, Reason, Seconds } from "./policy.ts";
+import type { Decision, Group, Json, Observation, Outcome, Policy, Reason, Replica, Seconds } from "./policy.ts";
 
 const parameters = z
   .strictObject({
@@ -54,36 +54,32 @@ export const delayedOff = define({
 });
 
 function decide(bound: Parameters, observation: Observation, memory: Memory): Outcome<Memory> {
-  const decisions: Decision[] = [];
   // A group that takes no command now keeps what is known of it.
   let next = memory;
   let wake = Number.POSITIVE_INFINITY;
-  for (const [name, group] of Object.entries(observation.groups)) {
+  const decisions = Object.entries(observation.groups).map(([name, group]): Decision => {
     const idleSince = idleTimes(group, memory[name], observation.time);
     if (idleSince !== memory[name]) next = { ...next, [name]: idleSince };
     const waiting = waitingFor(group, observation);
-    if (waiting === undefined) {
-      decisions.push({ subject: name, action: null, because: [{ code: "queue-unknown", facts: {} }] });
-      continue;
-    }
+    if (waiting === undefined) return { subject: name, action: null, because: [{ code: "queue-unknown", facts: {} }] };
     const plan = planned(bound, group, waiting, idleSince, observation.time);
     wake = Math.min(wake, plan.wake);
-    decisions.push(judged(name, group, waiting, plan));
-  }
+    return judged(name, group, waiting, plan);
+  });
   return wake === Number.POSITIVE_INFINITY ? { decisions, memory: next } : { decisions, memory: next, wake };
 }
 
 /** Replicas that are idle now, each with the time since when. Counting begins with the decision that first sees it so. */
 function idleTimes({ replicas }: Group, before: Memory[string] | undefined, time: Seconds): Memory[string] {
-  const idle: Record<string, Seconds> = {};
-  let count = 0;
+  let idle: Record<string, Seconds> | undefined;
   for (const { id, phase, inService } of replicas) {
     if (phase !== "ready" || inService !== 0) continue;
+    idle ??= {};
     idle[id] = before !== undefined && Object.hasOwn(before, id) ? (before[id] ?? time) : time;
-    count++;
   }
+  if (idle !== undefined) return idle;
   // The same object as before need not be looked through again.
-  return count === 0 && before !== undefined && isEmpty(before) ? before : idle;
+  return before !== undefined && isEmpty(before) ? before : {};
 }
 
 function isEmpty(table: object): boolean {
@@ -117,21 +113,22 @@ function planned(bound: Parameters, group: Group, waiting: number, idleSince: Me
   const lowest = Math.max(bound.minimum, group.minimum);
   const highest = Math.min(bound.maximum ?? Number.POSITIVE_INFINITY, group.maximum ?? Number.POSITIVE_INFINITY);
   const { starting, kept, silent } = counted(group);
-  const idle = Object.entries(idleSince).sort(([, a], [, b]) => a - b);
+  const idle = isEmpty(idleSince) ? NOBODY : Object.entries(idleSince).sort(([, a], [, b]) => a - b);
   // A smoothed queue has parts of tasks: who waits in part waits.
   const needed = Math.max(0, Math.ceil(waiting) - idle.length);
   const starts = Math.max(Math.min(needed, highest - kept), lowest - kept, 0);
-  const due = idle.filter(([, since]) => time >= since + bound.idleFor).length;
+  let due = 0;
+  for (const [, since] of idle) if (time >= since + bound.idleFor) due++;
   const spare = Math.max(0, kept + starts - lowest);
   const stopped = waiting > 0 ? 0 : Math.min(due, spare);
-  const stop = idle.slice(0, stopped).map(([id]) => id);
+  const stop = stopped === 0 ? NONE : idle.slice(0, stopped).map(([id]) => id);
   const next = spare > stopped ? idle[stopped] : undefined;
   const end = next === undefined ? Number.POSITIVE_INFINITY : next[1] + bound.idleFor;
   return {
     desired: kept - stopped + starts,
     stop,
     // The newest have the longest way to go.
-    cancel: starting.slice(starts).reverse(),
+    cancel: starting > starts ? newestStarting(group, starting - starts) : NONE,
     // A replica that is due while work waits is about to take it.
     wake: end > time ? end : Number.POSITIVE_INFINITY,
     atMinimum: starts > needed,
@@ -139,19 +136,35 @@ function planned(bound: Parameters, group: Group, waiting: number, idleSince: Me
   };
 }
 
-/** Ids of those that are starting, how many serve or could, and how many of these do not tell whether they idle. */
+const NONE: readonly string[] = [];
+const NOBODY: readonly (readonly [string, Seconds])[] = [];
+
+/** How many are starting, how many serve or could, and how many of these do not tell whether they idle. */
 function counted({ replicas }: Group) {
-  const starting: string[] = [];
+  let starting = 0;
   let kept = 0;
   let silent = 0;
-  for (const { id, phase, inService } of replicas) {
-    if (phase === "pending" || phase === "warming") starting.push(id);
+  for (const { phase, inService } of replicas) {
+    if (isStarting(phase)) starting++;
     else if (phase !== "draining" && phase !== "failed") {
       kept++;
       if (phase === "ready" && inService === undefined) silent++;
     }
   }
   return { starting, kept, silent };
+}
+
+function newestStarting({ replicas }: Group, count: number): string[] {
+  const ids: string[] = [];
+  for (let index = replicas.length - 1; index >= 0 && ids.length < count; index--) {
+    const replica = replicas[index];
+    if (replica !== undefined && isStarting(replica.phase)) ids.push(replica.id);
+  }
+  return ids;
+}
+
+function isStarting(phase: Replica["phase"]): boolean {
+  return phase === "pending" || phase === "warming";
 }
 
 function judged(
@@ -168,8 +181,9 @@ function judged(
         : { code: "as-needed", facts };
     return { subject: name, action: null, because: [keeps] };
   }
-  const scale = { kind: "scale", group: name, desired } as const;
-  const action = stop.length + cancel.length === 0 ? scale : { ...scale, release: [...stop, ...cancel] };
+  const release = stop.length === 0 ? cancel : cancel.length === 0 ? stop : [...stop, ...cancel];
+  const action: Decision["action"] =
+    release.length === 0 ? { kind: "scale", group: name, desired } : { kind: "scale", group: name, desired, release };
   if (desired > group.desired) {
     const code = atMinimum ? "below-minimum" : waiting > 0 ? "work-waits" : "not-idle-long-enough";
     return { subject: name, action, because: [{ code, facts }] };

@@ -90,11 +90,11 @@ class Recording {
       decisions.flatMap(({ action }) => (action?.kind === "scale" ? [[action.group, action.desired]] : [])),
     );
     for (const { subject, desired } of held) if (desired !== undefined) asked.set(subject, desired);
-    const changes = [...asked].flatMap(([name, to]) => {
-      const from = observation.groups[name]?.desired;
-      return from === undefined || from === to ? [] : [[name, { from, to }] as const];
+    const changes = [...asked].flatMap(([group, to]) => {
+      const from = observation.groups[group]?.desired;
+      return from === undefined || from === to ? [] : [{ group, desired: { from, to } }];
     });
-    this.log.add(time, undefined, { observation, decisions }, new Map(changes));
+    this.log.add(time, undefined, { observation, decisions }, changes);
     for (const [name, queue] of Object.entries(observation.queues)) {
       this.names.queues[name] = true;
       this.put(`queue/${name}/waiting`, "1", queue.waiting);

@@ -3,7 +3,7 @@ import type { Action, Decision, Json, Policy } from "../../policies/policy.ts";
 import type { ControllerSpec, Scenario } from "../../scenarios/scenario.ts";
 import { CHANGE } from "../engine/kinds.ts";
 import { act } from "../faults/act.ts";
-import { type Changes, DecisionLog } from "../measure/decision-log.ts";
+import { type Change, DecisionLog } from "../measure/decision-log.ts";
 import { SignalRecord } from "../measure/signals.ts";
 import type { Plant } from "../plant/plant.ts";
 import { queueTotals } from "../plant/witness.ts";
@@ -25,6 +25,8 @@ export class Controllers {
   private readonly brief: boolean;
   private readonly warnings: Set<string>;
   private readonly loops: readonly ControlLoop[];
+  /** By group: what was asked of it before decisions take effect. */
+  private readonly before: number[];
   /** The last instant at which something changed, whether that is still to be looked at, and how often it has been. */
   private instant = -1;
   private unseen = false;
@@ -38,6 +40,7 @@ export class Controllers {
   ) {
     this.plant = plant;
     this.brief = options.brief;
+    this.before = plant.groups.map(({ desired }) => desired.value);
     this.warnings = options.warnings;
     this.loops = controllersOf(scenario).map((spec, index) => {
       const own = typeof policy === "function" ? policy(spec.parameters) : bare(policy, spec);
@@ -94,7 +97,7 @@ export class Controllers {
     const { plant } = this;
     const { decisions } = step.record;
     this.decisions++;
-    const changes = step.actions.length === 0 ? NONE : this.carryOut(step.actions);
+    const changes = step.actions.length === 0 ? undefined : this.carryOut(step.actions);
     this.noteClipping(decisions);
     if (!this.brief) {
       this.log.add(plant.now, loop.name, step.record, changes);
@@ -107,18 +110,22 @@ export class Controllers {
       record: step.record,
       queues: queueTotals(plant),
     });
-    if (this.watching && changes.size > 0) this.changed();
+    if (this.watching && changes !== undefined) this.changed();
   }
 
-  /** Returns the counts that are asked of groups otherwise than before. */
-  private carryOut(actions: readonly Action[]): Changes {
-    const { plant } = this;
-    const before = plant.groups.map(({ desired }) => desired.value);
+  /** Returns the counts that are asked of groups otherwise than before; undefined where there are none. */
+  private carryOut(actions: readonly Action[]): readonly Change[] | undefined {
+    const { plant, before } = this;
+    const { groups } = plant;
+    for (let index = 0; index < groups.length; index++) before[index] = groups[index]!.desired.value;
     for (const action of actions) act(plant, action);
-    const changes = new Map<string, { readonly from: number; readonly to: number }>();
-    for (const [index, { spec, desired }] of plant.groups.entries()) {
+    let changes: Change[] | undefined;
+    for (let index = 0; index < groups.length; index++) {
       const from = before[index]!;
-      if (desired.value !== from) changes.set(spec.name, { from, to: desired.value });
+      const { spec, desired } = groups[index]!;
+      if (desired.value === from) continue;
+      changes ??= [];
+      changes.push({ group: spec.name, desired: { from, to: desired.value } });
     }
     return changes;
   }
@@ -134,8 +141,6 @@ export class Controllers {
     }
   }
 }
-
-const NONE: Changes = new Map();
 
 /** A policy that is made already, where the controller has no parameters of its own. */
 function bare(policy: Policy, { name, parameters }: ControllerSpec): Policy {

@@ -1,9 +1,12 @@
 import type { Decision, Observation } from "../../policies/policy.ts";
-import type { DecisionEntry } from "../result.ts";
+import type { DecisionEntry, Seen } from "../result.ts";
 import { seenBy } from "./seen-by.ts";
 
-/** By group: the count asked of it before decisions took effect, and another after them. */
-export type Changes = ReadonlyMap<string, { readonly from: number; readonly to: number }>;
+/** The count asked of a group before decisions took effect, and another after them. */
+export interface Change {
+  readonly group: string;
+  readonly desired: { readonly from: number; readonly to: number };
+}
 
 /** The decisions worth showing: those that changed a desired count, and the first of each row of checks that said the same. */
 export class DecisionLog {
@@ -12,16 +15,16 @@ export class DecisionLog {
   /** By controller and subject. */
   private readonly last = new Map<string | undefined, Map<string, Last>>();
 
-  /** `controller`: whose they are, where there are several. */
+  /** `controller`: whose they are, where there are several. `changes`: what came of them. */
   add(
     time: number,
     controller: string | undefined,
     { observation, decisions }: { readonly observation: Observation; readonly decisions: readonly Decision[] },
-    changes: Changes,
+    changes: readonly Change[] | undefined,
   ): void {
     const last = this.last.get(controller) ?? this.begin(controller);
     for (const { subject, because } of decisions) {
-      const desired = changes.get(subject);
+      const desired = changes && changeOf(changes, subject);
       const previous = last.get(subject);
       if (previous !== undefined && desired === undefined && !previous.changed && sameCodes(previous.codes, because)) {
         if (previous.entry !== undefined) previous.entry.repeats++;
@@ -29,19 +32,14 @@ export class DecisionLog {
       }
       let entry: DecisionEntry | undefined;
       if (this.entries.length < MOST) {
-        const seen = desired && seenBy(observation, subject);
-        entry = {
-          time,
-          ...(controller === undefined ? {} : { controller }),
-          subject,
-          ...(desired === undefined ? {} : { desired }),
-          because: because.map(({ code, facts }) => ({ code, facts: { ...facts } })),
-          ...(seen === undefined ? {} : { seen }),
-          repeats: 1,
-        };
+        entry = entryOf(time, controller, subject, desired, because, desired && seenBy(observation, subject));
         this.entries.push(entry);
       } else this.leftOut++;
-      last.set(subject, { codes: because.map(({ code }) => code), changed: desired !== undefined, entry });
+      const now = previous ?? { codes: [], changed: false, entry };
+      if (previous === undefined) last.set(subject, now);
+      note(now.codes, because);
+      now.changed = desired !== undefined;
+      now.entry = entry;
     }
   }
 
@@ -54,13 +52,48 @@ export class DecisionLog {
 
 /** What was said last of a subject. */
 interface Last {
-  readonly codes: readonly string[];
-  readonly changed: boolean;
+  readonly codes: string[];
+  changed: boolean;
   /** Undefined where it is not shown. */
-  readonly entry: DecisionEntry | undefined;
+  entry: DecisionEntry | undefined;
 }
 
 const MOST = 2000;
+
+function changeOf(changes: readonly Change[], subject: string): Change["desired"] | undefined {
+  for (const { group, desired } of changes) if (group === subject) return desired;
+  return undefined;
+}
+
+/** Written out for the most frequent: spreads take longer than all the rest. */
+function entryOf(
+  time: number,
+  controller: string | undefined,
+  subject: string,
+  desired: Change["desired"] | undefined,
+  reasons: Decision["because"],
+  seen: Seen | undefined,
+): DecisionEntry {
+  const because = reasons.map(({ code, facts }) => ({ code, facts: { ...facts } }));
+  if (controller === undefined) {
+    if (desired === undefined) return { time, subject, because, repeats: 1 };
+    if (seen !== undefined) return { time, subject, desired, because, seen, repeats: 1 };
+  }
+  return {
+    time,
+    ...(controller === undefined ? {} : { controller }),
+    subject,
+    ...(desired === undefined ? {} : { desired }),
+    because,
+    ...(seen === undefined ? {} : { seen }),
+    repeats: 1,
+  };
+}
+
+function note(codes: string[], because: Decision["because"]): void {
+  codes.length = because.length;
+  for (let index = 0; index < because.length; index++) codes[index] = because[index]!.code;
+}
 
 function sameCodes(codes: readonly string[], because: Decision["because"]): boolean {
   if (codes.length !== because.length) return false;

@@ -14,7 +14,7 @@ export function claimOf({ needs, workers, slots, batch }: GroupSpec): Needs {
 
 /** What replicas have claimed for tasks they do not have now, by node and by device: not in use. */
 export function unusedMemory(plant: Plant): ReadonlyMap<NodeState | DeviceState, number> {
-  if (plant.groups.every(({ spec, claim }) => claim === spec.needs)) return NONE;
+  if (!variesInMemory(plant)) return NONE;
   const unused = new Map<NodeState | DeviceState, number>();
   const add = (where: NodeState | DeviceState, amount: number) => unused.set(where, (unused.get(where) ?? 0) + amount);
   for (const { spec, claim, members } of plant.groups) {
@@ -29,6 +29,11 @@ export function unusedMemory(plant: Plant): ReadonlyMap<NodeState | DeviceState,
     }
   }
   return unused;
+}
+
+function variesInMemory({ groups }: Plant): boolean {
+  for (const { spec, claim } of groups) if (claim !== spec.needs) return true;
+  return false;
 }
 
 const NONE: ReadonlyMap<NodeState | DeviceState, number> = new Map();

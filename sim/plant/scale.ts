@@ -19,7 +19,7 @@ export function scale(plant: Plant, group: GroupState, action: Extract<Action, {
     start(plant, group, { ...(place !== undefined && { place }), offers: offersOf(group, offers) }, false);
   }
   if (missing >= 0) return;
-  const rows = leavers(plant, group, -missing, action.release ?? []);
+  const rows = leavers(plant, group, -missing, action.release ?? NONE);
   plant.witness?.(released(plant, group, rows));
   for (const row of rows) leave(plant, row);
 }
@@ -41,9 +41,14 @@ function offersOf({ spec }: GroupState, wanted: Capabilities | undefined): Capab
 /** Whom the action names, then whom the group's rule names. */
 function leavers(plant: Plant, group: GroupState, count: number, named: readonly string[]): number[] {
   const { phases, ids, idleSince } = plant.replicas;
-  const standing = group.members.filter((row) => phases[row] !== DRAINING);
-  const leaving = [...new Set(named.flatMap((id) => standing.filter((row) => ids[row] === id)))];
-  const rest = leaving.length === 0 ? standing : standing.filter((row) => !leaving.includes(row));
+  const leaving: number[] = [];
+  for (const id of named) {
+    for (const row of group.members) {
+      if (ids[row] === id && phases[row] !== DRAINING && !leaving.includes(row)) leaving.push(row);
+    }
+    if (leaving.length === count) return leaving;
+  }
+  const rest = group.members.filter((row) => phases[row] !== DRAINING && !leaving.includes(row));
   if (group.spec.release !== "oldest") rest.reverse();
   if (group.spec.release !== "idle-first") leaving.push(...rest);
   else {
@@ -58,4 +63,5 @@ function leavers(plant: Plant, group: GroupState, count: number, named: readonly
   return leaving.slice(0, count);
 }
 
+const NONE: readonly string[] = [];
 const LEAST_USEFUL_FIRST = [FAILED, PENDING, WARMING, UNHEALTHY, IDLE, BUSY];

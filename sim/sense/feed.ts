@@ -2,10 +2,10 @@ import type { Sensor } from "../../scenarios/scenario.ts";
 
 /** Running totals (counts, integrals) at a moment; a rate or a utilization is the difference of two. */
 export interface Totals {
-  readonly time: number;
-  readonly values: readonly number[];
-  /** Seconds the replica in each row has been at work; only of groups. */
-  readonly busy?: readonly number[];
+  time: number;
+  readonly values: number[];
+  /** Seconds the replica in each row has been at work; only of groups, over a window. */
+  readonly busy: number[];
 }
 
 /** Readings by the name of the thing. One that is missing could not be taken. */
@@ -13,7 +13,7 @@ export type Readings<Thing> = Readonly<Record<string, Thing>>;
 
 /** What a sensor measures: its totals now, and readings given the totals at the beginning of its window, if there was one. */
 export interface Probe<Thing> {
-  totals(): Totals;
+  totals(into: Totals): void;
   read(now: Totals, earlier: Totals | undefined): Readings<Thing>;
   /** The gauges of a reading on their way from `before`: `weight` 0 is there, 1 is here. */
   blend(before: Thing, now: Thing, weight: number): Thing;
@@ -28,6 +28,8 @@ export class Feed<Thing> {
   /** Totals at moments that windows can begin at, first to last. */
   private readonly moments: Totals[] = [];
   private previous: Totals | undefined;
+  /** Totals nobody needs once the next are taken, which are written into them. */
+  private readonly spare: Totals[] = [];
   /** Where the window of the last reading began. */
   private earlier: Totals | undefined;
   /** Of the last reading. */
@@ -37,11 +39,13 @@ export class Feed<Thing> {
   private readonly smooth = new Map<string, Smoothed<Thing>>();
   /** By name: the last reading that could be taken, of those that can be seen. */
   private readonly last = new Map<string, { readonly time: number; readonly thing: Thing }>();
+  private readonly atOnce: boolean;
 
   constructor(sensor: Sensor, probe: Probe<Thing>, fails?: (name: string) => boolean) {
     this.sensor = sensor;
     this.probe = probe;
     this.fails = fails;
+    this.atOnce = isAtOnce(sensor);
   }
 
   /** Whether there is a reading of everything, if there is any. */
@@ -51,7 +55,7 @@ export class Feed<Thing> {
 
   /** A window begins now. */
   open(): void {
-    this.moments.push(this.probe.totals());
+    this.moments.push(this.totals());
   }
 
   sense(): void {
@@ -64,7 +68,7 @@ export class Feed<Thing> {
 
   /** What can be seen now: of each thing the newest reading at least `lag` old. Undefined: there has been none. */
   visible(now: number): Readings<Thing> | undefined {
-    if (isAtOnce(this.sensor)) return this.read();
+    if (this.atOnce) return this.read();
     if (this.sensor.period === 0) this.sense();
     const { readings, last } = this;
     const { lag, staleAfter } = this.sensor;
@@ -79,27 +83,46 @@ export class Feed<Thing> {
   }
 
   private read(): Readings<Thing> {
-    const now = this.probe.totals();
-    if (now.time !== this.time) this.earlier = this.begin(now);
+    const now = this.totals();
+    if (this.sensor.window > 0) this.begin(now);
+    else this.compare(now);
     this.time = now.time;
-    this.previous = now;
     const { fails } = this;
     let things = this.probe.read(now, this.earlier);
     if (fails !== undefined) things = Object.fromEntries(Object.entries(things).filter(([name]) => !fails(name)));
     return (this.sensor.smoothing ?? 0) > 0 ? this.smoothed(now.time, things) : things;
   }
 
-  /** Where the window of a reading begins: at the last moment that is early enough, or the first there is. */
-  private begin(now: Totals): Totals | undefined {
-    const { moments } = this;
+  /** Without a window a reading is compared with the last at an instant before. */
+  private compare(now: Totals): void {
+    const later = now.time !== this.time;
+    const unneeded = later ? this.earlier : this.previous;
+    if (unneeded !== undefined) this.spare.push(unneeded);
+    if (later) this.earlier = this.previous;
+    this.previous = now;
+  }
+
+  /** The window of a reading begins at the last moment that is early enough, or the first there is. */
+  private begin(now: Totals): void {
+    const { moments, spare } = this;
     const { window } = this.sensor;
-    if (window === 0) return this.previous;
-    // A window that is a sum of periods may be rounded.
-    while (moments.length > 1 && moments[1]!.time <= now.time - window * (1 - 1e-9)) moments.shift();
-    const begin = moments[0] ?? this.previous;
-    // Looks that nobody planned may be frequent.
-    if ((moments.at(-1)?.time ?? -window) <= now.time - window / MOST_MOMENTS) moments.push(now);
-    return begin;
+    if (now.time !== this.time) {
+      // A window that is a sum of periods may be rounded.
+      while (moments.length > 1 && moments[1]!.time <= now.time - window * (1 - 1e-9)) spare.push(moments.shift()!);
+      this.earlier = moments[0];
+      // Looks that nobody planned may be frequent.
+      if ((moments.at(-1)?.time ?? -window) <= now.time - window / MOST_MOMENTS) {
+        moments.push(now);
+        return;
+      }
+    }
+    spare.push(now);
+  }
+
+  private totals(): Totals {
+    const totals = this.spare.pop() ?? { time: Number.NaN, values: [], busy: [] };
+    this.probe.totals(totals);
+    return totals;
   }
 
   private keep({ time, things }: { readonly time: number; readonly things: Readings<Thing> }): void {

@@ -3,8 +3,8 @@ import type { Plant } from "../plant/plant.ts";
 import { blended, blendedSignals } from "./blend.ts";
 import type { Probe, Readings, Totals } from "./feed.ts";
 import { groupSignals } from "./group-signals.ts";
-import { type ReplicaReading, replicaReading } from "./replica-reading.ts";
-import { groupTotals, Span, spanTotals } from "./span.ts";
+import { type ReplicaReading, ReplicaSensor } from "./replica-reading.ts";
+import { Span, spanTotals } from "./span.ts";
 import { heldBy } from "./workers.ts";
 
 /** What has to be measured of a group; which replicas there are, and in which phase, its owner knows at once. */
@@ -14,55 +14,53 @@ export interface GroupReading {
   readonly replicas: readonly ReplicaReading[];
   readonly signals: Record<string, number>;
   /** By id of a worker: tasks that it holds and has not begun. Only with push dispatch. */
-  readonly held?: ReadonlyMap<string, number>;
+  readonly held: ReadonlyMap<string, number> | undefined;
 }
 
 export class GroupProbe implements Probe<GroupReading> {
   private readonly plant: Plant;
   private readonly window: number;
-  private readonly start: number;
   private readonly atOnce: boolean;
   /** Of the last reading. */
   private readonly span: Span;
+  private readonly sensor: ReplicaSensor;
 
   /** `start`: Unix time at which the run begins. `atOnce`: every reading is shown when it is taken, and only then. */
   constructor(plant: Plant, window: number, start: number, atOnce: boolean) {
     this.plant = plant;
     this.window = window;
-    this.start = start;
     this.atOnce = atOnce;
     this.span = new Span(plant);
+    this.sensor = new ReplicaSensor(this.span, start);
   }
 
-  totals(): Totals {
-    return spanTotals(this.plant, this.window > 0);
+  totals(into: Totals): void {
+    spanTotals(this.plant, this.window > 0, into);
   }
 
   read(now: Totals, earlier: Totals | undefined): Readings<GroupReading> {
-    const { plant, span, atOnce } = this;
+    const { plant, span, sensor } = this;
     span.set(now, this.window > 0 ? earlier : undefined);
+    sensor.begin();
     const readings: Record<string, GroupReading> = {};
-    for (const group of plant.groups) {
-      const ids: string[] = [];
-      const replicas: ReplicaReading[] = [];
-      if (!atOnce) {
-        for (const row of group.members) {
-          ids.push(plant.replicas.ids[row]!);
-          replicas.push(this.replica(row, group));
-        }
-      }
-      const signals = groupSignals(span, group, ended(now, earlier, groupTotals(plant, group.index)));
-      readings[group.spec.name] =
-        plant.push === undefined
-          ? { ids, replicas, signals }
-          : { ids, replicas, signals, held: heldBy(plant.push, group.members) };
-    }
+    for (const group of plant.groups) readings[group.spec.name] = this.reading(group, now, earlier);
     return readings;
   }
 
-  /** A replica at the moment of the last reading, which is now. */
-  replica(row: number, group: GroupState): ReplicaReading {
-    return replicaReading(this.span, row, group, this.start);
+  private reading(group: GroupState, now: Totals, earlier: Totals | undefined): GroupReading {
+    const { plant, span, sensor } = this;
+    const { members } = group;
+    const signals = groupSignals(span, group, now, earlier);
+    const held = plant.push && heldBy(plant.push, members);
+    if (this.atOnce) return { ids: NONE, replicas: NONE, signals, held };
+    const ids = members.map((row) => plant.replicas.ids[row]!);
+    const replicas = members.map((row) => sensor.read(row, group).kept);
+    return { ids, replicas, signals, held };
+  }
+
+  /** A replica at the moment of the last reading, which is now. It is there until the next is asked for. */
+  replica(row: number, group: GroupState): ReplicaSensor {
+    return this.sensor.read(row, group);
   }
 
   blend(before: GroupReading, now: GroupReading, weight: number): GroupReading {
@@ -89,11 +87,7 @@ export function inTurn(reading: GroupReading | undefined): (id: string) => Repli
   };
 }
 
-function ended(now: Totals, earlier: Totals | undefined, at: number) {
-  if (earlier === undefined || earlier.time >= now.time) return undefined;
-  const since = (index: number) => now.values[index]! - earlier.values[index]!;
-  return { completed: since(at), spoiled: since(at + 1), seconds: now.time - earlier.time };
-}
+const NONE: readonly never[] = [];
 
 /** The number of its tasks is no gauge: policies tell from it whether it is idle. */
 function blend(before: ReplicaReading | undefined, now: ReplicaReading, weight: number): ReplicaReading {

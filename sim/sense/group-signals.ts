@@ -4,17 +4,30 @@ import type { GroupRecord } from "../plant/group-record.ts";
 import { inHand } from "../plant/interrupt.ts";
 import type { DeviceState } from "../plant/nodes.ts";
 import { BUSY, FAILED, IDLE } from "../plant/replicas.ts";
+import type { Totals } from "./feed.ts";
 import { utilizationOf } from "./replica-reading.ts";
-import type { Span } from "./span.ts";
+import { groupTotals, type Span } from "./span.ts";
 
-/** The gauges of a group; those that nothing was measured for are left out. */
-export function groupSignals(span: Span, group: GroupState, ended: Ended | undefined): Record<string, number> {
+/** The gauges of a group; those that nothing was measured for are left out. `earlier`: tasks are counted from then on. */
+export function groupSignals(
+  span: Span,
+  group: GroupState,
+  now: Totals,
+  earlier: Totals | undefined,
+): Record<string, number> {
   const signals: Record<string, number> = {};
   const own = group.record && recorded(group, group.record, span.now, group.ready.value);
-  if (ended !== undefined) tell(signals, "throughput", ended.completed / ended.seconds);
   // Over a window of its own, if it has one.
-  if (own !== undefined && "errorRatio" in own) tell(signals, "errorRatio", own.errorRatio);
-  else if (ended !== undefined) tell(signals, "errorRatio", ratio(ended.spoiled, ended.completed + ended.spoiled));
+  const hasRatio = own !== undefined && "errorRatio" in own;
+  if (earlier !== undefined && earlier.time < now.time) {
+    const at = groupTotals(group.index);
+    const completed = now.values[at]! - earlier.values[at]!;
+    const spoiled = now.values[at + 1]! - earlier.values[at + 1]!;
+    const throughput = completed / (now.time - earlier.time);
+    if (Number.isFinite(throughput)) signals.throughput = throughput;
+    if (!hasRatio && completed + spoiled > 0) signals.errorRatio = spoiled / (completed + spoiled);
+  }
+  if (hasRatio) tell(signals, "errorRatio", own.errorRatio);
   if (group.cores > 0) tell(signals, "cpuUtilization", meanOfReady(span, group, cpuUse));
   if ((group.spec.needs.memoryPerTask ?? 0) > 0)
     tell(signals, "memoryUtilization", meanOfReady(span, group, memoryShare));
@@ -23,19 +36,12 @@ export function groupSignals(span: Span, group: GroupState, ended: Ended | undef
   return signals;
 }
 
-/** Tasks over the window, and its length. */
-interface Ended {
-  readonly completed: number;
-  readonly spoiled: number;
-  readonly seconds: number;
-}
-
 function tell(signals: Record<string, number>, name: string, value: number | undefined): void {
   if (value !== undefined && Number.isFinite(value)) signals[name] = value;
 }
 
 function cpuUse(span: Span, row: number): number {
-  return (utilizationOf(span, row) ?? 0) * span.cpuShare(row);
+  return utilizationOf(span, row) * span.cpuShare(row);
 }
 
 /** Of the memory it may use, the share it does. Where use does not depend on tasks it is all of it, always: that tells nothing. */

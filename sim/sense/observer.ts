@@ -8,7 +8,7 @@ import { failures } from "./failures.ts";
 import { Feed, isAtOnce, type Readings } from "./feed.ts";
 import { GroupProbe, type GroupReading, inTurn } from "./group-probe.ts";
 import { deviceProbe, needsOf, nodeProbe, queueProbe, seenQueues } from "./probes.ts";
-import type { ReplicaReading } from "./replica-reading.ts";
+import type { ReplicaReading, ReplicaSensor } from "./replica-reading.ts";
 import { reported, workersOf } from "./workers.ts";
 
 /** Everything one controller can see of the plant, as its sensors show it: all queues, its groups, its node or all nodes. */
@@ -77,9 +77,9 @@ export class Observer {
       time,
       queues: this.queues.whole && queues !== undefined ? queues : this.listedQueues(queues),
       groups: this.listedGroups(decided, groups),
-      nodes: plant.nodes.length === 0 ? {} : this.listedNodes(),
-      devices: plant.devices.length === 0 ? {} : this.listedDevices(),
-      caches: {},
+      nodes: plant.nodes.length === 0 ? NOTHING : this.listedNodes(),
+      devices: plant.devices.length === 0 ? NOTHING : this.listedDevices(),
+      caches: NOTHING,
       signals: this.signals(groups),
     };
     const all =
@@ -135,7 +135,7 @@ export class Observer {
     const signals: Record<string, number> = {};
     const throughput = this.throughput(groups);
     if (throughput !== undefined) signals.throughput = throughput;
-    return Object.assign(signals, this.scenario.signals);
+    return this.scenario.signals === undefined ? signals : Object.assign(signals, this.scenario.signals);
   }
 
   /** Of all groups; unknown if that of one is. */
@@ -165,43 +165,56 @@ export class Observer {
 
   private replicas(group: GroupState, reading: GroupReading | undefined): Replica[] {
     const { atOnce } = this;
-    const replicas: Replica[] = [];
+    const { members } = group;
+    const replicas = new Array<Replica>(members.length);
     if (reading !== undefined && atOnce !== undefined) {
-      for (const row of group.members) replicas.push(this.replica(row, atOnce.replica(row, group)));
+      for (let index = 0; index < members.length; index++) {
+        const row = members[index]!;
+        const own = atOnce.replica(row, group);
+        replicas[index] = own.placed ? this.placedReplica(row, own) : this.replica(row, own.kept);
+      }
     } else {
       const readingOf = inTurn(reading);
-      for (const row of group.members) replicas.push(this.replica(row, readingOf(this.plant.replicas.ids[row]!)));
+      for (let index = 0; index < members.length; index++) {
+        const row = members[index]!;
+        replicas[index] = this.replica(row, readingOf(this.plant.replicas.ids[row]!));
+      }
     }
     return replicas;
   }
 
-  private replica(row: number, own: ReplicaReading | undefined): Replica {
-    const { replicas, push } = this.plant;
-    const id = replicas.ids[row]!;
-    const phase = PHASES[replicas.phases[row]!]!;
-    const since = this.scenario.start + replicas.since[row]!;
-    const started = this.scenario.start + replicas.started[row]!;
+  /** Written out for the most frequent: there may be hundreds of them at every check, and V8 takes long over spreads. */
+  private placedReplica(row: number, own: ReplicaSensor): Replica {
+    const { scenario, plant } = this;
+    const { replicas, push } = plant;
     const requests = this.requests[replicas.groups[row]!];
     const place = replicas.places[row];
-    // Written out for the most frequent: there may be hundreds of them at every check, and V8 takes long over spreads.
-    if (push === undefined && own?.signals !== undefined && own.measured !== undefined) {
-      const { inService, utilization, signals, measured } = own;
-      const ready = utilization !== undefined;
-      if (requests === undefined && place === undefined) {
-        if (ready) return { id, phase, since, started, inService, utilization, signals, measured };
-        return { id, phase, since, started, inService, signals, measured };
-      }
-      if (requests !== undefined && place !== undefined && ready) {
-        const { node, keys: devices } = place;
-        const { name } = node.spec;
-        return { id, phase, since, started, inService, utilization, signals, measured, requests, node: name, devices };
-      }
+    if (push !== undefined || (requests === undefined) !== (place === undefined)) return this.replica(row, own.kept);
+    const id = replicas.ids[row]!;
+    const phase = PHASES[replicas.phases[row]!]!;
+    const since = scenario.start + replicas.since[row]!;
+    const started = scenario.start + replicas.started[row]!;
+    const { inService, utilization, signals, measured } = own;
+    const ready = !Number.isNaN(utilization);
+    if (requests === undefined || place === undefined) {
+      if (ready) return { id, phase, since, started, inService, utilization, signals, measured };
+      return { id, phase, since, started, inService, signals, measured };
     }
+    const { keys: devices } = place;
+    const node = place.node.spec.name;
+    if (ready) return { id, phase, since, started, inService, utilization, signals, measured, requests, node, devices };
+    return { id, phase, since, started, inService, signals, measured, requests, node, devices };
+  }
+
+  private replica(row: number, own: ReplicaReading | undefined): Replica {
+    const { replicas, push } = this.plant;
+    const requests = this.requests[replicas.groups[row]!];
+    const place = replicas.places[row];
     return {
-      id,
-      phase,
-      since,
-      started,
+      id: replicas.ids[row]!,
+      phase: PHASES[replicas.phases[row]!]!,
+      since: this.scenario.start + replicas.since[row]!,
+      started: this.scenario.start + replicas.started[row]!,
       ...own,
       ...(requests === undefined ? {} : { requests }),
       ...(place === undefined ? {} : { node: place.node.spec.name, devices: place.keys }),
@@ -221,6 +234,9 @@ function within(observation: Observation, node: string): Observation {
 }
 
 const MOST_FEEDS = 16;
+/** Shown again and again, so nobody may write into it. */
+const NOTHING = Object.freeze({});
+
 /** What one replica of the group reserves; undefined: nothing. */
 function requestsOf({ spec, claim }: GroupState): Signals | undefined {
   const { cores } = spec.needs;

@@ -5,7 +5,7 @@ import { unusedMemory } from "../plant/memory-use.ts";
 import { free, MICRO, MILLI } from "../plant/nodes.ts";
 import type { Plant } from "../plant/plant.ts";
 import { blended } from "./blend.ts";
-import type { Probe, Totals } from "./feed.ts";
+import type { Probe, Readings } from "./feed.ts";
 import { given, rate } from "./rates.ts";
 
 /** Readings by name; what does not change between readings is not in them. */
@@ -17,24 +17,26 @@ export function queueProbe(plant: Plant): Probe<Queue> {
     groups: plant.groups.filter(({ sees }) => sees.includes(name)),
   }));
   return {
-    totals() {
-      const values = new Array<number>(2 * queues.length);
+    totals(into) {
+      into.time = plant.now;
       for (let index = 0; index < queues.length; index++) {
-        let [arrived, delivered] = [0, 0];
+        let arrived = 0;
+        let delivered = 0;
         for (const line of queues[index]!.lines) {
           arrived += line.arrived;
           delivered += line.delivered;
         }
-        values[2 * index] = arrived;
-        values[2 * index + 1] = delivered;
+        into.values[2 * index] = arrived;
+        into.values[2 * index + 1] = delivered;
       }
-      return { time: plant.now, values };
     },
     read(now, earlier) {
       const readings: Record<string, Queue> = {};
       for (let index = 0; index < queues.length; index++) {
         const { name, lines, needs, groups } = queues[index]!;
-        let [waiting, inService, consumers] = [0, 0, 0];
+        let waiting = 0;
+        let inService = 0;
+        let consumers = 0;
         for (const line of lines) {
           waiting += line.waiting.value;
           // Delivered and not acknowledged: what is acknowledged before the work is no longer the broker's.
@@ -85,12 +87,18 @@ function longestWait({ now, tasks }: Plant, lines: readonly BrokerQueue[]): numb
 }
 
 export function nodeProbe(plant: Plant, window: number): Probe<Node> {
+  const { nodes } = plant;
   return {
-    totals: () => totals(plant, window, plant.nodes, (node) => node.cpu.used.integral(plant.now)),
+    totals(into) {
+      into.time = plant.now;
+      // What is not averaged is not added up, and has no rate.
+      if (window > 0) for (const [index, { cpu }] of nodes.entries()) into.values[index] = cpu.used.integral(plant.now);
+    },
     read(now, earlier) {
       const unused = unusedMemory(plant);
       const readings: Record<string, Node> = {};
-      for (const [index, node] of plant.nodes.entries()) {
+      for (let index = 0; index < nodes.length; index++) {
+        const node = nodes[index]!;
         const { cores, memory } = node.spec;
         const busy = rate(now, earlier, index) ?? node.cpu.used.value;
         readings[node.spec.name] = {
@@ -108,12 +116,20 @@ export function nodeProbe(plant: Plant, window: number): Probe<Node> {
 }
 
 export function deviceProbe(plant: Plant, window: number): Probe<Device> {
+  const { devices } = plant;
+  let last: Readings<Device> = {};
   return {
-    totals: () => totals(plant, window, plant.devices, (device) => device.busy.used.integral(plant.now)),
+    totals(into) {
+      into.time = plant.now;
+      if (window > 0)
+        for (const [index, { busy }] of devices.entries()) into.values[index] = busy.used.integral(plant.now);
+    },
     read(now, earlier) {
       const unused = unusedMemory(plant);
-      const readings: Record<string, Device> = {};
-      for (const [index, device] of plant.devices.entries()) {
+      // A copy of the last, because a table that has its names already is filled faster than an empty one.
+      const readings: Record<string, Device> = { ...last };
+      for (let index = 0; index < devices.length; index++) {
+        const device = devices[index]!;
         const busy = rate(now, earlier, index) ?? device.busy.used.value;
         readings[device.key] = {
           node: device.node.spec.name,
@@ -123,13 +139,9 @@ export function deviceProbe(plant: Plant, window: number): Probe<Device> {
           utilization: busy / MICRO,
         };
       }
+      last = readings;
       return readings;
     },
     blend: (before, now, weight) => blended(before, now, weight, ["memoryFree", "utilization"]),
   };
-}
-
-/** Of gauges that are averaged over a window. Without one they are not added up, and have no rate. */
-function totals<Thing>({ now }: Plant, window: number, things: readonly Thing[], of: (thing: Thing) => number): Totals {
-  return { time: now, values: window > 0 ? things.map(of) : [] };
 }

@@ -10,36 +10,67 @@ export interface ReplicaReading extends Pick<Replica, "utilization" | "signals" 
   readonly inService: number;
 }
 
-/** `start`: Unix time at which the run begins. */
-export function replicaReading(span: Span, row: number, group: GroupState, start: number): ReplicaReading {
-  const { plant, begin, now } = span;
-  const { replicas } = plant;
-  const inService = inHand(plant, row);
-  const placedAt = replicas.placedAt[row]!;
-  if (placedAt > now || replicas.phases[row] === FAILED) return { inService };
-  const utilization = utilizationOf(span, row);
-  const from = Math.max(begin, placedAt);
-  const cpu = coresOf(span, row, group, from);
-  const memory = group.spec.needs.memory + inService * (group.spec.needs.memoryPerTask ?? 0);
-  const window = now - from;
-  let { signals, measured } = span;
-  if (signals === undefined || cpu !== signals.cpu || memory !== signals.memory) {
-    signals = { cpu, memory };
-    span.signals = signals;
+/** Reads one replica after the other. A reading is there until the next is taken: who keeps it copies it. */
+export class ReplicaSensor {
+  inService = 0;
+  /** Whether it has a place. Without one the others tell nothing. */
+  placed = false;
+  /** NaN: it is not ready. */
+  utilization = Number.NaN;
+  signals = NO_SIGNALS;
+  measured = NOT_MEASURED;
+  private readonly span: Span;
+  private readonly start: number;
+
+  /** `start`: Unix time at which the run begins. */
+  constructor(span: Span, start: number) {
+    this.span = span;
+    this.start = start;
   }
-  if (measured === undefined || window !== measured.window) {
-    measured = { time: start + now, window };
-    span.measured = measured;
+
+  /** Another look: nothing of it is shared with those before. */
+  begin(): void {
+    this.signals = NO_SIGNALS;
+    this.measured = NOT_MEASURED;
   }
-  return utilization === undefined ? { inService, signals, measured } : { inService, utilization, signals, measured };
+
+  read(row: number, group: GroupState): this {
+    const { span, signals, measured } = this;
+    const { plant, begin, now } = span;
+    const { replicas } = plant;
+    const placedAt = replicas.placedAt[row]!;
+    this.inService = inHand(plant, row);
+    this.placed = placedAt <= now && replicas.phases[row] !== FAILED;
+    if (!this.placed) return this;
+    this.utilization = utilizationOf(span, row);
+    const from = Math.max(begin, placedAt);
+    const cpu = coresOf(span, row, group, from);
+    const memory = group.spec.needs.memory + this.inService * (group.spec.needs.memoryPerTask ?? 0);
+    const window = now - from;
+    // Mostly it is the same as of the one before, and then the very objects are.
+    if (cpu !== signals.cpu || memory !== signals.memory) this.signals = { cpu, memory };
+    if (window !== measured.window) this.measured = { time: this.start + now, window };
+    return this;
+  }
+
+  /** The last reading, to be kept. */
+  get kept(): ReplicaReading {
+    const { inService, utilization, signals, measured } = this;
+    if (!this.placed) return { inService };
+    return Number.isNaN(utilization) ? { inService, signals, measured } : { inService, utilization, signals, measured };
+  }
 }
 
-/** Share of the window, as far as it was ready, that it was at work. Undefined before it is ready. */
-export function utilizationOf(span: Span, row: number): number | undefined {
+/** Equal to nothing. */
+const NO_SIGNALS: { readonly cpu: number; readonly memory: number } = { cpu: Number.NaN, memory: Number.NaN };
+const NOT_MEASURED: NonNullable<Replica["measured"]> = { time: Number.NaN, window: Number.NaN };
+
+/** Share of the window, as far as it was ready, that it was at work. NaN before it is ready. */
+export function utilizationOf(span: Span, row: number): number {
   const { plant, begin, now } = span;
   const { replicas } = plant;
   const readyAt = replicas.readyAt[row]!;
-  if (readyAt > now) return undefined;
+  if (readyAt > now) return Number.NaN;
   const length = now - Math.max(begin, readyAt);
   if (length === 0) return replicas.busyFrom[row] === -1 ? 0 : 1;
   return Math.min(1, busyIn(span, row) / length);

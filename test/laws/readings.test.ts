@@ -22,6 +22,18 @@ test.prop([scenario, policy])("a controller sees its groups and its node, and ti
   }
 });
 
+test.prop([scenario, policy])("what a controller was shown never changes afterwards", (given, table) => {
+  const shown: string[] = [];
+  const { observations } = observed(given, {
+    ...table,
+    decide: (observation, memory) => {
+      shown.push(JSON.stringify(observation));
+      return table.decide(observation, memory);
+    },
+  });
+  expect(observations.map((observation) => JSON.stringify(observation))).toEqual(shown);
+});
+
 test.prop([scenario, policy])("no work waits while a replica that serves it idles", (given, table) => {
   const still = { period: 0, lag: 0, window: 0 };
   const exact = { ...given, sensors: { queues: still, groups: still, nodes: still, devices: still } };
