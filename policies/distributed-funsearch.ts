@@ -72,7 +72,9 @@ function findForEvaluators(view: View, wanted: number): Found | Reason {
 
 function findForSamplers(view: View, wanted: number): Found | Reason {
   const { gpu, cpuOnly } = view.parameters;
-  return cpuOnly ? findNode(view, wanted, true) : findDevices(view, wanted, { ...gpu, nodeMemory: true });
+  if (cpuOnly) return findNode(view, wanted, true);
+  const { minimumFreeMemory, maximumUtilization } = gpu;
+  return findDevices(view, wanted, { minimumFreeMemory, maximumUtilization, nodeMemory: true });
 }
 
 /** What the first rewrite does before it looks at the backlog: replace lost consumers, end a stuck sampler. */

@@ -91,7 +91,7 @@ function entryOf(
 }
 
 function note(codes: string[], because: Decision["because"]): void {
-  codes.length = because.length;
+  while (codes.length > because.length) codes.pop();
   for (let index = 0; index < because.length; index++) codes[index] = because[index]!.code;
 }
 

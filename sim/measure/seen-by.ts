@@ -1,4 +1,4 @@
-import type { Group, Observation } from "../../policies/policy.ts";
+import type { Group, Observation, Signals } from "../../policies/policy.ts";
 import type { Seen } from "../result.ts";
 
 /** What a policy saw of a group when it decided on it: the group, the queues it serves, and the gauges. Undefined where it saw none. */
@@ -6,14 +6,20 @@ export function seenBy({ groups, queues, signals }: Observation, name: string): 
   const group = groups[name];
   if (group === undefined) return undefined;
   const { minimum, maximum } = group;
-  const seen = { queues: served(group, queues), replicas: phases(group) };
-  const gauges = { ...signals };
-  for (const name in group.signals) if (name !== "price") gauges[name] = group.signals[name]!;
-  if (maximum === undefined) return { ...seen, minimum, signals: gauges };
-  return { ...seen, minimum, maximum, signals: gauges };
+  const [served, replicas, told] = [queuesOf(group, queues), phasesOf(group), gauges(signals, group.signals)];
+  if (maximum === undefined) return { queues: served, replicas, minimum, signals: told };
+  return { queues: served, replicas, minimum, maximum, signals: told };
 }
 
-function served({ serves }: Group, queues: Observation["queues"]): Seen["queues"] {
+/** Filled one by one: V8 takes a microsecond for a field that is added to a copy by spread. */
+function gauges(general: Signals, own: Signals): Record<string, number> {
+  const all: Record<string, number> = {};
+  for (const name in general) all[name] = general[name]!;
+  for (const name in own) if (name !== "price") all[name] = own[name]!;
+  return all;
+}
+
+function queuesOf({ serves }: Group, queues: Observation["queues"]): Seen["queues"] {
   const readings: Seen["queues"] = {};
   for (const name of serves) {
     const queue = queues[name];
@@ -27,7 +33,7 @@ function served({ serves }: Group, queues: Observation["queues"]): Seen["queues"
   return readings;
 }
 
-function phases({ replicas }: Group): Seen["replicas"] {
+function phasesOf({ replicas }: Group): Seen["replicas"] {
   const counts: Seen["replicas"] = {};
   for (const { phase = "unknown" } of replicas) counts[phase] = (counts[phase] ?? 0) + 1;
   return counts;

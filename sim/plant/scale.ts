@@ -16,7 +16,8 @@ export function scale(plant: Plant, group: GroupState, action: Extract<Action, {
   for (let index = 0; index < missing; index++) {
     group.starts++;
     const { place, offers } = action.start?.[index] ?? {};
-    start(plant, group, { ...(place !== undefined && { place }), offers: offersOf(group, offers) }, false);
+    const heeded = offersOf(group, offers);
+    start(plant, group, place === undefined ? { offers: heeded } : { place, offers: heeded }, false);
   }
   if (missing >= 0) return;
   const rows = leavers(plant, group, -missing, action.release ?? NONE);

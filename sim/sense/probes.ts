@@ -5,7 +5,7 @@ import { unusedMemory } from "../plant/memory-use.ts";
 import { free, MICRO, MILLI } from "../plant/nodes.ts";
 import type { Plant } from "../plant/plant.ts";
 import { blended } from "./blend.ts";
-import type { Probe, Readings } from "./feed.ts";
+import type { Probe } from "./feed.ts";
 import { given, rate } from "./rates.ts";
 
 /** Readings by name; what does not change between readings is not in them. */
@@ -117,7 +117,6 @@ export function nodeProbe(plant: Plant, window: number): Probe<Node> {
 
 export function deviceProbe(plant: Plant, window: number): Probe<Device> {
   const { devices } = plant;
-  let last: Readings<Device> = {};
   return {
     totals(into) {
       into.time = plant.now;
@@ -126,8 +125,7 @@ export function deviceProbe(plant: Plant, window: number): Probe<Device> {
     },
     read(now, earlier) {
       const unused = unusedMemory(plant);
-      // A copy of the last, because a table that has its names already is filled faster than an empty one.
-      const readings: Record<string, Device> = { ...last };
+      const readings: Record<string, Device> = {};
       for (let index = 0; index < devices.length; index++) {
         const device = devices[index]!;
         const busy = rate(now, earlier, index) ?? device.busy.used.value;
@@ -139,7 +137,6 @@ export function deviceProbe(plant: Plant, window: number): Probe<Device> {
           utilization: busy / MICRO,
         };
       }
-      last = readings;
       return readings;
     },
     blend: (before, now, weight) => blended(before, now, weight, ["memoryFree", "utilization"]),
