@@ -106,7 +106,7 @@ const changes: Changes = {
     ["a purge leaves the first task", "while (queue.size > 0)", "while (queue.size > 1)"],
   ],
   "sim/faults/act.ts": [
-    ["of two faults of an actuator the first counts", "Math.max(0, ...group.impediments)", "group.impediments[0] ?? 0"],
+    ["of two faults of an actuator the first counts", "Math.max(...group.impediments)", "group.impediments[0] ?? 0"],
   ],
   "sim/sense/feed.ts": [
     [
