@@ -1,48 +1,55 @@
 /**
  * A column that has at these ranks, counted from 0 and rising, what would be there if these durations stood in order; elsewhere it
- * means nothing. They are counted in as many bins as there are, and only bins that hold such a rank are filled and sorted: few, or
- * with few in each. Durations are numbers of at least 0.
+ * means nothing, and the next call uses it again. They are counted in bins, half as many as there are up to twice that, and only bins
+ * that hold such a rank are filled and sorted: few, or with few in each. Durations are numbers of at least 0.
  */
 export function orderStatistics(values: Float64Array, ranks: readonly number[]): Float64Array {
   const count = values.length;
-  let [least, greatest] = [Number.POSITIVE_INFINITY, 0];
+  // The larger a number, the larger is its half with the exponent. Of equal steps of it there are as many for short durations as for
+  // long ones, and no bin gets most of them because a few were very long.
+  const halves = new Uint32Array(values.buffer, values.byteOffset, 2 * count);
+  let [least, greatest] = [LARGEST, 1];
   for (let index = 0; index < count; index++) {
-    const value = values[index]!;
-    least = Math.min(least, value);
-    greatest = Math.max(greatest, value);
+    const half = halves[2 * index + HIGH]!;
+    if (half > greatest) greatest = half;
+    if (half < least && half > 0) least = half;
   }
-  const perBin = (count - 1) / (greatest - least);
-  const places = new Int32Array(count + 1);
-  for (let index = 0; index < count; index++) places[binOf(values[index]!, least, perBin)]!++;
-  const wanted = findPlaces(places, ranks);
-  const ordered = new Float64Array(count);
+  const shift = Math.max(0, 31 - Math.clz32((greatest - least) / count));
+  const before = least - (1 << shift);
+  const bins = ((greatest - before) >>> shift) + 1;
+  if (ordered.length < count) {
+    ordered = new Float64Array(2 * count);
+    places = new Int32Array(4 * count + 2);
+  }
+  places.fill(0, 0, bins);
+  for (let index = 0; index < count; index++) places[binOf(halves[2 * index + HIGH]!, before, shift)]!++;
+  const wanted = findPlaces(places, bins, ranks);
   for (let index = 0; index < count; index++) {
-    const value = values[index]!;
-    const bin = binOf(value, least, perBin);
+    const bin = binOf(halves[2 * index + HIGH]!, before, shift);
     const place = places[bin]!;
     if (place === NOWHERE) continue;
-    ordered[place] = value;
+    ordered[place] = values[index]!;
     places[bin] = place + 1;
   }
   for (let at = 0; at < wanted.length; at += 2) sort(ordered, wanted[at]!, wanted[at + 1]!);
   return ordered;
 }
 
-/** A larger value is never in an earlier bin. In front those that are least, of which there may be very many: tasks that did not wait. */
-function binOf(value: number, least: number, perBin: number): number {
-  return value > least ? 1 + (((value - least) * perBin) | 0) : 0;
+/** A larger value is never in an earlier bin. In front zeros, of which there may be very many: tasks that did not wait. */
+function binOf(half: number, before: number, shift: number): number {
+  return half > before ? (half - before) >>> shift : 0;
 }
 
 /** Makes of the number in each bin the place where it begins, or NOWHERE. Returns begin and end of those that hold one of the ranks. */
-function findPlaces(bins: Int32Array, ranks: readonly number[]): number[] {
+function findPlaces(places: Int32Array, bins: number, ranks: readonly number[]): number[] {
   const wanted: number[] = [];
   let next = 0;
   let begin = 0;
-  for (let bin = 0; bin < bins.length; bin++) {
-    const end = begin + bins[bin]!;
-    bins[bin] = NOWHERE;
+  for (let bin = 0; bin < bins; bin++) {
+    const end = begin + places[bin]!;
+    places[bin] = NOWHERE;
     if (ranks[next]! < end) {
-      bins[bin] = begin;
+      places[bin] = begin;
       wanted.push(begin, end);
       while (ranks[next]! < end) next++;
     }
@@ -54,7 +61,7 @@ function findPlaces(bins: Int32Array, ranks: readonly number[]): number[] {
 /** From one place up to another. */
 function sort(values: Float64Array, begin: number, end: number): void {
   if (end - begin > MANY) {
-    values.subarray(begin, end).sort();
+    if (!isInOrder(values, begin, end)) values.subarray(begin, end).sort();
     return;
   }
   for (let place = begin + 1; place < end; place++) {
@@ -65,5 +72,18 @@ function sort(values: Float64Array, begin: number, end: number): void {
   }
 }
 
+/** As many equal ones are. */
+function isInOrder(values: Float64Array, begin: number, end: number): boolean {
+  for (let place = begin + 1; place < end; place++) if (values[place - 1]! > values[place]!) return false;
+  return true;
+}
+
+let ordered = new Float64Array(0);
+/** By bin: how many, and then the next place for one of them. */
+let places = new Int32Array(0);
+
 const NOWHERE = -1;
 const MANY = 24;
+/** Of the two halves of a double, the one with the exponent; and the largest there is, of numbers that have a sign. */
+const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
+const LARGEST = 2 ** 31 - 1;

@@ -19,10 +19,8 @@ export function sampler(distribution: Distribution, stream: Stream): Sampler {
       return constant(distribution.value);
     case "exponential":
       return exponentially(distribution.mean, stream);
-    case "uniform": {
-      const { low, high } = distribution;
-      return repeated(() => low + (high - low) * stream.next());
-    }
+    case "uniform":
+      return uniformly(distribution.low, distribution.high, stream);
     case "empirical": {
       const { values } = distribution;
       return repeated(() => values[Math.floor(stream.next() * values.length)] as number);
@@ -61,6 +59,16 @@ function exponentially(mean: number, stream: Stream): Sampler {
     fill(out, count) {
       stream.fill(out, count);
       exponentials(out, count, mean);
+    },
+  };
+}
+
+function uniformly(low: number, high: number, stream: Stream): Sampler {
+  return {
+    next: () => low + (high - low) * stream.next(),
+    fill(out, count) {
+      stream.fill(out, count);
+      for (let index = 0; index < count; index += 1) out[index] = low + (high - low) * out[index]!;
     },
   };
 }
