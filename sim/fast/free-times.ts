@@ -4,14 +4,17 @@
  * are free at one instant the one that began its task first comes first, as it does in the event loop.
  */
 export class FreeTimes {
-  /** By replica: when it is free, also if that is beyond the stretch, and who follows in its bin, or −1. */
-  times = new Float64Array(64);
-  next = new Int32Array(64);
-  /** By bin: the ends of its list. The first is −1 in an empty bin; the last means nothing then. */
-  readonly first = new Int32Array(MOST_BINS + 1).fill(-1);
-  readonly last = new Int32Array(MOST_BINS + 1);
-  /** A bit for each bin, the highest of a word for its first; the first `words` are in use, and the one after them is empty. */
-  readonly filled = new Int32Array(MOST_BINS / 32 + 2);
+  /**
+   * By replica, `STATE` numbers each: when it is free, also if that is beyond the stretch; since when it has been at work, and how
+   * long it was before; how many tasks it has served.
+   */
+  states = new Float64Array(64 * STATE);
+  /**
+   * Four columns in one. By bin: the first of its list, −1 if it is empty, and from `LAST` on the last, which means nothing then.
+   * From `FILLED` on a bit for each bin, the highest of a word for its first; the first `words` are in use, and the one after them
+   * is empty. From `NEXT` on by replica: who follows in its bin, or −1.
+   */
+  lists = new Int32Array(NEXT + 64).fill(-1, 0, LAST);
   words = 1;
   /** Where among the words to go on looking: nobody is in a bin before. */
   word = 0;
@@ -21,9 +24,9 @@ export class FreeTimes {
 
   /** Makes room for replicas of so many rows. */
   reserve(rows: number): void {
-    if (this.times.length >= rows) return;
-    this.times = new Float64Array(rows);
-    this.next = new Int32Array(rows);
+    if (this.states.length >= rows * STATE) return;
+    this.states = new Float64Array(rows * STATE);
+    this.lists = new Int32Array(NEXT + rows).fill(-1, 0, LAST);
   }
 
   /** An empty calendar for a stretch in which about so many tasks end. The one before must be empty. */
@@ -37,56 +40,67 @@ export class FreeTimes {
 
   /** In front of everybody: who has been idle since before the stretch. To be called for the newest idle one first. */
   putFirst(row: number): void {
-    const { first, last, next, filled } = this;
-    if (first[0] === -1) last[0] = row;
-    next[row] = first[0]!;
-    first[0] = row;
-    filled[0]! |= FIRST;
+    const { lists } = this;
+    if (lists[0] === -1) lists[LAST] = row;
+    lists[NEXT + row] = lists[0]!;
+    lists[0] = row;
+    lists[FILLED]! |= FIRST_BIT;
   }
 
-  /** Who is free within the stretch, by `times` and the ranks of those free at one instant. */
+  /** When a replica is free. */
+  time(row: number): number {
+    return this.states[STATE * row]!;
+  }
+
+  /** Who is free within the stretch, by that and the ranks of those free at one instant. */
   put(row: number, ranks: Float64Array): void {
-    const { times, next, first, last, filled } = this;
-    const bin = ((times[row]! - this.begin) * this.scale) | 0;
-    const head = first[bin]!;
-    if (head === -1 || isBefore(times, ranks, row, head)) {
-      if (head === -1) last[bin] = row;
-      filled[bin >> 5]! |= FIRST >>> (bin & 31);
-      next[row] = head;
-      first[bin] = row;
+    const { states, lists } = this;
+    const bin = ((states[STATE * row]! - this.begin) * this.scale) | 0;
+    const head = lists[bin]!;
+    if (head === -1 || isBefore(states, ranks, row, head)) {
+      if (head === -1) lists[LAST + bin] = row;
+      lists[FILLED + (bin >> 5)]! |= FIRST_BIT >>> (bin & 31);
+      lists[NEXT + row] = head;
+      lists[bin] = row;
       return;
     }
-    let before = last[bin]!;
-    if (isBefore(times, ranks, row, before)) {
+    let before = lists[LAST + bin]!;
+    if (isBefore(states, ranks, row, before)) {
       before = head;
-      while (isBefore(times, ranks, next[before]!, row)) before = next[before]!;
-    } else last[bin] = row;
-    next[row] = next[before]!;
-    next[before] = row;
+      while (isBefore(states, ranks, lists[NEXT + before]!, row)) before = lists[NEXT + before]!;
+    } else lists[LAST + bin] = row;
+    lists[NEXT + row] = lists[NEXT + before]!;
+    lists[NEXT + before] = row;
   }
 
   /** Takes out the first; −1 if there is none. */
   take(): number {
-    const { filled, first, next, words } = this;
-    while (this.word < words && filled[this.word] === 0) this.word++;
+    const { lists, words } = this;
+    while (this.word < words && lists[FILLED + this.word] === 0) this.word++;
     if (this.word === words) return -1;
-    const bits = filled[this.word]!;
+    const bits = lists[FILLED + this.word]!;
     const bit = Math.clz32(bits);
     const bin = 32 * this.word + bit;
-    const row = first[bin]!;
-    first[bin] = next[row]!;
-    if (next[row] === -1) filled[this.word] = bits ^ (FIRST >>> bit);
+    const row = lists[bin]!;
+    lists[bin] = lists[NEXT + row]!;
+    if (lists[NEXT + row] === -1) lists[FILLED + this.word] = bits ^ (FIRST_BIT >>> bit);
     return row;
   }
 }
 
-function isBefore(times: Float64Array, ranks: Float64Array, a: number, b: number): boolean {
-  const time = times[a]!;
-  const other = times[b]!;
+function isBefore(states: Float64Array, ranks: Float64Array, a: number, b: number): boolean {
+  const time = states[STATE * a]!;
+  const other = states[STATE * b]!;
   return time < other || (time === other && ranks[a]! < ranks[b]!);
 }
 
+/** Numbers a replica. */
+export const STATE = 4;
 /** The bit of the first bin of a word. */
-export const FIRST = 1 << 31;
+export const FIRST_BIT = 1 << 31;
 /** What still stays in the cache. */
 const MOST_BINS = 2 ** 15;
+/** Where the other columns begin, not at the same place of a page as the first. */
+export const LAST = MOST_BINS + 272;
+export const FILLED = 2 * LAST;
+export const NEXT = FILLED + MOST_BINS / 32 + 2;

@@ -5,7 +5,7 @@ import type { GroupState } from "../plant/group.ts";
 import type { Plant } from "../plant/plant.ts";
 import { BUSY, IDLE } from "../plant/replicas.ts";
 import { type Arrivals, BLOCK } from "../workload/arrivals.ts";
-import { FreeTimes } from "./free-times.ts";
+import { FreeTimes, STATE } from "./free-times.ts";
 import { noteStarted, noteWaited, noteWaiting } from "./note.ts";
 import { type Line, serve } from "./serve.ts";
 
@@ -61,7 +61,7 @@ export class Lane {
   busy(row: number): void {
     const { times, orders } = this.plant.completions;
     this.rows[this.size++] = row;
-    this.free.times[row] = times[row]!;
+    this.takeOver(row, times[row]!);
     this.ranks[row] = orders[row]!;
     this.latest[row] = -1;
     times[row] = Number.POSITIVE_INFINITY;
@@ -70,7 +70,7 @@ export class Lane {
   /** When the last of its tasks was done, if none is left. */
   get latestEnd(): number {
     let latest = Number.NEGATIVE_INFINITY;
-    for (let at = 0; at < this.size; at++) latest = Math.max(latest, this.free.times[this.rows[at]!]!);
+    for (let at = 0; at < this.size; at++) latest = Math.max(latest, this.free.time(this.rows[at]!));
     return latest;
   }
 
@@ -106,16 +106,27 @@ export class Lane {
     const { replicas, tasks } = plant;
     for (let at = 0; at < this.size; at++) {
       const row = rows[at]!;
-      const time = free.times[row]!;
+      const time = free.time(row);
       if (time >= until) continue;
       free.put(row, this.ranks);
       const task = replicas.tasks[row]!;
       queue.sojourns.add(time - tasks.arrivals[task]!);
       tasks.remove(task);
-      replicas.served[row]!++;
+      free.states[STATE * row + 3]!++;
       this.work.add(time, -1);
       this.completed++;
     }
+  }
+
+  /** A replica that is free then. */
+  private takeOver(row: number, free: number): void {
+    const { states } = this.free;
+    const { busyFrom, busyTime, served } = this.plant.replicas;
+    const at = STATE * row;
+    states[at] = free;
+    states[at + 1] = busyFrom[row]!;
+    states[at + 2] = busyTime[row]!;
+    states[at + 3] = served[row]!;
   }
 
   /** Idle replicas come first, in the order of their list. */
@@ -125,9 +136,9 @@ export class Lane {
     for (let row = group.lastIdle; row !== -1; row = idleBefore[row]!) {
       rows[this.size++] = row;
       latest[row] = -1;
-      free.times[row] = idleSince[row]!;
       // As if it had been at work for no time at all.
       busyFrom[row] = idleSince[row]!;
+      this.takeOver(row, idleSince[row]!);
       free.putFirst(row);
     }
   }
@@ -145,7 +156,7 @@ export class Lane {
         waiting.add(tasks.arrivals[task]!, tasks.demands[task]!);
       }
       this.room(end);
-      const started = serve(waiting, 0, waiting.count, free, plant.replicas, until, this.starts, place, latest);
+      const started = serve(waiting, 0, waiting.count, free, until, this.starts, place, latest);
       for (let index = 0; index < started; index++) this.startOf(queue.at(place), this.starts[place++]!, until);
       if (started === 0 || place < end) return place;
     }
@@ -173,11 +184,10 @@ export class Lane {
   /** Returns how many started; so many had waited before them. */
   private serveArrivals(until: number, waited: number): number {
     const { arriving, free, latest, starts, queue, work, wait } = this;
-    const { replicas } = this.plant;
     let started = 0;
     for (let from = 0; from === started && from < arriving.count; from += BLOCK) {
       const to = Math.min(arriving.count, from + BLOCK);
-      started = serve(arriving, from, to, free, replicas, until, starts, waited, latest);
+      started = serve(arriving, from, to, free, until, starts, waited, latest);
       this.completed += noteStarted(queue, arriving, from, started, starts, waited, until, wait, work);
     }
     return started;
@@ -187,13 +197,20 @@ export class Lane {
   private close(until: number, order: number, waited: number, started: number): void {
     const { plant, queue, group, free, latest, arriving } = this;
     const { tasks } = plant;
+    const { busyFrom, busyTime, served } = plant.replicas;
+    const { states } = free;
     const ranks = tasks.reserve(arriving.count);
     for (let at = 0; at < this.size; at++) {
       const row = this.rows[at]!;
-      if (free.times[row]! < until) continue;
+      const state = STATE * row;
+      const time = states[state]!;
+      busyFrom[row] = states[state + 1]!;
+      busyTime[row] = states[state + 2]!;
+      served[row] = states[state + 3]!;
+      if (time < until) continue;
       const place = latest[row]!;
       if (place >= 0) this.goesOn(row, place < waited ? queue.at(place) : this.arrived(place - waited, ranks), place);
-      plant.completions.times[row] = free.times[row]!;
+      plant.completions.times[row] = time;
       plant.completions.orders[row] = place < 0 ? this.ranks[row]! : order + place;
     }
     group.firstIdle = -1;
@@ -228,7 +245,7 @@ export class Lane {
   /** A replica has had nothing to do since then. */
   private rests(row: number): void {
     const { replicas } = this.plant;
-    const since = this.free.times[row]!;
+    const since = this.free.time(row);
     replicas.endBusy(row, since);
     replicas.tasks[row] = -1;
     replicas.phases[row] = IDLE;

@@ -90,9 +90,10 @@ function most(
 }
 
 /**
- * Fills `waits`, with those of tasks that waited at all, and `sojourns`, and says in `counts` how many. Whether one waited decides no
- * jump: it would be mispredicted. Gauges want whole seconds and units: the units from one moment to another are their difference in
- * units, one rounding for each, and exact unless they are very many.
+ * Fills `waits`, with those of tasks that waited at all, and `sojourns`, and says in `counts` how many. Neither decides a jump: it
+ * would be mispredicted, or be taken for the first time in code that was made without it, which V8 then gives up. Gauges want whole
+ * seconds and units: the units from one moment to another are their difference in units, one rounding for each, and exact unless
+ * they are very many.
  */
 function noteBlock(
   queue: BrokerQueue,
@@ -105,7 +106,6 @@ function noteBlock(
   waiting: Tally,
   work: Tally,
 ): void {
-  const last = Math.floor(until * UNITS);
   let waitUnits = 0;
   let workUnits = 0;
   let waited = 0;
@@ -122,14 +122,11 @@ function noteBlock(
     noted = start;
     waits[waited] = start - arrival;
     waited += ((start > arrival) as unknown as number) | 0;
+    sojourns[ended] = end - arrival;
+    ended += ((end < until) as unknown as number) | 0;
     const begun = Math.floor(start * UNITS);
     waitUnits += begun - Math.floor(arrival * UNITS);
-    if (end >= until) {
-      workUnits += last - begun;
-      continue;
-    }
-    sojourns[ended++] = end - arrival;
-    workUnits += Math.floor(end * UNITS) - begun;
+    workUnits += Math.floor(Math.min(end, until) * UNITS) - begun;
   }
   queue.offered = offered;
   queue.backlog = backlog;

@@ -14,13 +14,18 @@ export class DurationRecord {
   /** Of those kept, how many are in the sum and the maximum. */
   private noted = 0;
   private readonly sum = new ExactSum();
-  private max = 0;
+  /** First a fraction, as those to come are: V8 gives up code when a field that held whole numbers gets one. */
+  private max = Number.NaN;
   /** Those of the distribution, once somebody has asked for it: it has those of the summary, too. */
   private quantiles: readonly number[] | undefined;
-  private histogram: Histogram | undefined;
+  private histogram = NONE;
+
+  constructor() {
+    this.max = 0;
+  }
 
   get count(): number {
-    return this.size + this.zeros + (this.histogram?.total ?? 0);
+    return this.size + this.zeros + this.histogram.total;
   }
 
   add(value: number): void {
@@ -36,7 +41,7 @@ export class DurationRecord {
   /** The first so many of a column: in loops that call nothing. */
   addAll(values: Float64Array, count: number): void {
     if (this.count + count > EXACT) {
-      this.spill().addAll(values, count);
+      this.spill().addAll(values, 0, count);
       this.note(values, 0, count);
     } else {
       this.room(count).set(values.subarray(0, count), this.size);
@@ -65,7 +70,7 @@ export class DurationRecord {
   /** How many were at most `limit`; to within 0.1 % of it once the histogram is in use. */
   within(limit: number): number {
     this.settle();
-    if (this.histogram !== undefined) return this.histogram.atMost(limit);
+    if (this.histogram !== NONE) return this.histogram.atMost(limit);
     const { kept, size } = this;
     if (this.max <= limit) return size;
     let count = 0;
@@ -85,9 +90,10 @@ export class DurationRecord {
       all.max = Math.max(all.max, record.max);
     }
     const count = records.reduce((sum, record) => sum + record.count, 0);
-    if (count > EXACT || records.some(({ histogram }) => histogram !== undefined)) {
+    if (count > EXACT || records.some(({ histogram }) => histogram !== NONE)) {
       all.histogram = new Histogram();
-      for (const { histogram, kept, size } of records) all.histogram.merge(histogram ?? histogramOf(kept, size));
+      for (const { histogram, kept, size } of records)
+        all.histogram.merge(histogram === NONE ? histogramOf(kept, size) : histogram);
     } else {
       all.kept = new Float64Array(count);
       for (const { kept, size } of records) {
@@ -100,7 +106,7 @@ export class DurationRecord {
   }
 
   private makeRoom(): void {
-    if (this.histogram !== undefined) this.settle();
+    if (this.histogram !== NONE) this.settle();
     else if (this.count >= EXACT) this.spill();
     else this.room(1);
   }
@@ -114,7 +120,7 @@ export class DurationRecord {
   }
 
   private spill(): Histogram {
-    if (this.histogram === undefined) {
+    if (this.histogram === NONE) {
       this.histogram = new Histogram();
       this.settle();
       this.kept = new Float64Array(BLOCK);
@@ -128,11 +134,11 @@ export class DurationRecord {
     const { kept, size, zeros, histogram } = this;
     if (this.noted < size || zeros > 0) this.quantiles = undefined;
     for (; this.noted < size; this.noted += BLOCK) this.note(kept, this.noted, Math.min(size, this.noted + BLOCK));
-    if (histogram === undefined) {
+    if (histogram === NONE) {
       this.room(zeros).fill(0, size, size + zeros);
       this.size += zeros;
     } else {
-      histogram.addAll(kept, size);
+      for (let from = 0; from < size; from += BLOCK) histogram.addAll(kept, from, Math.min(size, from + BLOCK));
       histogram.addZeros(zeros);
       this.size = 0;
     }
@@ -141,19 +147,16 @@ export class DurationRecord {
   }
 
   private note(values: Float64Array, from: number, to: number): void {
-    this.sum.addAll(values, from, to);
-    let max = 0;
-    for (let index = from; index < to; index++) if (values[index]! > max) max = values[index]!;
-    if (max > this.max) this.max = max;
+    const most = this.sum.addAll(values, from, to);
+    if (most > this.max) this.max = most;
   }
 
   /** Linear interpolation between order statistics: the value at rank `share · (count − 1)`, counted from 0. Shares rise. */
   private quantilesAt(shares: readonly number[]): number[] {
-    const { histogram, count, max } = this;
+    const { count } = this;
     const last = count - 1;
     const ranks = shares.map((share) => share * last);
-    const ordered = histogram === undefined ? orderStatistics(this.kept.subarray(0, count), around(ranks, last)) : [];
-    const at = (rank: number) => ordered[rank] ?? Math.min(max, histogram?.at(rank) ?? 0);
+    const at = this.valuesAt(around(ranks, last));
     return ranks.map((rank) => {
       const below = Math.floor(rank);
       const low = at(below);
@@ -161,11 +164,22 @@ export class DurationRecord {
       return low + (high - low) * (rank - below);
     });
   }
+
+  /** Those at some whole ranks, which rise. */
+  private valuesAt(ranks: readonly number[]): (rank: number) => number {
+    const { histogram, max, count } = this;
+    if (histogram === NONE) {
+      const ordered = orderStatistics(this.kept.subarray(0, count), ranks);
+      return (rank) => ordered[rank]!;
+    }
+    const values = new Map(histogram.at(ranks).map((value, index) => [ranks[index], Math.min(max, value)]));
+    return (rank) => values.get(rank)!;
+  }
 }
 
 function histogramOf(values: Float64Array, count: number): Histogram {
   const histogram = new Histogram();
-  histogram.addAll(values, count);
+  histogram.addAll(values, 0, count);
   return histogram;
 }
 
@@ -183,6 +197,8 @@ function around(ranks: readonly number[], last: number): number[] {
   return whole;
 }
 
+/** Stands where there is none: V8 gives up code when a field that was undefined gets something, too. */
+const NONE = new Histogram();
 /** Percentiles are exact up to this many tasks a run. */
 const EXACT = 1_000_000;
 /** Values that go into the histogram together. */

@@ -2,16 +2,28 @@ import { UNITS } from "./gauge.ts";
 
 /** A sum of durations in units of 2⁻³⁰ s, as whole numbers: the same in whatever order they are added. */
 export class ExactSum {
-  private seconds = 0;
-  private units = 0;
+  /** First fractions, or V8 would keep whole numbers until they get long, and then give up code that has seen them. */
+  private seconds = Number.NaN;
+  private units = Number.NaN;
 
-  /** Those of a column from one place up to another, at most a million. */
-  addAll(values: Float64Array, from: number, to: number): void {
+  constructor() {
+    this.seconds = 0;
+    this.units = 0;
+  }
+
+  /** Those of a column from one place up to another, at most a million. Returns the largest; 0 if there is none. */
+  addAll(values: Float64Array, from: number, to: number): number {
     let units = 0;
-    for (let index = from; index < to; index++) units += Math.floor(values[index]! * UNITS);
+    let most = 0;
+    for (let index = from; index < to; index++) {
+      const value = values[index]!;
+      units += Math.floor(value * UNITS);
+      if (value > most) most = value;
+    }
     // It was exact all the way there.
     if (units < FULL) this.addUnits(units);
     else for (let index = from; index < to; index++) this.addLong(values[index]!);
+    return most;
   }
 
   include(other: ExactSum): void {

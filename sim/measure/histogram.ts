@@ -11,13 +11,13 @@ export class Histogram {
     this.total++;
   }
 
-  /** The first so many of a column. */
-  addAll(values: Float64Array, count: number): void {
+  /** Those of a column from one place up to another. */
+  addAll(values: Float64Array, from: number, to: number): void {
     const { counts } = this;
-    const halves = new Uint32Array(values.buffer, values.byteOffset, 2 * count);
+    const halves = new Uint32Array(values.buffer, values.byteOffset, 2 * to);
     // Before the loop: a first column that is long has V8 compile the loop alone, and give that up at its end, every time.
-    this.total += count;
-    for (let index = 0; index < count; index++) counts[bucketOf(halves[2 * index + HIGH]!)]!++;
+    this.total += to - from;
+    for (let index = from; index < to; index++) counts[bucketOf(halves[2 * index + HIGH]!)]!++;
   }
 
   /** Nothing, so many times. */
@@ -31,14 +31,15 @@ export class Histogram {
     this.total += other.total;
   }
 
-  /** The value at a rank counted from 0: the middle of its bucket, 0 for the first. */
-  at(rank: number): number {
-    let seen = 0;
-    for (let index = 0; index < BUCKETS; index++) {
-      seen += this.counts[index]!;
-      if (seen > rank) return middle(index);
-    }
-    return middle(BUCKETS - 1);
+  /** The values at ranks counted from 0 that rise: the middles of their buckets, 0 for the first. */
+  at(ranks: readonly number[]): number[] {
+    const { counts } = this;
+    let index = 0;
+    let seen = counts[0]!;
+    return ranks.map((rank) => {
+      while (seen <= rank && index < BUCKETS - 1) seen += counts[++index]!;
+      return middle(index);
+    });
   }
 
   /** How many are at most `value`, to within its bucket. */

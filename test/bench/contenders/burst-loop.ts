@@ -276,7 +276,7 @@ class Group {
 
 /** To within 0.1 %. */
 function quantiles(histogram: Histogram): readonly number[] {
-  return SHARES.map((share) => histogram.at(share * (histogram.total - 1)));
+  return histogram.at(SHARES.map((share) => share * (histogram.total - 1)));
 }
 
 /** Of the median, p90, p95, p99 and the largest. */
