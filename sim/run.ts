@@ -27,7 +27,7 @@ import { Faults } from "./faults/faults.ts";
 import { countInTime } from "./measure/count-in-time.ts";
 import { closeLatencies, latenciesByQueue } from "./measure/latencies.ts";
 import { runMeasures } from "./measure/run-measures.ts";
-import { binWidth, SeriesRecord } from "./measure/series.ts";
+import { SeriesRecord } from "./measure/series.ts";
 import { leaveOutTransient } from "./measure/transient.ts";
 import { openClients } from "./plant/clients.ts";
 import { expire } from "./plant/expiry.ts";
@@ -113,12 +113,7 @@ export class Simulation {
     const mayShorten = !asked && !needsEvents && FastPath.suits(this.plant);
     const exhausted = scenario.horizon === undefined ? (last: number) => this.awaitTheRest(last) : undefined;
     this.fast = mayShorten ? new FastPath(this.plant, this.arrivals, exhausted) : undefined;
-    this.series = new SeriesRecord(
-      this.plant,
-      this.controllers.signals,
-      scenario.horizon === undefined ? 1 : binWidth(scenario.horizon),
-      brief,
-    );
+    this.series = new SeriesRecord(this.plant, this.controllers.signals, scenario.horizon, brief);
     const { events } = this.plant;
     if (options.witness === undefined) {
       events.push(this.series.width, BIN, 0, 0);

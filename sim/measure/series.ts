@@ -52,12 +52,13 @@ export class SeriesRecord {
   private begun = 0;
 
   /** `brief`: of nothing, but with bins that end when they would. */
-  constructor(plant: Plant, signals: SignalRecord, width: number, brief: boolean) {
-    this.width = width;
+  constructor(plant: Plant, signals: SignalRecord, horizon: number | undefined, brief: boolean) {
+    this.width = horizon === undefined ? 1 : binWidth(horizon);
     this.plant = plant;
     this.signals = signals;
     this.columns = brief ? [] : columnsOf(plant);
-    this.values = this.columns.map(() => []);
+    const room = horizon === undefined ? [] : roomFor(Math.ceil(horizon / this.width));
+    this.values = this.columns.map(() => room.slice());
   }
 
   /** A bin ends now; returns when the next one does. */
@@ -70,6 +71,7 @@ export class SeriesRecord {
   /** The run ends now, perhaps within a bin. */
   finish(now: number): Series {
     if (now > this.begun) this.sample(now);
+    for (const values of this.values) values.length = this.times.length;
     const columns = this.columns.map(({ name, unit }, index) => [name, { unit, values: this.values[index]! }] as const);
     const signals = [...this.signals.columns].map(
       ([name, values]) => [name, { unit: "of the signal", values }] as const,
@@ -85,16 +87,17 @@ export class SeriesRecord {
   }
 
   private sample(now: number): void {
-    const { columns, values, begun } = this;
+    const { columns, values, begun, times } = this;
+    const bin = times.length;
     for (let index = 0; index < columns.length; index++) {
       const column = columns[index]!;
       // A loop over gauges that calls nothing unknown: there may be a hundred columns in a thousand bins.
-      if (column.merge === "mean") values[index]!.push(meanOver(column, now, now - begun));
-      else values[index]!.push(column.merge === "sum" ? increase(column) : column.take());
+      if (column.merge === "mean") values[index]![bin] = meanOver(column, now, now - begun);
+      else values[index]![bin] = column.merge === "sum" ? increase(column) : column.take();
     }
     this.plant.lives.sample(now - this.begun);
     this.signals.sample();
-    this.times.push(this.begun);
+    times.push(begun);
     this.begun = now;
   }
 
@@ -113,9 +116,16 @@ export class SeriesRecord {
 }
 
 /** A width that people read off easily and that gives at most 480 bins. */
-export function binWidth(horizon: number): number {
+function binWidth(horizon: number): number {
   const wanted = horizon / 480;
   return [...NICE.filter((width) => width >= wanted), Math.ceil(wanted / 86_400) * 86_400][0]!;
+}
+
+/** So many numbers to be written over, which V8 keeps as fractions: a column that grows is copied again and again. */
+function roomFor(bins: number): number[] {
+  const room: number[] = [];
+  for (let bin = 0; bin < bins; bin++) room.push(Number.NaN);
+  return room;
 }
 
 const MOST = 960;
