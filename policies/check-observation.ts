@@ -1,15 +1,19 @@
 import type { Observation, Replica, Seconds, Signals } from "./policy.ts";
 import { UsageError } from "./usage-error.ts";
 
-/**
- * Refuses an observation no policy should see: numbers that are not finite, time going back, names JavaScript would reorder.
- * Runs at every decision, so nothing is built until something is wrong.
- */
-export function checkObservation(observation: Observation, before: Seconds | undefined): void {
-  number(observation.time, "time", "", "");
-  if (before !== undefined && observation.time < before) {
-    throw new Error(`an observation at ${observation.time} s came after one at ${before} s: time goes back`);
+/** Refuses a time that is not finite or goes back. */
+export function checkTime({ time }: Observation, before: Seconds | undefined): void {
+  number(time, "time", "", "");
+  if (before !== undefined && time < before) {
+    throw new Error(`an observation at ${time} s came after one at ${before} s: time goes back`);
   }
+}
+
+/**
+ * Refuses readings no policy should see: numbers that are not finite, names JavaScript would reorder. Runs at every decision, so
+ * nothing is built until something is wrong.
+ */
+export function checkReadings(observation: Observation): void {
   const { queues, groups, nodes, devices, caches, signals, workers } = observation;
   if (
     !isTable(queues) ||

@@ -1,4 +1,4 @@
-import { checkObservation } from "./check-observation.ts";
+import { checkReadings, checkTime } from "./check-observation.ts";
 import { type Fault, settle } from "./check-outcome.ts";
 import type { JournalHeader, JournalRecord } from "./journal.ts";
 import { notJson } from "./json.ts";
@@ -25,8 +25,13 @@ export interface Controller {
   header(): JournalHeader;
 }
 
-/** Binds a policy to its memory: what was saved, or a fresh one. `name`: of the controller, in its journal lines, where there are several. */
-export function control(policy: Policy, saved?: Json, name?: string): Controller {
+/**
+ * Binds a policy to its memory: what was saved, or a fresh one. `name`: of the controller, in its journal lines, where there are
+ * several. `simulated`: observations come from the simulator, which decides billions of times and reads its own numbers. Readings
+ * are checked in the first hundred of them and in every sixteenth.
+ */
+export function control(policy: Policy, saved?: Json, name?: string, simulated = false): Controller {
+  let steps = 0;
   let memory = saved === undefined ? begin(policy) : saved;
   let before: Seconds | undefined;
   let now: Seconds = 0;
@@ -35,7 +40,9 @@ export function control(policy: Policy, saved?: Json, name?: string): Controller
   };
 
   function step(observation: Observation): Step {
-    checkObservation(observation, before);
+    checkTime(observation, before);
+    if (!simulated || steps < 100 || steps % 16 === 0) checkReadings(observation);
+    steps++;
     const { time } = observation;
     now = time;
     const outcome = decided(policy, observation, memory);

@@ -56,7 +56,7 @@ export class ControlLoop {
     this.onChange = spec.check.onChange === true;
     this.name = scenario.controllers === undefined ? undefined : spec.name;
     this.policy = policy;
-    this.controller = control(policy, undefined, this.name);
+    this.controller = control(policy, undefined, this.name, true);
     this.home = plant.nodes.find(({ spec: { name } }) => name === spec.node);
     this.journal = journal;
     journal?.(formatLine(this.controller.header()));
@@ -119,7 +119,7 @@ export class ControlLoop {
     if (home.deaths !== this.deaths) {
       this.deaths = home.deaths;
       this.alarm = Number.POSITIVE_INFINITY;
-      this.controller = control(this.policy, undefined, this.name);
+      this.controller = control(this.policy, undefined, this.name, true);
       this.journal?.(formatLine(this.controller.header()));
     }
     return true;

@@ -1,5 +1,6 @@
 import { test } from "@fast-check/vitest";
 import { expect } from "vitest";
+import { checkReadings } from "../../policies/check-observation.ts";
 import type { Scenario } from "../../scenarios/scenario.ts";
 import { policy } from "./random/policy.ts";
 import { observed, scenario } from "./random/scenario.ts";
@@ -22,17 +23,21 @@ test.prop([scenario, policy])("a controller sees its groups and its node, and ti
   }
 });
 
-test.prop([scenario, policy])("what a controller was shown never changes afterwards", (given, table) => {
-  const shown: string[] = [];
-  const { observations } = observed(given, {
-    ...table,
-    decide: (observation, memory) => {
-      shown.push(JSON.stringify(observation));
-      return table.decide(observation, memory);
-    },
-  });
-  expect(observations.map((observation) => JSON.stringify(observation))).toEqual(shown);
-});
+test.prop([scenario, policy])(
+  "what a controller is shown can be decided on, and never changes afterwards",
+  (given, table) => {
+    const shown: string[] = [];
+    const { observations } = observed(given, {
+      ...table,
+      decide: (observation, memory) => {
+        shown.push(JSON.stringify(observation));
+        return table.decide(observation, memory);
+      },
+    });
+    expect(observations.map((observation) => JSON.stringify(observation))).toEqual(shown);
+    for (const observation of observations) checkReadings(observation);
+  },
+);
 
 test.prop([scenario, policy])("no work waits while a replica that serves it idles", (given, table) => {
   const still = { period: 0, lag: 0, window: 0 };

@@ -20,9 +20,10 @@ export function coverage(
       const simulation = new Simulation(scenario, policy, {
         seed: repetition * options.runs + run,
         traces: new Map(),
+        brief: true,
       });
       while (simulation.advance(1_000_000));
-      return simulation.finish().measures;
+      return simulation.finishBriefly().measures;
     }),
   );
   return values.map((value) => {
