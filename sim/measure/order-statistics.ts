@@ -1,7 +1,7 @@
 /**
  * A column that has at these ranks, counted from 0 and rising, what would be there if these durations stood in order; elsewhere it
- * means nothing, and the next call uses it again. They are counted in bins, half as many as there are up to twice that, and only bins
- * that hold such a rank are filled and sorted: few, or with few in each. Durations are numbers of at least 0.
+ * means nothing, and the next call uses it again. They are counted in bins, about as many as there are durations, or fewer for few
+ * ranks, and only bins that hold such a rank are filled and sorted: few, or with few in each. Durations are numbers of at least 0.
  */
 export function orderStatistics(values: Float64Array, ranks: readonly number[]): Float64Array {
   const count = values.length;
@@ -14,7 +14,7 @@ export function orderStatistics(values: Float64Array, ranks: readonly number[]):
     if (half > greatest) greatest = half;
     if (half < least && half > 0) least = half;
   }
-  const shift = Math.max(0, 31 - Math.clz32((greatest - least) / count));
+  const shift = Math.max(0, 31 - Math.clz32((greatest - least) / Math.min(count, A_RANK * (1 + ranks.length))));
   const before = least - (1 << shift);
   const bins = ((greatest - before) >>> shift) + 1;
   if (ordered.length < count) {
@@ -82,6 +82,8 @@ let ordered = new Float64Array(0);
 /** By bin: how many, and then the next place for one of them. */
 let places = new Int32Array(0);
 
+/** Bins, where the table is to stay in the cache. */
+const A_RANK = 256;
 const NOWHERE = -1;
 const MANY = 24;
 /** Of the two halves of a double, the one with the exponent; and the largest there is, of numbers that have a sign. */
