@@ -92,7 +92,7 @@ async function runOne(
   let crew: OwnCrew | undefined;
   try {
     const traces = await loadTraces(scenario, { recall: cached });
-    crew = crewFor(scenario, candidates, traces, threadsFor(scenario, traces, options.threads));
+    crew = crewFor(scenario, candidates, traces, options.threads);
     const ended = changed === undefined ? signal : AbortSignal.any([signal, changed]);
     const whole = options.cache ? remembering(crew, scenario, traces) : crew;
     const made = await experiment(scenario, candidates, {
@@ -141,19 +141,26 @@ interface OwnCrew extends Crew {
 }
 
 /** One thread a core, and none that has nothing to do. */
-function threadsFor(scenario: Scenario, traces: Traces, given: string | undefined): number {
+function threadsFor(planned: number, given: string | undefined): number {
   const most = given === undefined ? availableParallelism() : Number(given);
   if (!Number.isInteger(most) || most < 1) throw new UsageError(`--threads ${given}: expected a number from 1 up`);
   // Run from its sources by tsx, Node 20 does not find them in other threads.
   if (import.meta.url.endsWith(".ts")) return 1;
-  const units = scenario.precision?.most ?? unitsOf(scenario, traces).length;
-  return Math.min(most, scenario.policies.length * units);
+  return Math.min(most, planned);
 }
 
 /** Points at a module of the user when its policy fails. */
-function crewFor(scenario: Scenario, candidates: readonly Candidate[], traces: Traces, size: number): OwnCrew {
+function crewFor(
+  scenario: Scenario,
+  candidates: readonly Candidate[],
+  traces: Traces,
+  given: string | undefined,
+): OwnCrew {
+  const units = scenario.precision?.most ?? unitsOf(scenario, traces).length;
+  const planned = candidates.length * units;
+  const size = threadsFor(planned, given);
   const here = alone(scenario, candidates, traces);
-  const several = size > 1 ? threads(size, scenario, traces, here) : undefined;
+  const several = size > 1 ? threads({ size, planned }, scenario, traces, here) : undefined;
   const crew = several ?? here;
   return {
     size,

@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Scenario } from "../../scenarios/index.ts";
 import type { BoundJob, Crew, Job, PackedRun, Traces, Watch } from "../../sim/index.ts";
@@ -6,11 +5,11 @@ import { errorOf } from "./failure.ts";
 import type { Answer, Material, Order } from "./worker.ts";
 
 /**
- * This thread and up to `size` − 1 more, each with one thing at a time. The others start only when the work turns out to be worth it.
- * `close` ends them, whatever they are doing.
+ * This thread and up to `size` − 1 more, each with one thing at a time. The others start only when the work turns out to be worth it,
+ * of which `planned` runs are known beforehand. `close` ends them, whatever they are doing.
  */
 export function threads(
-  size: number,
+  { size, planned }: { readonly size: number; readonly planned: number },
   scenario: Scenario,
   traces: Traces,
   here: Crew,
@@ -18,36 +17,66 @@ export function threads(
   const material: Material = { scenario, traces: shared(traces) };
   const all: Worker[] = [];
   const idle: Worker[] = [];
-  const patience = setTimeout(PATIENCE);
-  let busyHere = false;
-  let free = size;
-  const waiting: (() => void)[] = [];
+  const waiting: ((place: Place) => void)[] = [];
+  let isHereFree = true;
+  /** Other threads that may be given something; none before it is worth it. */
+  let othersFree = 0;
+  let isAlone = true;
+  let left = planned;
+  /** Milliseconds that the shortest run took here; as long as none has ended, it may be any number of them. */
+  let shortest = Number.POSITIVE_INFINITY;
+  const patience = setTimeout(judge, PATIENCE);
+
+  /** Lets the others take part, if they are worth their start. */
+  function judge(): void {
+    if (!isAlone || left * shortest < WORTH) return;
+    isAlone = false;
+    for (let other = 1; other < size; other++) release("elsewhere");
+  }
 
   /** Here, or in another thread while this one is at work; no more at a time than there are threads. */
   async function onOne<Found>(within: () => Promise<Found>, elsewhere: () => Promise<Found>): Promise<Found> {
-    if (free > 0) free--;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    const place = await freePlace();
     try {
-      if (busyHere) await patience;
-      if (busyHere) return await elsewhere();
-      busyHere = true;
-      try {
-        return await within();
-      } finally {
-        busyHere = false;
-      }
+      return await (place === "here" ? within() : elsewhere());
     } finally {
-      const next = waiting.shift();
-      if (next === undefined) free++;
-      else next();
+      release(place);
     }
+  }
+
+  async function freePlace(): Promise<Place> {
+    if (isHereFree) {
+      isHereFree = false;
+      return "here";
+    }
+    if (othersFree > 0) {
+      othersFree--;
+      return "elsewhere";
+    }
+    return new Promise((resolve) => waiting.push(resolve));
+  }
+
+  function release(place: Place): void {
+    const next = waiting.shift();
+    if (next !== undefined) next(place);
+    else if (place === "here") isHereFree = true;
+    else othersFree++;
   }
 
   function run(job: Job, watch: Watch): Promise<PackedRun> {
     return onOne(
-      () => here.run(job, watch),
+      () => runHere(job, watch),
       () => runThere(job, watch),
     );
+  }
+
+  async function runHere(job: Job, watch: Watch): Promise<PackedRun> {
+    const begun = performance.now();
+    const made = await here.run(job, watch);
+    left--;
+    shortest = Math.min(shortest, performance.now() - begun);
+    judge();
+    return made;
   }
 
   function bound(job: BoundJob, signal?: AbortSignal): Promise<readonly number[]> {
@@ -101,6 +130,7 @@ export function threads(
   }
 
   async function close(): Promise<void> {
+    clearTimeout(patience);
     await Promise.all(all.map((worker) => worker.terminate()));
   }
 
@@ -121,8 +151,15 @@ function listen(
   });
 }
 
-/** Milliseconds: about what it takes to start a thread. */
-const PATIENCE = 300;
+type Place = "here" | "elsewhere";
+
+/** Milliseconds: a first run that has not ended by then is a long one. */
+const PATIENCE = 1000;
+/**
+ * Milliseconds of runs to do, if all took as long as the first ones. Later they take a third of that, and another thread takes four
+ * seconds of all cores until its code is as fast: six policies on ten seeds of a day are done as soon by one thread as by two.
+ */
+const WORTH = 15_000;
 
 /** The same with columns that all threads read in one place. */
 function shared<Value>(value: Value): Value {
