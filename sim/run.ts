@@ -24,11 +24,8 @@ import {
 } from "./engine/kinds.ts";
 import { FastPath } from "./fast/fast-path.ts";
 import { Faults } from "./faults/faults.ts";
-import { countInTime } from "./measure/count-in-time.ts";
-import { closeLatencies, latenciesByQueue } from "./measure/latencies.ts";
 import { runMeasures } from "./measure/run-measures.ts";
 import { SeriesRecord } from "./measure/series.ts";
-import { leaveOutTransient } from "./measure/transient.ts";
 import { openClients } from "./plant/clients.ts";
 import { expire } from "./plant/expiry.ts";
 import { inHand } from "./plant/interrupt.ts";
@@ -41,6 +38,7 @@ import { batchDone, lingered, served } from "./plant/station.ts";
 import { workDone } from "./plant/stopping.ts";
 import type { Witness } from "./plant/witness.ts";
 import type { PolicyResult, RunMeasures } from "./result.ts";
+import { closeRun, distributionsOf, type RunEnd } from "./run-end.ts";
 import { Arrivals } from "./workload/arrivals.ts";
 import { openSources, type Traces } from "./workload/index.ts";
 
@@ -224,13 +222,9 @@ export class Simulation {
   /** Everything measured; the run must be over. */
   finish(): Run {
     const { plant, scenario, options, controllers } = this;
-    const end = this.close();
-    const distributions = (which: "wait" | "sojourn") =>
-      Object.fromEntries(
-        [...end.latencies].filter(([name]) => name !== "").map(([name, latency]) => [name, latency[which].ecdf()]),
-      );
+    const end = closeRun(plant, scenario, this.warnings);
     // First, because they have the quantiles of the measures in them.
-    const [wait, sojourn] = [distributions("wait"), distributions("sojourn")];
+    const [wait, sojourn] = [distributionsOf(end, "wait"), distributionsOf(end, "sojourn")];
     const brief = this.measured(end);
     const detail = {
       seed: options.seed,
@@ -248,10 +242,10 @@ export class Simulation {
 
   /** The same without the detail, which a brief run has not; the run must be over. */
   finishBriefly(): BriefRun {
-    return this.measured(this.close());
+    return this.measured(closeRun(this.plant, this.scenario, this.warnings));
   }
 
-  private measured({ latencies, inTime, transient }: ReturnType<Simulation["close"]>): BriefRun {
+  private measured({ latencies, inTime, transient }: RunEnd): BriefRun {
     const { plant, scenario, options, controllers } = this;
     const about = {
       seed: options.seed,
@@ -260,16 +254,6 @@ export class Simulation {
       ...(transient && { transient }),
     };
     return { measures: runMeasures(plant, scenario, latencies, inTime, about), warnings: [...this.warnings] };
-  }
-
-  /** Counts what is still open. */
-  private close() {
-    const { plant, scenario } = this;
-    for (const group of plant.groups) group.noteOffered(plant.now);
-    const inTime = countInTime(plant);
-    closeLatencies(plant);
-    const transient = scenario.transient && leaveOutTransient(plant.queues, scenario.transient, this.warnings);
-    return { latencies: latenciesByQueue(plant), inTime, transient };
   }
 
   /** Any event but the arrival and the plain completion; it has been taken out of its heap. */
