@@ -69,7 +69,7 @@ function onceWarnings({ check, controllers = {}, horizon = Number.POSITIVE_INFIN
   return [...checks].flatMap((each) => {
     const { period = horizon, phase, onChange } = checkOf(each);
     if (onChange || phase + period <= horizon || !Number.isFinite(horizon)) return [];
-    const often = phase < horizon ? "once" : "never";
-    return [`a check every ${durationText(period)} in a run of ${durationText(horizon)}: policies decide ${often}`];
+    const often = phase < horizon ? "decide once" : "never decide";
+    return [`a check every ${durationText(period)} in a run of ${durationText(horizon)}: policies ${often}`];
   });
 }

@@ -243,7 +243,7 @@ test("seeds beside windows, of which each is run once, are refused; one only say
 
 test.each([
   ["check: 3h", ["a check every 3h in a run of 1h: policies decide once"]],
-  ["check: { period: 30s, phase: 2h }", ["a check every 30s in a run of 1h: policies decide never"]],
+  ["check: { period: 30s, phase: 2h }", ["a check every 30s in a run of 1h: policies never decide"]],
   ["check: { period: 3h, onChange: true }", []],
   ["check: 30m", []],
 ])("warns of checks so far apart that there is none to speak of: %s", (check, warnings) => {
