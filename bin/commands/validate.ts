@@ -2,7 +2,7 @@ import type { CommandModule } from "yargs";
 
 export const validate: CommandModule<object, { readonly file: string[]; readonly quiet: boolean }> = {
   command: "validate <file..>",
-  describe: "Check scenario files without running them",
+  describe: "Check scenario files, and the traces they name, without running them",
   builder: (yargs) =>
     yargs
       .positional("file", { describe: "scenario files", type: "string", array: true, demandOption: true })

@@ -1,9 +1,11 @@
 import { UsageError } from "../../policies/index.ts";
 import { loadScenario } from "../../scenarios/index.ts";
+import { loadTraces, rowsLeftOut } from "../../sim/index.ts";
 import { policyWarnings } from "../reads/policy-warnings.ts";
 import { candidatesOf } from "./candidates.ts";
+import { cached } from "./trace-cache.ts";
 
-/** `disfun-sim validate`: a line a file, and every problem there is. Throws after the last file when one was wrong. */
+/** `disfun-sim validate`: a line a file, and every problem there is, in its traces as well. Throws after the last file when one was wrong. */
 export async function validateFiles({
   file: files,
   quiet,
@@ -16,8 +18,10 @@ export async function validateFiles({
     try {
       const { scenario, warnings } = await loadScenario(file);
       const candidates = await candidatesOf(scenario);
+      const traces = await loadTraces(scenario, { recall: cached });
       if (quiet) continue;
-      for (const warning of [...warnings, ...policyWarnings(scenario, candidates)])
+      const leftOut = [...traces.values()].flatMap(({ report }) => rowsLeftOut(report) ?? []);
+      for (const warning of [...warnings, ...policyWarnings(scenario, candidates), ...leftOut])
         process.stderr.write(`warning: ${warning}\n`);
       process.stdout.write(`${file}: fine\n`);
     } catch (error) {

@@ -248,6 +248,21 @@ test("validate tells of every file that is wrong", async () => {
   });
 });
 
+test("validate reads the traces", async () => {
+  const scenario = changed("poisson: { rate: 0.1/s }", "trace: { file: a.csv, format: csv, columns: { arrival: at } }");
+  const other = scenario.replace("a.csv", "b.csv");
+  const files = { "small.yaml": scenario, "a.csv": "at\n1\nsoon\n", "other.yaml": other, "b.csv": "when\n1\n" };
+  await inFolder(files, async (folder) => {
+    expect(await disfunSim(folder, ["validate", "small.yaml", "other.yaml"])).toEqual({
+      code: 2,
+      out: "small.yaml: fine\n",
+      err:
+        "warning: trace a.csv: 1 of 2 rows left out: not a number: at (1)\n" +
+        'error: b.csv:1 no column "at" among "when"\n',
+    });
+  });
+});
+
 test("a warm-up of zero and a missing price are warned of", async () => {
   const scenario = changed("warmUp: 3m", "warmUp: 0s").replace(", price: $10/h", "");
   await inFolder({ "small.yaml": scenario }, async (folder) => {
