@@ -1,25 +1,50 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
-import type { Row } from "./rows.ts";
+import type { Covered } from "../sim/coverage.ts";
+import type { Model } from "../sim/models.ts";
+import { type Part, partsOf, type Row, rowsOf } from "./rows.ts";
 
 /**
- * Makes the rows of these models in as many processes as there are cores; each takes the next one that is left. They run what is built:
- * where sources are read as they are, every function made in passing is given its name anew, a tenth of the time.
+ * Makes the rows of these models, with their numbers, in as many processes as there are cores; each takes the next repetitions that are
+ * left. They run what is built: where sources are read as they are, every function made in passing is given its name anew, a tenth of the
+ * time.
  */
-export async function inParts(numbers: readonly number[], onRow: (row: Row) => void): Promise<void> {
-  const left = numbers.values();
+export async function inParts(chosen: readonly [number, Model][], onRow: (row: Row) => void): Promise<void> {
+  const left = chosen.flatMap(([number, model]) => workOf(number, model, onRow)).values();
 
-  async function work(part: ChildProcess): Promise<void> {
-    for (const number of left) {
-      part.send(number);
-      const [done] = (await once(part, "message")) as [Row[]];
-      done.forEach(onRow);
+  async function make(child: ChildProcess): Promise<void> {
+    for (const { part, take } of left) {
+      child.send(part);
+      const [covered] = (await once(child, "message")) as [Covered[]];
+      take(covered);
     }
-    part.disconnect();
+    child.disconnect();
   }
-  const size = Math.min(availableParallelism(), numbers.length);
-  await Promise.all(Array.from({ length: size }, () => work(fork(PART, { execArgv: [] }))));
+  await Promise.all(Array.from({ length: availableParallelism() }, () => make(fork(PART, { execArgv: [] }))));
 }
 
 const PART = new URL("../../dist/test/proof/part.js", import.meta.url);
+
+interface Work {
+  readonly part: Part;
+  take(covered: readonly Covered[]): void;
+}
+
+/** All parts of a model; whichever is done last makes its rows. */
+function workOf(number: number, model: Model, onRow: (row: Row) => void): Work[] {
+  const parts = partsOf(number);
+  const made = new Map<number, readonly Covered[]>();
+  return parts.map((part) => ({
+    part,
+    take(covered) {
+      made.set(part.first, covered);
+      process.stderr.write(`${model.name}: ${made.size} of ${parts.length} parts\n`);
+      if (made.size === parts.length)
+        rowsOf(
+          model,
+          parts.map(({ first }) => made.get(first) ?? []),
+        ).forEach(onRow);
+    },
+  }));
+}

@@ -1,4 +1,4 @@
-import { models, rowsOf } from "./rows.ts";
+import { coverageOf, type Part } from "./rows.ts";
 
-/** One of the processes of `in-parts.ts`: is sent the number of a model, and answers with its rows. */
-process.on("message", (number: number) => process.send?.(models.slice(number, number + 1).flatMap(rowsOf)));
+/** One of the processes of `in-parts.ts`: is sent some of a model's repetitions, and answers with their coverage. */
+process.on("message", (part: Part) => process.send?.(coverageOf(part)));

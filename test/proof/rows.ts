@@ -1,4 +1,4 @@
-import { coverage } from "../sim/coverage.ts";
+import { type Covered, coverage } from "../sim/coverage.ts";
 import {
   erlang,
   type Model,
@@ -50,11 +50,32 @@ function relaxation(servers: number, utilization: number): number {
   return Math.ceil(1 / (servers * (1 - Math.sqrt(utilization)) ** 2));
 }
 
-/** Runs a model; a row for each of its values, which holds from 93 to 97 %. */
-export function rowsOf(model: Model): Row[] {
+/** Some of a model's repetitions, which one process makes. */
+export interface Part {
+  readonly model: number;
+  readonly first: number;
+}
+
+const PART = 50;
+
+/** All repetitions of a model, in parts. */
+export function partsOf(model: number): Part[] {
+  return Array.from({ length: size.repetitions / PART }, (_, part) => ({ model, first: part * PART }));
+}
+
+export function coverageOf({ model, first }: Part): Covered[] {
+  return models
+    .slice(model, model + 1)
+    .flatMap((each) => coverage(each, { runs: size.runs, repetitions: PART, first }));
+}
+
+/** A row for each of a model's values, of all its parts; it holds from 93 to 97 %. */
+export function rowsOf(model: Model, parts: readonly (readonly Covered[])[]): Row[] {
   const { runs, repetitions } = size;
-  return coverage(model, size).map(({ what, exact, mean, covered }) => {
-    const share = covered / repetitions;
+  return model.values.map(({ what, exact }, value) => {
+    const each = parts.flatMap((part) => part.slice(value, value + 1));
+    const share = each.reduce((sum, { covered }) => sum + covered, 0) / repetitions;
+    const mean = each.reduce((sum, part) => sum + part.mean, 0) / each.length;
     return {
       what: `${model.name}: ${what}, ${runs} runs of ${model.scenario.horizon} s, ${repetitions} times`,
       exact: exact.toFixed(6),

@@ -25,7 +25,7 @@ async function proveModels(): Promise<void> {
   // As they come: whoever ends this early keeps what was proved until then.
   const note = () => writeFileSync(page, tableOf(rows, published, readFileSync(page, "utf8")));
 
-  const chosen = [...models.entries()].filter(([, { name }]) => name.includes(word)).map(([number]) => number);
+  const chosen = [...models.entries()].filter(([, { name }]) => name.includes(word));
   await inParts(chosen, (row) => {
     process.stderr.write(`${row.what}: ${row.coverage}\n`);
     rows.push(row);
