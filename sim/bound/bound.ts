@@ -19,14 +19,14 @@ export function boundOf(scenario: Scenario, work: Work, run: RunMeasures, prices
   const { duration } = run;
   if (duration === 0) return 0;
   const step = duration / STEPS;
-  const lastArrival = Math.max(0, ...[...work.values()].map(({ arrivals }) => arrivals.at(-1) ?? 0));
-  let bound = (prices.nodes * (scenario.horizon ?? lastArrival)) / 3600;
+  const end = scenario.horizon ?? Math.max(0, ...[...work.values()].map(({ arrivals }) => arrivals.at(-1) ?? 0));
+  let bound = (prices.nodes * end) / 3600;
   for (const part of components(scenario)) {
     if (part.groups.every(({ name }) => prices.group(name) === 0)) continue;
     const capacities = part.groups.map(capacity);
     const speed = Math.max(...capacities.map((one) => one.speed));
     const groups = part.groups.map((group) =>
-      groupPart(scenario, group, run, { step, price: prices.group(group.name), lastArrival }),
+      groupPart(scenario, group, run, { step, price: prices.group(group.name), end }),
     );
     const queues = [...part.queues].flatMap((name) => queuePart(name, work, run, step, speed) ?? []);
     bound += Math.max(0, scheduleProgram(groups, queues, STEPS, speed).leastCost(solver));

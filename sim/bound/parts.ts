@@ -18,37 +18,54 @@ export interface QueueWork {
   toDo(step: number, speed: number): WorkToDo;
 }
 
-/** All arrivals of a run; the same for every policy. */
-export function workOf(scenario: Scenario, traces: Traces, { seed, from }: Unit): Work {
-  const { horizon = Number.POSITIVE_INFINITY } = scenario;
-  const names = scenario.queues.map(({ name }) => name);
-  const columns = names.map(() => ({ arrivals: [] as number[], demands: [] as number[] }));
-  const all = new Arrivals(openSources(scenario, traces, seed, from), (queue) => names.indexOf(queue), seed);
-  for (; all.time <= horizon && all.time < Number.POSITIVE_INFINITY; all.advance()) {
-    columns[all.queue]?.arrivals.push(all.time);
-    columns[all.queue]?.demands.push(all.demand);
-  }
-  return new Map(
-    names.map((name, index) => {
-      const { arrivals = [], demands = [] } = columns[index] ?? {};
-      return [name, queueWork(Float64Array.from(arrivals), Float64Array.from(demands))];
-    }),
-  );
+/** All arrivals of a run; the same for every policy. Those of a queue are drawn once somebody asks: not where its groups are free. */
+export function workOf(scenario: Scenario, traces: Traces, unit: Unit): Work {
+  return new Map(scenario.queues.map(({ name }) => [name, queueWork(() => tasksOf(name, scenario, traces, unit))]));
 }
 
 /** The runs of all policies are as long, as a rule: what was made for one is kept for the next. */
-function queueWork(arrivals: Float64Array, demands: Float64Array): QueueWork {
+function queueWork(draw: () => Tasks): QueueWork {
+  let drawn: Tasks | undefined;
   let last: { readonly step: number; readonly speed: number; readonly made: WorkToDo } | undefined;
+  const tasks = () => {
+    drawn ??= draw();
+    return drawn;
+  };
   return {
-    arrivals,
+    get arrivals() {
+      return tasks().arrivals;
+    },
     toDo(step, speed) {
       if (last?.step !== step || last.speed !== speed) {
-        const needs = demands.map((demand) => demand / speed);
-        last = { step, speed, made: workToDo({ arrivals, needs }, step, STEPS) };
+        const { arrivals, demands } = tasks();
+        last = {
+          step,
+          speed,
+          made: workToDo({ arrivals, needs: demands.map((demand) => demand / speed) }, step, STEPS),
+        };
       }
       return last.made;
     },
   };
+}
+
+/** Tasks of one queue. */
+interface Tasks {
+  readonly arrivals: Float64Array;
+  readonly demands: Float64Array;
+}
+
+function tasksOf(name: string, scenario: Scenario, traces: Traces, { seed, from }: Unit): Tasks {
+  const { horizon = Number.POSITIVE_INFINITY } = scenario;
+  const workload = scenario.workload.filter(({ queue }) => queue === name);
+  const all = new Arrivals(openSources({ workload }, traces, seed, from), () => 0, seed);
+  const arrivals: number[] = [];
+  const demands: number[] = [];
+  for (; all.time <= horizon && all.time < Number.POSITIVE_INFINITY; all.advance()) {
+    arrivals.push(all.time);
+    demands.push(all.demand);
+  }
+  return { arrivals: new Float64Array(arrivals), demands: new Float64Array(demands) };
 }
 
 /** Of a run: more make the bound closer and take longer. */
@@ -74,7 +91,7 @@ export function groupPart(
   scenario: Scenario,
   group: GroupSpec,
   run: RunMeasures,
-  { step, price, lastArrival }: { readonly step: number; readonly price: number; readonly lastArrival: number },
+  { step, price, end }: { readonly step: number; readonly price: number; readonly end: number },
 ): GroupPart {
   const measured = run.groups[group.name]!;
   const mortal = mayFail(scenario, group);
@@ -92,7 +109,7 @@ export function groupPart(
   return {
     price: (price * step) / 3600,
     floor: firm ? Math.min(minimum, initial.replicas, adapter?.capacity ?? Number.POSITIVE_INFINITY) : 0,
-    floorSteps: Math.floor((scenario.horizon ?? lastArrival) / step),
+    floorSteps: Math.floor(end / step),
     most: Math.max(maximum, measured.maxReplicas, ready),
     ready,
     warmUps,

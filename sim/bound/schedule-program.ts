@@ -103,7 +103,9 @@ function addQueue(program: LinearProgram, queue: QueuePart, steps: number): numb
 
 /** The needs of all tasks but the largest of those that may be left. */
 function leastServed({ curves: { needs }, unserved }: QueuePart): number {
-  return needs.subarray(Math.min(unserved, needs.length)).reduce((sum, need) => sum + need, 0);
+  let sum = 0;
+  for (let task = unserved; task < needs.length; task++) sum += needs[task]!;
+  return sum;
 }
 
 /** Of the sum of the k shortest warm-ups, which is convex in k: lines below it, `least` + `slope` · k. */

@@ -7,13 +7,17 @@ export interface Demand {
 }
 
 /** What can be said of them however long they wait. */
-export interface WorkToDo extends Demand {
+export interface WorkToDo {
+  /** Seconds into the run. */
+  readonly arrivals: Float64Array;
+  /** In steps. */
+  readonly needs: Float64Array;
   /** Most occupancy that all tasks can have had by the end of each step; in steps. */
   readonly possible: Float64Array;
   /** Needs, the largest first; in steps. */
   readonly ordered: Float64Array;
-  /** Seconds: large tasks apart from small ones, so that one large task does not make all of its step look large. */
-  readonly sizes: readonly number[];
+  /** 1 for large tasks. They are apart from small ones, so that one of them does not make all of its step look large. */
+  readonly sizes: Uint8Array;
 }
 
 /** Tasks of like demand that are due to begin within one step. */
@@ -36,10 +40,19 @@ export interface WorkCurves {
 
 /** What is the same for all runs on the same work. */
 export function workToDo({ arrivals, needs }: Demand, step: number, steps: number): WorkToDo {
+  const ordered = needs.slice().sort().reverse();
+  const small = ordered[ordered.length - 1 - Math.floor(SMALL * (ordered.length - 1))] ?? 0;
+  const inSteps = new Float64Array(needs.length);
+  const sizes = new Uint8Array(needs.length);
   const possible = new Float64Array(steps);
-  for (let task = 0; task < arrivals.length; task++) ramp(possible, arrivals[task]! / step, needs[task]! / step);
-  const ordered = needs.map((need) => need / step).sort();
-  return { arrivals, needs, possible: summed(possible), ordered: ordered.reverse(), sizes: sizeLimits(needs) };
+  for (let task = 0; task < arrivals.length; task++) {
+    const need = needs[task]! / step;
+    inSteps[task] = need;
+    if (needs[task]! > small) sizes[task] = 1;
+    ramp(possible, arrivals[task]! / step, need);
+  }
+  for (let place = 0; place < ordered.length; place++) ordered[place]! /= step;
+  return { arrivals, needs: inSteps, possible: summed(possible), ordered, sizes };
 }
 
 /**
@@ -54,29 +67,34 @@ export function workCurves(
 ): WorkCurves {
   const steps = possible.length;
   const due = new Float64Array(steps);
-  const cells: { tasks: number; readonly from: number; readonly most: number[] }[] = [];
+  const cells: OpenCell[] = [];
   // The last cell of each size: later tasks are due later.
-  const last = sizes.map(() => -1);
+  const last: OpenCell[] = [];
   for (let task = 0; task < arrivals.length; task++) {
     const begin = (arrivals[task]! + wait) / step;
     if (begin >= steps || arrivals[task]! < since) continue;
-    const need = needs[task]! / step;
-    ramp(due, begin, need);
+    const need = needs[task]!;
     const from = Math.floor(begin);
-    let size = 0;
-    while (needs[task]! > sizes[size]!) size++;
-    if (cells[last[size]!]?.from !== from) last[size] = cells.push({ tasks: 0, from, most: [] }) - 1;
-    const cell = cells[last[size]!]!;
+    const size = sizes[task]!;
+    let cell = last[size];
+    if (cell?.from !== from) {
+      cell = { tasks: 0, from, most: [0] };
+      cells.push(cell);
+      last[size] = cell;
+    }
     cell.tasks++;
-    for (let at = from; at < steps && (at === from || at - begin < need); at++)
-      cell.most[at - from] = Math.max(cell.most[at - from] ?? 0, Math.min(need, at + 1 - begin));
+    const { most } = cell;
+    let had = 0;
+    for (let at = from; at < steps && had < need; at++) {
+      const has = Math.min(need, at + 1 - begin);
+      due[at]! += has - had;
+      if (at - from === most.length) most.push(has);
+      else if (has > most[at - from]!) most[at - from] = has;
+      had = has;
+    }
   }
-  return {
-    possible,
-    due: summed(due),
-    cells: cells.map((cell) => ({ ...cell, most: increments(cell.most) })),
-    needs: ordered,
-  };
+  for (const { most } of cells) increments(most);
+  return { possible, due: summed(due), cells, needs: ordered };
 }
 
 /** By the end of each step instead of in it. */
@@ -96,17 +114,19 @@ function ramp(curve: Float64Array, begin: number, need: number): void {
 }
 
 /** Where one task of a cell has stopped growing, another may not have: the largest so far stays. */
-function increments(most: readonly number[]): number[] {
+function increments(most: number[]): void {
   let before = 0;
-  return most.map((value) => {
-    const more = Math.max(0, value - before);
-    before += more;
-    return more;
-  });
+  for (let at = 0; at < most.length; at++) {
+    most[at] = Math.max(0, most[at]! - before);
+    before += most[at]!;
+  }
 }
 
-function sizeLimits(needs: Float64Array): number[] {
-  const ordered = needs.slice().sort();
-  const at = (share: number) => ordered[Math.floor(share * (ordered.length - 1))] ?? 0;
-  return [...new Set([at(0.8), at(1)])];
+/** A cell that tasks are still coming to; of `most` all, not only what is more. */
+interface OpenCell extends Cell {
+  tasks: number;
+  readonly most: number[];
 }
+
+/** Share of all tasks. */
+const SMALL = 0.8;
