@@ -106,6 +106,8 @@ function noteBlock(
   waiting: Tally,
   work: Tally,
 ): void {
+  // What other files export is read anew wherever it is used.
+  const units = UNITS;
   let waitUnits = 0;
   let workUnits = 0;
   let waited = 0;
@@ -124,9 +126,9 @@ function noteBlock(
     waited += ((start > arrival) as unknown as number) | 0;
     sojourns[ended] = end - arrival;
     ended += ((end < until) as unknown as number) | 0;
-    const begun = Math.floor(start * UNITS);
-    waitUnits += begun - Math.floor(arrival * UNITS);
-    workUnits += Math.floor(Math.min(end, until) * UNITS) - begun;
+    const begun = Math.floor(start * units);
+    waitUnits += begun - Math.floor(arrival * units);
+    workUnits += Math.floor(Math.min(end, until) * units) - begun;
   }
   queue.offered = offered;
   queue.backlog = backlog;

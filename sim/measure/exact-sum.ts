@@ -13,11 +13,13 @@ export class ExactSum {
 
   /** Those of a column from one place up to another, at most a million. Returns the largest; 0 if there is none. */
   addAll(values: Float64Array, from: number, to: number): number {
+    // What other files export is read anew wherever it is used.
+    const scale = UNITS;
     let units = 0;
     let most = 0;
     for (let index = from; index < to; index++) {
       const value = values[index]!;
-      units += Math.floor(value * UNITS);
+      units += Math.floor(value * scale);
       if (value > most) most = value;
     }
     // It was exact all the way there.

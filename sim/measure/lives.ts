@@ -14,11 +14,11 @@ export class Lives {
   recording = true;
   private readonly plant: Plant;
   /** By row, of those that exist. */
-  private readonly current = new Map<number, Current>();
+  private readonly current: (Current | undefined)[] = [];
   /** Of those recorded that left in the bin under way. */
   private left: Life[] = [];
   /** By group: the rows on its lanes, and how many were recorded. */
-  private readonly lanes: number[][];
+  private readonly lanes: (number | undefined)[][];
   private readonly recorded: number[];
   private bins = 0;
 
@@ -32,7 +32,7 @@ export class Lives {
   enter(row: number, phase: Life["phases"][number]["phase"]): void {
     if (!this.recording) return;
     const { now, replicas } = this.plant;
-    const { life } = this.current.get(row) ?? this.begin(row);
+    const { life } = this.current[row] ?? this.begin(row);
     if (life === undefined) return;
     const last = life.phases.at(-1);
     if (last?.time === now) life.phases.pop();
@@ -45,27 +45,27 @@ export class Lives {
 
   /** Its grace time is over. */
   kill(row: number): void {
-    const life = this.current.get(row)?.life;
+    const life = this.current[row]?.life;
     if (life !== undefined) life.killed = true;
   }
 
   leave(row: number): void {
-    const one = this.current.get(row);
-    if (one === undefined) return;
+    const one = this.current[row];
+    this.current[row] = undefined;
+    if (one?.life === undefined) return;
     const { now, replicas } = this.plant;
-    this.note(row, one);
-    this.current.delete(row);
-    if (one.lane < MOST_LANES) delete this.lanes[replicas.groups[row]!]![one.lane];
-    if (one.life === undefined) return;
+    this.note(row, one, one.life);
+    this.lanes[replicas.groups[row]!]![one.life.lane] = undefined;
     one.life.until = now;
     this.left.push(one.life);
   }
 
   /** A bin of this width ends now. */
   sample(width: number): void {
-    for (const [row, one] of this.current) {
-      this.note(row, one);
-      if (one.life !== undefined) settle(one.life, width);
+    for (const [row, one] of this.current.entries()) {
+      if (one?.life === undefined) continue;
+      this.note(row, one, one.life);
+      settle(one.life, width);
     }
     for (const life of this.left) settle(life, width);
     this.left = [];
@@ -88,30 +88,29 @@ export class Lives {
     const { groups, replicas } = this.plant;
     const group = replicas.groups[row]!;
     const rows = this.lanes[group]!;
-    let lane = 0;
-    // Beyond those that are recorded, which lane it is does not matter.
+    let lane = this.recorded[group] === MOST_LIVES ? MOST_LANES : 0;
     while (lane < MOST_LANES && rows[lane] !== undefined) lane++;
-    if (lane < MOST_LANES) rows[lane] = row;
-    const one: Current = { lane, busyBefore: 0 };
-    this.current.set(row, one);
-    if (lane === MOST_LANES || this.recorded[group] === MOST_LIVES) this.leftOut++;
-    else {
-      this.recorded[group]!++;
-      const { name } = groups[group]!.spec;
-      one.life = { group: name, replica: replicas.ids[row]!, lane, phases: [], busy: { bin: this.bins, shares: [] } };
-      this.all.push(one.life);
+    if (lane === MOST_LANES) {
+      this.leftOut++;
+      this.current[row] = LEFT_OUT;
+      return LEFT_OUT;
     }
+    rows[lane] = row;
+    this.recorded[group]!++;
+    const { name } = groups[group]!.spec;
+    const busy = { bin: this.bins, shares: [] };
+    const life: Life = { group: name, replica: replicas.ids[row]!, lane, phases: [], busy };
+    this.all.push(life);
+    const one: Current = { life, busyBefore: 0 };
+    this.current[row] = one;
     return one;
   }
 
   /** Adds the seconds at work since the last time to the bin under way. */
-  private note(row: number, one: Current): void {
-    const { life } = one;
-    if (life === undefined) return;
+  private note(row: number, one: Current, { busy: { bin, shares } }: Life): void {
     const { now, replicas } = this.plant;
     const from = replicas.busyFrom[row]!;
     const busy = replicas.busyTime[row]! + (from === -1 ? 0 : now - from);
-    const { bin, shares } = life.busy;
     while (bin + shares.length <= this.bins) shares.push(0);
     shares[shares.length - 1]! += busy - one.busyBefore;
     one.busyBefore = busy;
@@ -125,11 +124,12 @@ function settle({ busy: { shares } }: Life, width: number): void {
 }
 
 interface Current {
-  readonly lane: number;
   /** Undefined where it is not recorded. */
-  life?: Life;
+  readonly life: Life | undefined;
   busyBefore: number;
 }
 
+/** Any that is not recorded. */
+const LEFT_OUT: Current = { life: undefined, busyBefore: 0 };
 const MOST_LANES = 64;
 const MOST_LIVES = 1000;

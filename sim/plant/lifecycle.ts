@@ -104,7 +104,7 @@ export function detach(plant: Plant, row: number): void {
   const { replicas, now } = plant;
   const group = groupOf(plant, row);
   const phase = replicas.phases[row]!;
-  if (phase === PENDING) plant.waitingForRoom.splice(plant.waitingForRoom.indexOf(row), 1);
+  if (phase === PENDING) takeOut(plant.waitingForRoom, row);
   else if (phase !== FAILED) {
     group.running.add(now, -1);
     group.unusedTime += unusedTime(group.spec.billing, now - replicas.placedAt[row]!);
@@ -120,11 +120,21 @@ export function detach(plant: Plant, row: number): void {
 /** The replica is no longer listed. */
 export function forget(plant: Plant, row: number): void {
   const { members } = groupOf(plant, row);
-  members.splice(members.indexOf(row), 1);
+  takeOut(members, row);
   plant.lives.leave(row);
   const { ids, served } = plant.replicas;
   plant.witness?.({ kind: "gone", time: plant.now, replica: ids[row]!, served: served[row]! });
   plant.replicas.remove(row);
+}
+
+/** Takes a row out of a list, which stays in order. Who leaves mostly came late. */
+function takeOut(rows: number[], row: number): void {
+  let last = rows.pop();
+  for (let place = rows.length - 1; place >= 0 && last !== row; place--) {
+    const before = rows[place];
+    rows[place] = last!;
+    last = before;
+  }
 }
 
 /** Those who wait for room look again. */
@@ -145,7 +155,7 @@ function settle(plant: Plant, row: number, ready: boolean): void {
     replicas.clocks[row] = serviceClock(plant, place, group);
     hold(now, place, group.claim, 1);
   }
-  plant.waitingForRoom.splice(plant.waitingForRoom.indexOf(row), 1);
+  takeOut(plant.waitingForRoom, row);
   replicas.placedAt[row] = now;
   group.pending.add(now, -1);
   group.running.add(now, 1);
