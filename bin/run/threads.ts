@@ -159,7 +159,7 @@ const PATIENCE = 1000;
  * Milliseconds of runs to do, if all took as long as the first ones. Later they take a third of that, and another thread takes four
  * seconds of all cores until its code is as fast: six policies on ten seeds of a day are done as soon by one thread as by two.
  */
-const WORTH = 15_000;
+const WORTH = 10_000;
 
 /** The same with columns that all threads read in one place. */
 function shared<Value>(value: Value): Value {
