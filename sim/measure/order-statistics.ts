@@ -8,12 +8,7 @@ export function orderStatistics(values: Float64Array, ranks: readonly number[]):
   // The larger a number, the larger is its half with the exponent. Of equal steps of it there are as many for short durations as for
   // long ones, and no bin gets most of them because a few were very long.
   const halves = new Uint32Array(values.buffer, values.byteOffset, 2 * count);
-  let [least, greatest] = [LARGEST, 1];
-  for (let index = 0; index < count; index++) {
-    const half = halves[2 * index + HIGH]!;
-    if (half > greatest) greatest = half;
-    if (half < least && half > 0) least = half;
-  }
+  const [least, greatest] = range(halves);
   const shift = Math.max(0, 31 - Math.clz32((greatest - least) / Math.min(count, A_RANK * (1 + ranks.length))));
   const before = least - (1 << shift);
   const bins = ((greatest - before) >>> shift) + 1;
@@ -22,22 +17,28 @@ export function orderStatistics(values: Float64Array, ranks: readonly number[]):
     places = new Int32Array(4 * count + 2);
   }
   places.fill(0, 0, bins);
-  for (let index = 0; index < count; index++) places[binOf(halves[2 * index + HIGH]!, before, shift)]!++;
+  countIn(places, halves, before, shift);
   const wanted = findPlaces(places, bins, ranks);
-  for (let index = 0; index < count; index++) {
-    const bin = binOf(halves[2 * index + HIGH]!, before, shift);
-    const place = places[bin]!;
-    if (place === NOWHERE) continue;
-    ordered[place] = values[index]!;
-    places[bin] = place + 1;
-  }
+  fill(ordered, places, values, halves, before, shift);
   for (let at = 0; at < wanted.length; at += 2) sort(ordered, wanted[at]!, wanted[at + 1]!);
   return ordered;
 }
 
-/** A larger value is never in an earlier bin. In front zeros, of which there may be very many: tasks that did not wait. */
-function binOf(half: number, before: number, shift: number): number {
-  return half > before ? (half - before) >>> shift : 0;
+/** The least that is not of a zero, and the greatest. */
+function range(halves: Uint32Array): [number, number] {
+  let least = LARGEST;
+  let greatest = 1;
+  for (let index = HIGH; index < halves.length; index += 2) {
+    const half = halves[index]!;
+    if (half > greatest) greatest = half;
+    if (half < least && half > 0) least = half;
+  }
+  return [least, greatest];
+}
+
+/** Notes how many there are in each bin. */
+function countIn(places: Int32Array, halves: Uint32Array, before: number, shift: number): void {
+  for (let index = HIGH; index < halves.length; index += 2) places[binOf(halves[index]!, before, shift)]!++;
 }
 
 /** Makes of the number in each bin the place where it begins, or NOWHERE. Returns begin and end of those that hold one of the ranks. */
@@ -48,14 +49,37 @@ function findPlaces(places: Int32Array, bins: number, ranks: readonly number[]):
   for (let bin = 0; bin < bins; bin++) {
     const end = begin + places[bin]!;
     places[bin] = NOWHERE;
-    if (ranks[next]! < end) {
+    if (next < ranks.length && ranks[next]! < end) {
       places[bin] = begin;
       wanted.push(begin, end);
-      while (ranks[next]! < end) next++;
+      while (next < ranks.length && ranks[next]! < end) next++;
     }
     begin = end;
   }
   return wanted;
+}
+
+/** Puts those of the bins that have a place there. */
+function fill(
+  ordered: Float64Array,
+  places: Int32Array,
+  values: Float64Array,
+  halves: Uint32Array,
+  before: number,
+  shift: number,
+): void {
+  for (let index = 0; index < values.length; index++) {
+    const bin = binOf(halves[2 * index + HIGH]!, before, shift);
+    const place = places[bin]!;
+    if (place === NOWHERE) continue;
+    ordered[place] = values[index]!;
+    places[bin] = place + 1;
+  }
+}
+
+/** A larger value is never in an earlier bin. In front zeros, of which there may be very many: tasks that did not wait. */
+function binOf(half: number, before: number, shift: number): number {
+  return half > before ? (half - before) >>> shift : 0;
 }
 
 /** From one place up to another. */
