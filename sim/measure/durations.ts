@@ -9,7 +9,7 @@ export class DurationRecord {
   /** Every value but zeros, or with a histogram those that are not in it yet: a task leaves one number, the rest is done for many. */
   private kept: Float64Array = new Float64Array(256);
   private size = 0;
-  /** Zeros that are not among them yet. */
+  /** Zeros that are not among them, nor in the histogram. */
   private zeros = 0;
   /** Of those kept, how many are in the sum and the maximum. */
   private noted = 0;
@@ -18,7 +18,13 @@ export class DurationRecord {
   private max = Number.NaN;
   /** Those of the distribution, once somebody has asked for it: it has those of the summary, too. */
   private quantiles: readonly number[] | undefined;
+  /** Those of the summary alone. */
+  private told: readonly number[] | undefined;
+  /** How many there were when they were looked for. */
+  private known = 0;
   private histogram = NONE;
+  /** Records whose values it tells of without keeping them. */
+  private parts: readonly DurationRecord[] = NOTHING;
 
   constructor() {
     this.max = 0;
@@ -53,9 +59,7 @@ export class DurationRecord {
   summary(): Durations | undefined {
     if (this.count === 0) return undefined;
     this.settle();
-    const known = this.quantiles;
-    const [p50, p90, p95, p99] =
-      known === undefined ? this.quantilesAt(TOLD) : TOLD.map((share) => known[Math.round(share * (POINTS - 1))]!);
+    const [p50, p90, p95, p99] = this.percentiles();
     return { mean: this.sum.total / this.count, p50: p50!, p90: p90!, p95: p95!, p99: p99!, max: this.max };
   }
 
@@ -71,15 +75,16 @@ export class DurationRecord {
   within(limit: number): number {
     this.settle();
     if (this.histogram !== NONE) return this.histogram.atMost(limit);
-    const { kept, size } = this;
-    if (this.max <= limit) return size;
-    let count = 0;
+    const { kept, size, zeros, parts } = this;
+    if (this.max <= limit) return this.count;
+    if (parts !== NOTHING) return parts.reduce((sum, part) => sum + part.within(limit), 0);
+    let count = limit < 0 ? 0 : zeros;
     // Without a jump, which would be mispredicted half the time.
     for (let index = 0; index < size; index++) count += ((kept[index]! <= limit) as unknown as number) | 0;
     return count;
   }
 
-  /** All of several records as one. */
+  /** All of several records as one. Nothing is added to them, or to it, any more. */
   static merged(records: readonly DurationRecord[]): DurationRecord {
     const only = records[0];
     if (records.length === 1 && only !== undefined) return only;
@@ -92,15 +97,17 @@ export class DurationRecord {
     const count = records.reduce((sum, record) => sum + record.count, 0);
     if (count > EXACT || records.some(({ histogram }) => histogram !== NONE)) {
       all.histogram = new Histogram();
-      for (const { histogram, kept, size } of records)
-        all.histogram.merge(histogram === NONE ? histogramOf(kept, size) : histogram);
-    } else {
-      all.kept = new Float64Array(count);
-      for (const { kept, size } of records) {
-        all.kept.set(kept.subarray(0, size), all.size);
-        all.size += size;
+      for (const record of records) {
+        all.histogram.merge(record.histogram === NONE ? histogramOf(record.column()) : record.histogram);
+        all.histogram.addZeros(record.zeros);
       }
-      all.noted = count;
+    } else {
+      all.parts = records;
+      for (const { size, zeros } of records) {
+        all.size += size;
+        all.zeros += zeros;
+      }
+      all.noted = all.size;
     }
     return all;
   }
@@ -131,18 +138,19 @@ export class DurationRecord {
   /** Sums up what came since the last time. */
   private settle(): void {
     if (this.count > EXACT) this.spill();
+    if (this.count !== this.known) {
+      this.known = this.count;
+      this.quantiles = undefined;
+      this.told = undefined;
+    }
     const { kept, size, zeros, histogram } = this;
-    if (this.noted < size || zeros > 0) this.quantiles = undefined;
     for (; this.noted < size; this.noted += BLOCK) this.note(kept, this.noted, Math.min(size, this.noted + BLOCK));
-    if (histogram === NONE) {
-      this.room(zeros).fill(0, size, size + zeros);
-      this.size += zeros;
-    } else {
+    if (histogram !== NONE) {
       for (let from = 0; from < size; from += BLOCK) histogram.addAll(kept, from, Math.min(size, from + BLOCK));
       histogram.addZeros(zeros);
       this.size = 0;
+      this.zeros = 0;
     }
-    this.zeros = 0;
     this.noted = this.size;
   }
 
@@ -151,35 +159,85 @@ export class DurationRecord {
     if (most > this.max) this.max = most;
   }
 
-  /** Linear interpolation between order statistics: the value at rank `share · (count − 1)`, counted from 0. Shares rise. */
-  private quantilesAt(shares: readonly number[]): number[] {
-    const { count } = this;
-    const last = count - 1;
-    const ranks = shares.map((share) => share * last);
-    const at = this.valuesAt(around(ranks, last));
-    return ranks.map((rank) => {
-      const below = Math.floor(rank);
-      const low = at(below);
-      const high = at(Math.min(below + 1, last));
-      return low + (high - low) * (rank - below);
-    });
+  /** Those of the summary. */
+  private percentiles(): readonly number[] {
+    const { quantiles } = this;
+    if (quantiles !== undefined) return TOLD.map((share) => quantiles[Math.round(share * (POINTS - 1))]!);
+    if (this.told === undefined) this.findTold();
+    return this.told!;
   }
 
-  /** Those at some whole ranks, which rise. */
-  private valuesAt(ranks: readonly number[]): (rank: number) => number {
+  /** The percentiles of its parts on the way, because they are asked for as well. */
+  private findTold(): void {
+    const { parts } = this;
+    if (parts === NOTHING) {
+      this.told = this.quantilesAt(TOLD);
+      return;
+    }
+    const open = parts.map((part) => part.count > 0 && part.quantiles === undefined && part.told === undefined);
+    const columns = parts.map((part, index) => ({ values: part.column(), ranks: open[index] ? part.ranks(TOLD) : [] }));
+    const found = orderStatistics(columns, this.ranks(TOLD));
+    for (const [index, part] of parts.entries())
+      if (open[index]) part.told = interpolated(TOLD, part.count, part.behindZeros(found[index]!));
+    this.told = interpolated(TOLD, this.count, this.behindZeros(found[parts.length]!));
+  }
+
+  private quantilesAt(shares: readonly number[]): number[] {
     const { histogram, max, count } = this;
     if (histogram === NONE) {
-      const ordered = orderStatistics(this.kept.subarray(0, count), ranks);
-      return (rank) => ordered[rank]!;
+      const [ordered] = orderStatistics([{ values: this.column(), ranks: this.ranks(shares) }]);
+      return interpolated(shares, count, this.behindZeros(ordered!));
     }
+    const ranks = around(ranksOf(shares, count), count - 1);
     const values = new Map(histogram.at(ranks).map((value, index) => [ranks[index], Math.min(max, value)]));
-    return (rank) => values.get(rank)!;
+    return interpolated(shares, count, (rank) => values.get(rank)!);
+  }
+
+  /** All but zeros. */
+  private column(): Float64Array {
+    const { parts } = this;
+    if (parts !== NOTHING) {
+      this.parts = NOTHING;
+      this.kept = new Float64Array(this.size);
+      let place = 0;
+      for (const part of parts) {
+        this.kept.set(part.column(), place);
+        place += part.size;
+      }
+    }
+    return this.kept.subarray(0, this.size);
+  }
+
+  /** Whole ranks that are asked for there, among all but zeros. */
+  private ranks(shares: readonly number[]): number[] {
+    const { count, zeros } = this;
+    return around(ranksOf(shares, count), count - 1).flatMap((rank) => (rank < zeros ? [] : [rank - zeros]));
+  }
+
+  private behindZeros(ordered: Float64Array): (rank: number) => number {
+    const { zeros } = this;
+    return (rank) => (rank < zeros ? 0 : ordered[rank - zeros]!);
   }
 }
 
-function histogramOf(values: Float64Array, count: number): Histogram {
+/** Linear interpolation between order statistics: the value at rank `share · (count − 1)`, counted from 0. Shares rise. */
+function interpolated(shares: readonly number[], count: number, at: (rank: number) => number): number[] {
+  return ranksOf(shares, count).map((rank) => {
+    const below = Math.floor(rank);
+    const low = at(below);
+    const high = at(Math.min(below + 1, count - 1));
+    return low + (high - low) * (rank - below);
+  });
+}
+
+function ranksOf(shares: readonly number[], count: number): number[] {
+  const last = count - 1;
+  return shares.map((share) => share * last);
+}
+
+function histogramOf(values: Float64Array): Histogram {
   const histogram = new Histogram();
-  histogram.addAll(values, 0, count);
+  histogram.addAll(values, 0, values.length);
   return histogram;
 }
 
@@ -197,6 +255,7 @@ function around(ranks: readonly number[], last: number): number[] {
   return whole;
 }
 
+const NOTHING: readonly DurationRecord[] = [];
 /** Stands where there is none: V8 gives up code when a field that was undefined gets something, too. */
 const NONE = new Histogram();
 /** Percentiles are exact up to this many tasks a run. */

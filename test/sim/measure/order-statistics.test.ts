@@ -5,18 +5,26 @@ import { orderStatistics } from "../../../sim/measure/order-statistics.ts";
 const few = fc.constantFrom(0, 0.5, 1, 7, 5e-324);
 const spread = fc.double({ min: 0, max: 1000, noNaN: true });
 const far = fc.double({ min: 0, max: 1e308, noNaN: true });
-const columns = [few, spread, far, fc.oneof(few, spread, far)].map((value) =>
-  fc.array(value, { minLength: 1, maxLength: 300, size: "max" }),
+const column = fc.oneof(
+  ...[few, spread, far, fc.oneof(few, spread, far)].map((value) => fc.array(value, { maxLength: 300, size: "max" })),
 );
 
-test.prop([fc.oneof(...columns), fc.array(fc.nat())])(
-  "finds what stands at some ranks of durations in order, however they are spread",
-  (values, places) => {
-    const given = Float64Array.from(values);
-    const ranks = [...new Set(places.map((place) => place % values.length))].sort((a, b) => a - b);
-    const sorted = Float64Array.from(values).sort();
-    const found = orderStatistics(given, ranks);
-    expect(ranks.map((rank) => found[rank])).toEqual(ranks.map((rank) => sorted[rank]));
-    expect(given).toEqual(Float64Array.from(values));
+test.prop([fc.array(fc.tuple(column, fc.array(fc.nat())), { minLength: 1, maxLength: 3 }), fc.array(fc.nat())])(
+  "finds what stands at some ranks of durations in order, of each column and of all, however they are spread",
+  (drawn, places) => {
+    const columns = drawn.map(([values, own]) => ({ values: Float64Array.from(values), ranks: ranks(own, values) }));
+    const all = columns.flatMap(({ values }) => [...values]);
+    const together = { values: Float64Array.from(all), ranks: ranks(places, all) };
+    const found = orderStatistics(columns, together.ranks);
+    const asked = [...columns, together];
+    expect(asked.map(({ ranks }, which) => ranks.map((rank) => found[which]?.[rank]))).toEqual(
+      asked.map(({ values, ranks }) => ranks.map((rank) => values.slice().sort()[rank])),
+    );
+    expect(columns.map(({ values }) => [...values])).toEqual(drawn.map(([values]) => values));
   },
 );
+
+/** Of values, in order; none of none. */
+function ranks(places: readonly number[], values: readonly number[]): number[] {
+  return [...new Set(places.map((place) => place % values.length))].filter(Number.isInteger).sort((a, b) => a - b);
+}
