@@ -8,7 +8,7 @@ import { stoppingRow } from "./stopping.ts";
 import { tableOf } from "./table.ts";
 
 /**
- * `npm run proof`: checks that take some three hours on two cores. Writes its rows to TABLE.md beside this file as they come, and prints
+ * `npm run proof`: checks that take some four hours on two cores. Writes its rows to TABLE.md beside this file as they come, and prints
  * it; exits 1 if one fails. `npm run proof -- Setup` runs only what has that word in its name, and leaves the other rows as they are;
  * `-- stopping` the row of the stopping rule, and `-- faults` what goes wrong around a live runner. `-- live` is another proof, on a real
  * RabbitMQ: see `live/prove.ts`.
