@@ -112,7 +112,7 @@ export class Lane {
       const task = replicas.tasks[row]!;
       queue.sojourns.add(time - tasks.arrivals[task]!);
       tasks.remove(task);
-      free.states[STATE * row + 3]!++;
+      free.states[STATE * (row + 1) + 3]!++;
       this.work.add(time, -1);
       this.completed++;
     }
@@ -122,7 +122,7 @@ export class Lane {
   private takeOver(row: number, free: number): void {
     const { states } = this.free;
     const { busyFrom, busyTime, served } = this.plant.replicas;
-    const at = STATE * row;
+    const at = STATE * (row + 1);
     states[at] = free;
     states[at + 1] = busyFrom[row]!;
     states[at + 2] = busyTime[row]!;
@@ -202,7 +202,7 @@ export class Lane {
     const ranks = tasks.reserve(arriving.count);
     for (let at = 0; at < this.size; at++) {
       const row = this.rows[at]!;
-      const state = STATE * row;
+      const state = STATE * (row + 1);
       const time = states[state]!;
       busyFrom[row] = states[state + 1]!;
       busyTime[row] = states[state + 2]!;

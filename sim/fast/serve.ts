@@ -1,4 +1,4 @@
-import { FILLED, FIRST_BIT, type FreeTimes, LAST, NEXT, STATE } from "./free-times.ts";
+import { FILLED, FIRST_BIT, type FreeTimes, LAST, NEXT, STATE, UNREAD } from "./free-times.ts";
 
 /** Tasks in the order of their arrival. */
 export interface Line {
@@ -29,7 +29,8 @@ export function serve(
 ): number {
   const { states, lists, words, begin, scale } = free;
   // What other files export is read anew wherever it is used.
-  const [firstBit, last, filled, next, size] = [FIRST_BIT | 0, LAST | 0, FILLED | 0, NEXT | 0, STATE | 0];
+  const [firstBit, last, unread] = [FIRST_BIT | 0, LAST | 0, UNREAD | 0];
+  const [filled, next, size] = [FILLED | 0, NEXT | 0, STATE | 0];
   let word = free.word;
   let index = from;
   while (index < to) {
@@ -50,7 +51,7 @@ export function serve(
       lists[filled + word] = bits ^ ((follower & firstBit) >>> bit);
 
       const arrival = arrivals[index]!;
-      const state = size * row;
+      const state = size * row + size;
       const freeAt = states[state]!;
       let start = freeAt;
       if (arrival >= freeAt) {
@@ -71,17 +72,15 @@ export function serve(
       const bin = ((end - begin) * scale) | 0;
       lists[filled + (bin >> 5)]! |= firstBit >>> (bin & 31);
       const head = lists[bin]!;
-      if (head === -1) {
-        lists[next + row] = -1;
-        lists[bin] = row;
-        lists[last + bin] = row;
-      } else if (end < states[size * head]!) {
+      if (end < states[size * head + size]!) {
         lists[next + row] = head;
         lists[bin] = row;
+        // It is first, or before nobody, −1, whose time is Infinity; then it is the last as well, which the sign tells without a jump.
+        lists[unread + ((last + bin - unread) & (head >> 31))] = row;
       } else {
         // It began last of all, so it comes after those that are free at the same instant.
         const before = lists[last + bin]!;
-        if (end < states[size * before]!) {
+        if (end < states[size * before + size]!) {
           between = row;
           index++;
           break;
@@ -92,9 +91,9 @@ export function serve(
       }
     }
     if (between !== -1) {
-      const end = states[size * between]!;
+      const end = states[size * between + size]!;
       let before = lists[((end - begin) * scale) | 0]!;
-      for (let other = lists[next + before]!; states[size * other]! <= end; other = lists[next + other]!)
+      for (let other = lists[next + before]!; states[size * other + size]! <= end; other = lists[next + other]!)
         before = other;
       lists[next + between] = lists[next + before]!;
       lists[next + before] = between;
