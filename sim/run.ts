@@ -32,7 +32,7 @@ import { inHand } from "./plant/interrupt.ts";
 import { populate } from "./plant/lifecycle.ts";
 import { lineIndex } from "./plant/lines.ts";
 import { nextStep } from "./plant/next-step.ts";
-import { arrivePlainly, completeOnClock, completePlainly } from "./plant/plain.ts";
+import { goPlainly } from "./plant/plain.ts";
 import { LEAVES, Plant } from "./plant/plant.ts";
 import { batchDone, lingered, served } from "./plant/station.ts";
 import { workDone } from "./plant/stopping.ts";
@@ -85,6 +85,8 @@ export class Simulation {
   private readonly warnings = new Set<string>();
   private handled = 0;
   private over = false;
+  /** It is known when the run ends if nobody serves what is left. */
+  private awaiting = false;
 
   /** A policy that is made already serves every controller of the scenario; their own parameters need `MakePolicy`. */
   constructor(scenario: Scenario, policy: Policy | MakePolicy, options: RunOptions) {
@@ -153,9 +155,19 @@ export class Simulation {
           continue;
         }
       }
+      const done = completions.time;
+      plant.lookAhead();
+      if (Math.min(arrivals.time, done) <= plant.until) {
+        const handled = goPlainly(plant, arrivals, watching ? 1 : left);
+        if (handled > 0) {
+          left -= handled;
+          if (watching) controllers.changed();
+          if (unbounded && arrivals.time === Number.POSITIVE_INFINITY) this.exhausted();
+          continue;
+        }
+      }
       left--;
       const time = events.time;
-      const done = completions.time;
       const due = dials.time;
       if (
         arrivals.time < done &&
@@ -163,22 +175,16 @@ export class Simulation {
         (arrivals.time < time || (arrivals.time === time && events.kind > ARRIVE))
       ) {
         plant.now = arrivals.time;
-        const group = plant.plain[arrivals.queue];
-        if (group === undefined) plant.arrive(arrivals);
-        else arrivePlainly(plant, group, arrivals);
+        plant.arrive(arrivals);
         arrivals.advance();
         if (watching) controllers.changed();
-        if (unbounded && arrivals.time === Number.POSITIVE_INFINITY) this.awaitTheRest(plant.now);
+        if (unbounded && arrivals.time === Number.POSITIVE_INFINITY) this.exhausted();
         continue;
       }
       // Of all events of an instant, completions come first.
       if (done <= time && done <= due) {
         plant.now = done;
-        const { row } = completions;
-        const group = plant.groupOf(row);
-        const { line } = group;
-        if (line !== undefined) completePlainly(plant, group, line, row);
-        else this.complete(row);
+        this.complete(completions.row);
         if (watching) controllers.changed();
       } else if (due < time || (due === time && events.kind > CLOCK)) {
         plant.now = due;
@@ -347,21 +353,22 @@ export class Simulation {
     clock.begin();
     const { kind, subject, stamp } = clock.events;
     if (kind === COMPLETE && stamp === plant.replicas.stamps[subject]) {
-      const group = plant.groupOf(subject);
-      const { line } = group;
-      if (line !== undefined) completeOnClock(plant, group, line, subject, clock);
-      else {
-        clock.events.pop();
-        const next = plant.complete(subject);
-        if (next >= 0) clock.schedule(plant.workOf(subject), COMPLETE, subject, stamp);
-        else if (next === LEAVES) workDone(plant, subject);
-      }
+      clock.events.pop();
+      const next = plant.complete(subject);
+      if (next >= 0) clock.schedule(plant.workOf(subject), COMPLETE, subject, stamp);
+      else if (next === LEAVES) workDone(plant, subject);
       this.noted();
     } else {
       clock.events.pop();
       this.handle(kind, subject, stamp);
     }
     clock.end();
+  }
+
+  /** Nothing arrives any more. */
+  private exhausted(): void {
+    if (!this.awaiting) this.awaitTheRest(this.plant.now);
+    if (this.isDone()) this.over = true;
   }
 
   /** Nothing arrives any more, and nothing is left. */
@@ -371,6 +378,7 @@ export class Simulation {
 
   /** Nothing arrives after that moment. The run ends with the last task, or, if nobody serves it, a day or as long again later. */
   private awaitTheRest(last: number): void {
+    this.awaiting = true;
     this.plant.events.push(last + Math.max(DAY, last), END, 0, 0);
   }
 

@@ -62,16 +62,6 @@ export class Clock {
     if (first) this.announce();
   }
 
-  /** The first event is over, and another one comes after so much work; while the clock stands there. */
-  proceed(work: number, kind: number, subject: number, stamp: number): void {
-    const { events } = this;
-    if (this.base === undefined) events.replace(this.now + work, kind, subject, stamp);
-    else {
-      events.pop();
-      this.schedule(work, kind, subject, stamp);
-    }
-  }
-
   /** Whether an entry of the base with this stamp is the one that is meant. */
   meant(stamp: number): boolean {
     return stamp === this.stamp;

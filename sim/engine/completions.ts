@@ -19,7 +19,8 @@ export class Completions {
   private first = new Int32Array(ROWS * BINS);
   private last = new Int32Array(ROWS * BINS);
   private filled = new Int32Array((ROWS * BINS) / 32 + 1);
-  /** The first bin that is not empty. */
+  private bins = ROWS * BINS;
+  /** The first that is not empty; if all are, the number of bins. */
   private bin = ROWS * BINS;
   /** How many are under way, in this year or later. */
   private size = 0;
@@ -46,6 +47,7 @@ export class Completions {
     const rows = 2 ** Math.ceil(Math.log2(row + 1));
     this.times = grown(this.times, new Float64Array(rows + 1).fill(Number.POSITIVE_INFINITY, before));
     this.orders = grown(this.orders, new Float64Array(rows + 1));
+    this.bins = rows * BINS;
     this.next = new Int32Array(rows);
     this.first = new Int32Array(rows * BINS);
     this.last = new Int32Array(rows * BINS);
@@ -71,13 +73,20 @@ export class Completions {
 
   /** The row does nothing any more. */
   leave(row: number): void {
+    if (row === this.row) {
+      this.leaveFirst();
+      return;
+    }
     const time = this.times[row]!;
     this.times[row] = Number.POSITIVE_INFINITY;
     this.size--;
-    if (row !== this.row) {
-      if (time < this.end) this.unlink(row, this.binOf(time));
-      return;
-    }
+    if (time < this.end) this.unlink(row, this.binOf(time));
+  }
+
+  /** The first of all does nothing any more. */
+  leaveFirst(): void {
+    this.times[this.row] = Number.POSITIVE_INFINITY;
+    this.size--;
     this.takeFirst();
     if (this.bin === this.bins && this.size > 0) this.turn();
   }
@@ -95,10 +104,6 @@ export class Completions {
     for (let row = 0; row < times.length; row++) if (times[row]! < Number.POSITIVE_INFINITY) this.size++;
     this.filled.fill(0);
     this.open();
-  }
-
-  private get bins(): number {
-    return this.next.length * BINS;
   }
 
   /** Who was entered since may be done before the year begins, perhaps by more bins than there are whole numbers. */

@@ -67,17 +67,6 @@ export class EventHeap {
     else this.times[0] = Number.POSITIVE_INFINITY;
   }
 
-  /** Removes the next event and pushes another one: in one go, where both would go through the heap. */
-  replace(time: number, kind: number, subject: number, stamp: number): void {
-    const { size } = this;
-    if (size === this.times.length) this.grow();
-    this.times[size] = time;
-    this.orders[size] = kind * SEQUENCES + this.sequence++;
-    this.subjects[size] = subject;
-    this.stamps[size] = stamp;
-    this.sink();
-  }
-
   /** Moves the hole at the top down to where the event behind the last one belongs: V8 would box a moment that is handed over. */
   private sink(): void {
     const { times, orders, subjects, stamps, size } = this;

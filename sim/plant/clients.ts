@@ -45,7 +45,7 @@ export class Clients {
     const kind = this.classes.length === 0 ? 0 : classAt(this.classes, this.stream.begin(keyOf(key, 1)).next());
     const task = plant.tasks.add(arrival, this.demand(kind, demand), this.lines[kind]!);
     plant.tasks.keys[task] = keyOf(key, 0);
-    plant.tasks.senders[task] = this.sender;
+    plant.tasks.tell(task, this.sender, 0);
     plant.events.push(arrival, FOLLOW, task, 0);
   }
 }

@@ -63,8 +63,7 @@ export function retryOrForget(plant: Plant, task: number): void {
     queue.retried++;
     const again = tasks.add(now + queue.retry.delay, tasks.demands[task]!, tasks.queues[task]!);
     tasks.keys[again] = tasks.keys[task]!;
-    tasks.senders[again] = tasks.senders[task]!;
-    tasks.retries[again] = retries + 1;
+    tasks.tell(again, tasks.senders[task]!, retries + 1);
     plant.events.push(now + queue.retry.delay, FOLLOW, again, 0);
   } else plant.answer(tasks.senders[task]!, tasks.keys[task]!);
   tasks.remove(task);

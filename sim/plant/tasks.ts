@@ -29,18 +29,26 @@ export class Tasks {
   private freeCount = 0;
   private used = 0;
   private sequence = 0;
+  /** Some had a sender, or were sent anew. */
+  private told = false;
 
   add(arrival: number, demand: number, queue: number): number {
-    const row = this.freeCount > 0 ? this.free[--this.freeCount]! : this.nextRow();
+    const row = this.freeCount > 0 ? this.free[--this.freeCount]! : this.nextRow() | 0;
     this.arrivals[row] = arrival;
     this.demands[row] = demand;
     this.orders[row] = this.sequence++;
     this.queues[row] = queue;
     this.begun[row] = 0;
-    this.retries[row] = 0;
-    this.senders[row] = 0;
+    if (this.told) this.tell(row, 0, 0);
     this.size++;
     return row;
+  }
+
+  /** Who sent it, and how often before. */
+  tell(row: number, sender: number, retries: number): void {
+    this.told = true;
+    this.senders[row] = sender;
+    this.retries[row] = retries;
   }
 
   /** The ranks of the next so many tasks; returns the first of them. */

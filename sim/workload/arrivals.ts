@@ -12,10 +12,14 @@ export class Arrivals {
   /** Index of the queue, or of the line of its class. */
   queue = -1;
   private readonly blocks: readonly Block[];
+  /** If there are no others, and all its tasks are of one line. */
+  private readonly lone: Block | undefined;
   private next = -1;
 
   constructor(sources: readonly Source[], lineOf: (queue: string, kind?: string) => number, seed: number) {
     this.blocks = sources.map((source, index) => new Block(source, lineOf, keyOf(seed, index)));
+    const [first, ...others] = this.blocks;
+    if (others.length === 0 && first?.kinds === undefined) this.lone = first;
     this.choose();
   }
 
@@ -27,7 +31,7 @@ export class Arrivals {
 
   /** Whether there is one source and one line of tasks, so that many can be taken together. */
   get alone(): boolean {
-    return this.blocks.length === 1 && this.blocks[0]!.kinds === undefined;
+    return this.lone !== undefined;
   }
 
   /**
@@ -43,10 +47,15 @@ export class Arrivals {
 
   /** Goes on to the arrival after this one. */
   advance(): void {
-    const block = this.blocks[this.next]!;
-    block.step();
-    if (this.blocks.length > 1) this.choose();
-    else this.show(block);
+    const { lone } = this;
+    if (lone === undefined) {
+      this.blocks[this.next]!.step();
+      this.choose();
+      return;
+    }
+    lone.step();
+    this.time = lone.time;
+    this.demand = lone.demands[lone.at]!;
   }
 
   private show(block: Block): void {
@@ -80,10 +89,11 @@ class Block {
   /** The class of each; undefined where the source has none. */
   readonly kinds: Uint8Array | undefined;
   readonly demands = new Float64Array(BLOCK);
+  /** Infinity in front when nothing comes any more. */
+  private readonly arrivals = new Float64Array(BLOCK);
   at = 0;
   time = Number.POSITIVE_INFINITY;
   private readonly source: Source;
-  private readonly arrivals = new Float64Array(BLOCK);
   private size = 0;
   readonly key: number;
   /** Arrivals in the blocks before. */
@@ -97,12 +107,12 @@ class Block {
     this.kinds = source.classes && new Uint8Array(BLOCK);
     this.key = key;
     this.fill();
+    this.time = this.arrivals[0]!;
   }
 
   step(): void {
-    this.at++;
-    if (this.at < this.size) this.time = this.arrivals[this.at]!;
-    else this.fill();
+    if (++this.at === this.size) this.fill();
+    this.time = this.arrivals[this.at]!;
   }
 
   /** Takes out those before that moment. */
@@ -118,8 +128,8 @@ class Block {
     times.set(arrivals.subarray(at, end), place);
     demands.set(this.demands.subarray(at, end), place);
     this.at = end;
-    if (end < size) this.time = arrivals[end]!;
-    else this.fill();
+    if (end === size) this.fill();
+    this.time = arrivals[this.at]!;
     return end - at;
   }
 
@@ -127,7 +137,7 @@ class Block {
     this.before += this.size;
     this.size = this.source.fill(this.arrivals, this.demands, this.kinds);
     this.at = 0;
-    this.time = this.size === 0 ? Number.POSITIVE_INFINITY : this.arrivals[0]!;
+    if (this.size === 0) this.arrivals[0] = Number.POSITIVE_INFINITY;
   }
 }
 

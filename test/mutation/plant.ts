@@ -18,8 +18,8 @@ export const plantChanges: Changes = {
   "sim/plant/plain.ts": [
     [
       "a replica that drains takes another plain task",
-      "if (replicas.phases[row] === BUSY && line.size > 0)",
-      "if (replicas.phases[row] !== IDLE && line.size > 0)",
+      "replicas.phases[row] !== AT_WORK) return count;",
+      "replicas.phases[row] === AT_REST) return count;",
     ],
     ["a plain task that waits has no deadline", "watch(plant, index);", "void watch;"],
   ],
