@@ -85,7 +85,7 @@ function addQueue(program: LinearProgram, queue: QueuePart, steps: number): numb
   const { possible, due, cells } = curves;
   const served = program.columns(steps, 0, 0, (at) => possible[at]!);
   program.row(Math.min(leastServed(queue), possible[steps - 1]!), Number.POSITIVE_INFINITY, [[served + steps - 1, 1]]);
-  const missed = program.columns(steps, 0, 0, (at) => (late === 0 ? 0 : due[at]!));
+  const missed = program.columns(steps, 0, 0, () => (late === 0 ? 0 : due[steps - 1]!));
   const chosen = program.columns(cells.length, 0, 0, (index) => Math.min(late, cells[index]!.tasks));
   program.row(Number.NEGATIVE_INFINITY, late, columnsFrom(chosen, cells.length, 1));
   const more = Array.from({ length: steps }, (): [number, number][] => []);

@@ -96,6 +96,16 @@ test("slots share a replica's speed, batches its time: what they can do at most 
   expect(bound({ slots: { count: 4, speed: [1] } })).toBeLessThan(plain);
 });
 
+test("who may be late or expire need not be served, however many they are", () => {
+  // An hour's task takes the only replica, and the others expire: one of them alone, 72 s, would have been as many served. They are due
+  // in one step, and what those that come last are owed grows after it.
+  const workload = [tasksAt([0], 3600), tasksAt([1200, 1200], 72), tasksAt([1254, 1254], 180)];
+  const queues = [{ name: "work", acknowledge: "after", timeToLive: 60 } as const];
+  const { measures, bound } = paidAndBound(scenarioOf({ ...hour, queues, workload }), {});
+  expect(measures.queues.work).toMatchObject({ completed: 1, expired: 4 });
+  expect(bound).toBeCloseTo(72 / 3600, 6);
+});
+
 test("tighter service never costs less", () => {
   const scenario = scenarioOf({ horizon: 7200, group: { maximum: 20 }, workload: [poisson(0.1, 60)] });
   const many = paidAndBound(scenario, { 0: 12 });
