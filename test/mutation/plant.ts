@@ -13,7 +13,7 @@ export const plantChanges: Changes = {
       "next.inService.add(now, 1);",
       "queue.inService.add(now, 1);",
     ],
-    ["a task that is served again waits again", "if (tasks.begun[task] === 0) {", "if (tasks.begun[task]! <= 1) {"],
+    ["a task that is served again waits again", "if (tasks.begun[task] === 0) {", "if (tasks.begun[task]! >= 0) {"],
   ],
   "sim/plant/plain.ts": [
     [
