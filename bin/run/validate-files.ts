@@ -5,7 +5,7 @@ import { policyWarnings } from "../reads/policy-warnings.ts";
 import { candidatesOf } from "./candidates.ts";
 import { cached } from "./trace-cache.ts";
 
-/** `disfun-sim validate`: a line a file, and every problem there is, in its traces as well. Throws after the last file when one was wrong. */
+/** `disfun-sim validate`: a line a file, and every problem in it and its traces. Throws after the last file when one was wrong. */
 export async function validateFiles({
   file: files,
   quiet,

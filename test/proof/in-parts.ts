@@ -11,7 +11,8 @@ import { type Part, partsOf, type Row, rowsOf } from "./rows.ts";
  * time.
  */
 export async function inParts(chosen: readonly [number, Model][], onRow: (row: Row) => void): Promise<void> {
-  const left = chosen.flatMap(([number, model]) => workOf(number, model, onRow)).values();
+  const all = chosen.flatMap(([number, model]) => workOf(number, model, onRow));
+  const left = all.values();
 
   async function make(child: ChildProcess): Promise<void> {
     for (const { part, take } of left) {
@@ -21,7 +22,8 @@ export async function inParts(chosen: readonly [number, Model][], onRow: (row: R
     }
     child.disconnect();
   }
-  await Promise.all(Array.from({ length: availableParallelism() }, () => make(fork(PART, { execArgv: [] }))));
+  const size = Math.min(availableParallelism(), all.length);
+  await Promise.all(Array.from({ length: size }, () => make(fork(PART, { execArgv: [] }))));
 }
 
 const PART = new URL("../../dist/test/proof/part.js", import.meta.url);
