@@ -16,7 +16,7 @@ import { representative } from "./measure/representative.ts";
 import { described, summarize } from "./measure/summary.ts";
 import { detailOf } from "./packed-run.ts";
 import type { PolicyResult, Result, SourceReport, Windows } from "./result.ts";
-import { type Run, type RunOptions, Simulation } from "./run.ts";
+import { type BriefRun, type Run, type RunOptions, Simulation } from "./run.ts";
 import type { Listening } from "./run-all.ts";
 import { type Unit, unitsOf, workloadLength } from "./units.ts";
 import { loadTraces, rowsLeftOut, type Traces } from "./workload/index.ts";
@@ -124,11 +124,15 @@ function portable(scenario: Scenario): Result["scenario"] {
 }
 
 /** One run to its end, without a pause. */
-export function simulate(scenario: Scenario, policy: Policy | MakePolicy, options: RunOptions): Run {
+export function simulate(scenario: Scenario, policy: Policy | MakePolicy, options: Briefly): BriefRun;
+export function simulate(scenario: Scenario, policy: Policy | MakePolicy, options: RunOptions): Run;
+export function simulate(scenario: Scenario, policy: Policy | MakePolicy, options: RunOptions): BriefRun {
   const simulation = new Simulation(scenario, policy, options);
   while (simulation.advance(STRIDE));
-  return simulation.finish();
+  return options.brief ? simulation.finishBriefly() : simulation.finish();
 }
+
+type Briefly = RunOptions & { readonly brief: true };
 
 function policyResult(
   { create, reasons }: Candidate,
