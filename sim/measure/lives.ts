@@ -50,6 +50,7 @@ export class Lives {
   }
 
   leave(row: number): void {
+    if (!this.recording) return;
     const one = this.current[row];
     this.current[row] = undefined;
     if (one?.life === undefined) return;
@@ -62,6 +63,7 @@ export class Lives {
 
   /** A bin of this width ends now. */
   sample(width: number): void {
+    if (!this.recording) return;
     for (const [row, one] of this.current.entries()) {
       if (one?.life === undefined) continue;
       this.note(row, one, one.life);
