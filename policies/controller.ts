@@ -28,7 +28,7 @@ export interface Controller {
 /**
  * Binds a policy to its memory: what was saved, or a fresh one. `name`: of the controller, in its journal lines, where there are
  * several. `simulated`: observations come from the simulator, which decides billions of times and reads its own numbers. Readings
- * are checked in the first hundred of them and in every sixteenth.
+ * are checked in the first sixteen of them and in every sixteenth.
  */
 export function control(policy: Policy, saved?: Json, name?: string, simulated = false): Controller {
   let steps = 0;
@@ -41,7 +41,7 @@ export function control(policy: Policy, saved?: Json, name?: string, simulated =
 
   function step(observation: Observation): Step {
     checkTime(observation, before);
-    if (!simulated || steps < 100 || steps % 16 === 0) checkReadings(observation);
+    if (!simulated || steps < 16 || steps % 16 === 0) checkReadings(observation);
     steps++;
     const { time } = observation;
     now = time;

@@ -1,4 +1,4 @@
-import type { Decision, Group, Reason } from "../policy.ts";
+import type { Action, Decision, Group, Reason } from "../policy.ts";
 import type { RoleParameters } from "./parameters.ts";
 import { chooseLeaving, type Leaving } from "./release.ts";
 import { counted, type Found, messages, type View } from "./view.ts";
@@ -66,8 +66,12 @@ function hold(subject: string, because: readonly Reason[], idle: number): Judged
 /** One more for each place that was found. */
 export function started(name: string, group: Group, { start, because }: Found, before: readonly Reason[]): Decision {
   const desired = group.desired + start.length;
-  const places = start.some(({ place }) => place !== undefined) ? { start } : {};
-  return decision(name, { kind: "scale", group: name, desired, ...places }, before, because);
+  const places = start.some(({ place }) => place !== undefined);
+  // Written out: spreads take long.
+  const action: Action = places
+    ? { kind: "scale", group: name, desired, start }
+    : { kind: "scale", group: name, desired };
+  return decision(name, action, before, because);
 }
 
 /** One fewer for each that leaves. */
@@ -81,7 +85,6 @@ export function released(
   return decision(name, { kind: "scale", group: name, desired, release }, before, because);
 }
 
-function decision(subject: string, action: Decision["action"], before: readonly Reason[], last: Reason): Decision {
-  const [first, ...rest] = before;
-  return { subject, action, because: first === undefined ? [last] : [first, ...rest, last] };
+function decision(subject: string, action: Action, before: readonly Reason[], last: Reason): Decision {
+  return { subject, action, because: [...before, last] as readonly Reason[] as Decision["because"] };
 }

@@ -1,4 +1,4 @@
-import type { Device, Reason } from "../policy.ts";
+import type { Device, Observation, Reason } from "../policy.ts";
 import type { Found, View } from "./view.ts";
 
 export interface DeviceRules {
@@ -8,14 +8,13 @@ export interface DeviceRules {
   readonly nodeMemory: boolean;
 }
 
-interface NamedDevice {
+interface Candidate {
   readonly name: string;
   readonly device: Device;
-}
-
-interface Candidate extends NamedDevice {
   readonly memoryFree: number;
   readonly utilization: number;
+  /** Settles ties; those of one turn come in the order in which they are listed. */
+  readonly turn: number;
 }
 
 /**
@@ -23,40 +22,50 @@ interface Candidate extends NamedDevice {
  * sampler holds is not even read, so its failure blocks nobody.
  */
 export function findDevices(view: View, wanted: number, rules: DeviceRules): Found | Reason {
-  const visible = visibleDevices(view);
-  if ("code" in visible) return visible;
-  const taken = takenDevices(view);
+  const { devices } = view.observation;
+  const turns = view.parameters.gpu.visibleDevices;
   const block = view.parameters.gpu.unreadable === "block";
+  const missing = block ? turns?.find((index) => !isListed(devices, index)) : undefined;
+  if (missing !== undefined) return { code: "devices-unreadable", facts: { device: missing } };
+  const taken = takenDevices(view);
   const fitting: Candidate[] = [];
+  let visible = 0;
   let unreadable = 0;
+  let firstUnreadable = "";
+  let itsTurn = Number.POSITIVE_INFINITY;
   let mostFree = 0;
-  for (const { name, device } of visible) {
-    const { memoryFree, utilization } = device;
+  for (const name in devices) {
+    const device = devices[name];
+    if (device === undefined) continue;
+    const turn = turns === null ? device.index : turns.indexOf(device.index);
+    if (turns !== null && turn === -1) continue;
+    visible++;
     if (taken.has(name)) continue;
+    const { memoryFree, utilization } = device;
     if (memoryFree === undefined || utilization === undefined) {
-      if (block) return { code: "devices-unreadable", facts: { device: name } };
       unreadable++;
+      if (turn >= itsTurn) continue;
+      firstUnreadable = name;
+      itsTurn = turn;
       continue;
     }
     mostFree = Math.max(mostFree, memoryFree);
     if (utilization < rules.maximumUtilization && memoryFree >= rules.minimumFreeMemory) {
-      fitting.push({ name, device, memoryFree, utilization });
+      fitting.push({ name, device, memoryFree, utilization, turn });
     }
   }
+  if (block && unreadable > 0) return { code: "devices-unreadable", facts: { device: firstUnreadable } };
   if (fitting.length === 0) {
     const { minimumFreeMemory, maximumUtilization } = rules;
-    const facts = {
-      devices: visible.length,
-      taken: taken.size,
-      unreadable,
-      mostFree,
-      minimumFreeMemory,
-      maximumUtilization,
-    };
+    const facts = { devices: visible, taken: taken.size, unreadable, mostFree, minimumFreeMemory, maximumUtilization };
     return { code: "no-device-fits", facts };
   }
-  fitting.sort((a, b) => b.memoryFree - a.memoryFree || a.utilization - b.utilization);
+  fitting.sort((a, b) => b.memoryFree - a.memoryFree || a.utilization - b.utilization || a.turn - b.turn);
   return onNodesWithMemory(view, fitting, wanted, rules.nodeMemory);
+}
+
+function isListed(devices: Observation["devices"], index: number | string): boolean {
+  return Object.values(devices).some((device) => device.index === index);
 }
 
 /** The best of the fitting GPUs whose node has memory to spare; else why the best one's has not. */
@@ -79,25 +88,6 @@ function onNodesWithMemory(
   return because === undefined ? (refused as Reason) : { start, because };
 }
 
-/** GPUs in the order in which ties are settled; a reason when one of them cannot be found and that blocks. */
-function visibleDevices({ observation, parameters }: View): readonly NamedDevice[] | Reason {
-  const { visibleDevices: wanted, unreadable } = parameters.gpu;
-  const all: NamedDevice[] = [];
-  for (const name in observation.devices) {
-    const device = observation.devices[name];
-    if (device !== undefined) all.push({ name, device });
-  }
-  all.sort((a, b) => a.device.index - b.device.index);
-  if (wanted === null) return all;
-  const visible: NamedDevice[] = [];
-  for (const index of new Set(wanted)) {
-    const found = all.filter(({ device }) => device.index === index);
-    if (found.length === 0 && unreadable === "block") return { code: "devices-unreadable", facts: { device: index } };
-    visible.push(...found);
-  }
-  return visible;
-}
-
 function takenDevices(view: View): ReadonlySet<string> {
   const taken = new Set<string>();
   const { parameters, observation, memory } = view;
@@ -116,11 +106,13 @@ function takenDevices(view: View): ReadonlySet<string> {
  */
 export function findNode(view: View, wanted: number, nodeMemory: boolean): Found | Reason {
   const { observation } = view;
-  const names = Object.keys(observation.nodes);
-  let best: Found | undefined;
+  let nodes = 0;
+  let best: Reason | undefined;
+  let place = "";
   let lowest = Number.POSITIVE_INFINITY;
   let refused: Reason | undefined;
-  for (const name of names) {
+  for (const name in observation.nodes) {
+    nodes++;
     const verdict = nodeVerdict(view, name, nodeMemory);
     if (verdict.code !== "cpu-allows") {
       refused ??= verdict;
@@ -128,12 +120,13 @@ export function findNode(view: View, wanted: number, nodeMemory: boolean): Found
     }
     const load = observation.nodes[name]?.loadPerCore ?? 0;
     if (best !== undefined && load >= lowest) continue;
+    best = verdict;
+    place = name;
     lowest = load;
-    const entry = names.length === 1 ? {} : { place: name };
-    best = { start: Array.from({ length: wanted }, () => entry), because: verdict };
   }
-  if (best !== undefined) return best;
-  return refused ?? { start: Array.from({ length: wanted }, () => ({})), because: { code: "cpu-allows", facts: {} } };
+  if (best === undefined && refused !== undefined) return refused;
+  const entry = nodes > 1 ? { place } : {};
+  return { start: new Array(wanted).fill(entry), because: best ?? { code: "cpu-allows", facts: {} } };
 }
 
 function nodeVerdict({ parameters, observation }: View, node: string, nodeMemory: boolean): Reason {

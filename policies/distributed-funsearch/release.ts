@@ -39,7 +39,8 @@ function byAge(eligible: readonly Replica[], wanted: number): Leaving {
 
 /** Idle before busy; of equals the oldest. */
 function idleFirst(eligible: readonly Replica[], wanted: number): Leaving {
-  const ordered = eligible.toSorted((a, b) => usefulness(a) - usefulness(b));
+  // Mostly one is wanted, and to sort them all takes long.
+  const ordered = wanted === 1 ? leastUseful(eligible) : eligible.toSorted((a, b) => usefulness(a) - usefulness(b));
   const [first] = ordered;
   const busy = first !== undefined && usefulness(first) > usefulnessOfUnknown;
   return {
@@ -49,6 +50,19 @@ function idleFirst(eligible: readonly Replica[], wanted: number): Leaving {
       facts: { replica: first?.id ?? "", phase: first?.phase ?? "unknown" },
     },
   };
+}
+
+/** The first of those that come first. */
+function leastUseful(eligible: readonly Replica[]): readonly Replica[] {
+  let best: Replica | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const replica of eligible) {
+    const use = usefulness(replica);
+    if (use >= least) continue;
+    least = use;
+    best = replica;
+  }
+  return best === undefined ? [] : [best];
 }
 
 const usefulnessOfUnknown = 4;

@@ -12,9 +12,9 @@ export function claimOf({ needs, workers, slots, batch }: GroupSpec): Needs {
   return { ...needs, memory: memory + most * memoryPerTask, gpuMemory: gpuMemory + most * gpuMemoryPerTask };
 }
 
-/** What replicas have claimed for tasks they do not have now, by node and by device: not in use. */
-export function unusedMemory(plant: Plant): ReadonlyMap<NodeState | DeviceState, number> {
-  if (!variesInMemory(plant)) return NONE;
+/** What replicas have claimed for tasks they do not have now, by node and by device: not in use. Undefined: nothing ever is. */
+export function unusedMemory(plant: Plant): ReadonlyMap<NodeState | DeviceState, number> | undefined {
+  if (!variesInMemory(plant)) return undefined;
   const unused = new Map<NodeState | DeviceState, number>();
   const add = (where: NodeState | DeviceState, amount: number) => unused.set(where, (unused.get(where) ?? 0) + amount);
   for (const { spec, claim, members } of plant.groups) {
@@ -35,5 +35,3 @@ function variesInMemory({ groups }: Plant): boolean {
   for (const { spec, claim } of groups) if (claim !== spec.needs) return true;
   return false;
 }
-
-const NONE: ReadonlyMap<NodeState | DeviceState, number> = new Map();

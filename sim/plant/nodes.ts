@@ -76,6 +76,8 @@ export const MICRO = 1_000_000;
 
 export class DeviceState {
   readonly key: string;
+  /** Its place among all GPUs of the plant. */
+  number = 0;
   readonly node: NodeState;
   readonly index: number;
   readonly memory: Bytes;
@@ -215,7 +217,8 @@ function fittingDevices(node: NodeState, needs: Needs, placement: GroupSpec["pla
   const named = node.devices.find((device) => device.key === wanted);
   if (!here && named === undefined) return undefined;
   if (needs.gpus === 0) return [];
-  const fitting = node.devices.filter((device) => free(device.memory, device.memoryUsed) >= needs.gpuMemory);
+  if (named !== undefined && needs.gpus === 1) return hasRoom(named, needs) ? [named] : undefined;
+  const fitting = node.devices.filter((device) => hasRoom(device, needs));
   if (fitting.length < needs.gpus || (named !== undefined && !fitting.includes(named))) return undefined;
   if (placement !== "first-fit") {
     const sign = placement === "most-free" ? -1 : 1;
@@ -223,6 +226,10 @@ function fittingDevices(node: NodeState, needs: Needs, placement: GroupSpec["pla
   }
   const others = fitting.filter((device) => device !== named);
   return (named === undefined ? others : [named, ...others]).slice(0, needs.gpus);
+}
+
+function hasRoom({ memory, memoryUsed }: DeviceState, needs: Needs): boolean {
+  return free(memory, memoryUsed) >= needs.gpuMemory;
 }
 
 /** Claims (`sign` 1) or gives back (−1) what a replica holds all its life. */

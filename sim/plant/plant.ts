@@ -109,6 +109,7 @@ export class Plant implements RealTime {
     }
     this.nodes = scenario.nodes.map((spec) => new NodeState(spec));
     this.devices = this.nodes.flatMap((node) => node.devices);
+    for (const [number, device] of this.devices.entries()) device.number = number;
     for (const node of this.nodes) watchForExcess(this, node);
     this.keyed =
       scenario.queues.some((queue) => queue.followUps !== undefined) ||

@@ -42,13 +42,14 @@ function offersOf({ spec }: GroupState, wanted: Capabilities | undefined): Capab
 /** Whom the action names, then whom the group's rule names. */
 function leavers(plant: Plant, group: GroupState, count: number, named: readonly string[]): number[] {
   const { phases, ids, idleSince } = plant.replicas;
-  const standing = group.members.filter((row) => phases[row] !== DRAINING);
+  const { members } = group;
   const leaving: number[] = [];
   for (const id of named) {
-    for (const row of standing) if (ids[row] === id && !leaving.includes(row)) leaving.push(row);
+    for (const row of members)
+      if (ids[row] === id && phases[row] !== DRAINING && !leaving.includes(row)) leaving.push(row);
     if (leaving.length === count) return leaving;
   }
-  const rest = leaving.length === 0 ? standing : standing.filter((row) => !leaving.includes(row));
+  const rest = members.filter((row) => phases[row] !== DRAINING && !leaving.includes(row));
   if (group.spec.release !== "oldest") rest.reverse();
   if (group.spec.release !== "idle-first") leaving.push(...rest);
   else {

@@ -50,6 +50,7 @@ export class GroupProbe implements Probe<GroupReading> {
   private reading(group: GroupState, now: Totals, earlier: Totals | undefined): GroupReading {
     const { plant, span, sensor } = this;
     const { members } = group;
+    span.measure(members);
     const signals = groupSignals(span, group, now, earlier);
     const held = plant.push && heldBy(plant.push, members);
     if (this.atOnce) return { ids: NONE, replicas: NONE, signals, held };

@@ -2,10 +2,8 @@ import type { RecordedSignal } from "../../scenarios/scenario.ts";
 import type { GroupState } from "../plant/group.ts";
 import type { GroupRecord } from "../plant/group-record.ts";
 import { inHand } from "../plant/interrupt.ts";
-import type { DeviceState } from "../plant/nodes.ts";
 import { BUSY, FAILED, IDLE } from "../plant/replicas.ts";
 import type { Totals } from "./feed.ts";
-import { utilizationOf } from "./replica-reading.ts";
 import { groupTotals, type Span } from "./span.ts";
 
 /** The gauges of a group; those that nothing was measured for are left out. `earlier`: tasks are counted from then on. */
@@ -28,7 +26,10 @@ export function groupSignals(
     if (!hasRatio && completed + spoiled > 0) signals.errorRatio = spoiled / (completed + spoiled);
   }
   if (hasRatio) tell(signals, "errorRatio", own.errorRatio);
-  if (group.cores > 0) tell(signals, "cpuUtilization", meanOfReady(span, group, cpuUse));
+  if (group.cores > 0) {
+    const use = meanOfReady(span, group, cpuUse);
+    if (use !== undefined) signals.cpuUtilization = use;
+  }
   if ((group.spec.needs.memoryPerTask ?? 0) > 0)
     tell(signals, "memoryUtilization", meanOfReady(span, group, memoryShare));
   tellDevices(span, group, signals);
@@ -41,7 +42,7 @@ function tell(signals: Record<string, number>, name: string, value: number | und
 }
 
 function cpuUse(span: Span, row: number): number {
-  return utilizationOf(span, row) * span.cpuShare(row);
+  return span.use(row) * span.cpuShare(row);
 }
 
 /** Of the memory it may use, the share it does. Where use does not depend on tasks it is all of it, always: that tells nothing. */
@@ -51,22 +52,26 @@ function memoryShare({ plant }: Span, row: number, { spec, claim }: GroupState):
 }
 
 /** Of the GPUs its replicas are on: mean use, and the share of memory in use where it is highest. */
-function tellDevices(span: Span, { members }: GroupState, signals: Record<string, number>): void {
-  if (span.plant.devices.length === 0) return;
+function tellDevices(span: Span, { members, spec }: GroupState, signals: Record<string, number>): void {
+  if (spec.needs.gpus === 0) return;
   const { phases, places } = span.plant.replicas;
-  const devices = new Set<DeviceState>();
-  for (const row of members) {
-    if (phases[row] !== FAILED) for (const device of places[row]?.devices ?? []) devices.add(device);
-  }
-  if (devices.size === 0) return;
+  let devices = 0;
   let use = 0;
   let most = Number.NEGATIVE_INFINITY;
-  for (const device of devices) {
-    use += span.deviceUse(device);
-    most = Math.max(most, (device.memoryUsed.value - span.unused(device)) / device.memory);
+  span.beginRound();
+  for (const row of members) {
+    const place = places[row];
+    if (place === undefined || phases[row] === FAILED) continue;
+    for (const device of place.devices) {
+      if (!span.isNew(device)) continue;
+      devices++;
+      use += span.deviceUse(device);
+      most = Math.max(most, (device.memoryUsed.value - span.unused(device)) / device.memory);
+    }
   }
-  tell(signals, "gpuUtilization", use / devices.size);
-  tell(signals, "vramUtilization", most);
+  if (devices === 0) return;
+  signals.gpuUtilization = use / devices;
+  if (Number.isFinite(most)) signals.vramUtilization = most;
 }
 
 type Recorded = Partial<Record<RecordedSignal, number | undefined>>;

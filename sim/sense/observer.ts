@@ -89,7 +89,8 @@ export class Observer {
 
   /** Called as soon as a regular check is planned: sensors that read at checks open their window before it. */
   planChecked(next: number): void {
-    for (const [feed, { sensor }] of this.feeds.entries()) if (sensor.period === 0) this.plan(feed, next);
+    const { feeds } = this;
+    for (let feed = 0; feed < feeds.length; feed++) if (feeds[feed]!.sensor.period === 0) this.plan(feed, next);
   }
 
   private plan(feed: number, reading: number): void {

@@ -106,7 +106,7 @@ export function nodeProbe(plant: Plant, window: number): Probe<Node> {
           cpuUtilization: busy / (cores * MILLI),
           loadPerCore: node.load / cores,
           memoryTotal: memory,
-          memoryFree: free(memory, node.memoryUsed) + (unused.get(node) ?? 0),
+          memoryFree: free(memory, node.memoryUsed) + (unused?.get(node) ?? 0),
         };
       }
       return readings;
@@ -117,6 +117,9 @@ export function nodeProbe(plant: Plant, window: number): Probe<Node> {
 
 export function deviceProbe(plant: Plant, window: number): Probe<Device> {
   const { devices } = plant;
+  // A reading begins as a copy of it, with all the names: a table that grows is made anew five times for sixteen.
+  const all: Record<string, Device> = {};
+  for (const { key, node, index } of devices) all[key] = { node: node.spec.name, index };
   return {
     totals(into) {
       into.time = plant.now;
@@ -125,15 +128,16 @@ export function deviceProbe(plant: Plant, window: number): Probe<Device> {
     },
     read(now, earlier) {
       const unused = unusedMemory(plant);
-      const readings: Record<string, Device> = {};
+      const averaged = window > 0 ? earlier : undefined;
+      const readings = { ...all };
       for (let index = 0; index < devices.length; index++) {
         const device = devices[index]!;
-        const busy = rate(now, earlier, index) ?? device.busy.used.value;
+        const busy = rate(now, averaged, index) ?? device.busy.used.value;
         readings[device.key] = {
           node: device.node.spec.name,
           index: device.index,
           memoryTotal: device.memory,
-          memoryFree: free(device.memory, device.memoryUsed) + (unused.get(device) ?? 0),
+          memoryFree: free(device.memory, device.memoryUsed) + (unused?.get(device) ?? 0),
           utilization: busy / MICRO,
         };
       }

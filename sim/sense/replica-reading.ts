@@ -3,14 +3,14 @@ import type { GroupState } from "../plant/group.ts";
 import { inHand } from "../plant/interrupt.ts";
 import { MILLI } from "../plant/nodes.ts";
 import { FAILED } from "../plant/replicas.ts";
-import { busyTime, type Span } from "./span.ts";
+import type { Span } from "./span.ts";
 
 /** What has to be measured of a replica. */
 export interface ReplicaReading extends Pick<Replica, "utilization" | "signals" | "measured"> {
   readonly inService: number;
 }
 
-/** Reads one replica after the other. A reading is there until the next is taken: who keeps it copies it. */
+/** Reads one replica after the other, of groups that the span has measured. A reading is there until the next is taken: who keeps it copies it. */
 export class ReplicaSensor {
   inService = 0;
   /** Whether it has a place. Without one the others tell nothing. */
@@ -42,7 +42,7 @@ export class ReplicaSensor {
     this.inService = inHand(plant, row);
     this.placed = placedAt <= now && replicas.phases[row] !== FAILED;
     if (!this.placed) return this;
-    this.utilization = utilizationOf(span, row);
+    this.utilization = span.use(row);
     const from = Math.max(begin, placedAt);
     const cpu = coresOf(span, row, group, from);
     const memory = group.spec.needs.memory + this.inService * (group.spec.needs.memoryPerTask ?? 0);
@@ -65,17 +65,6 @@ export class ReplicaSensor {
 const NO_SIGNALS: { readonly cpu: number; readonly memory: number } = { cpu: Number.NaN, memory: Number.NaN };
 const NOT_MEASURED: NonNullable<Replica["measured"]> = { time: Number.NaN, window: Number.NaN };
 
-/** Share of the window, as far as it was ready, that it was at work. NaN before it is ready. */
-export function utilizationOf(span: Span, row: number): number {
-  const { plant, begin, now } = span;
-  const { replicas } = plant;
-  const readyAt = replicas.readyAt[row]!;
-  if (readyAt > now) return Number.NaN;
-  const length = now - Math.max(begin, readyAt);
-  if (length === 0) return replicas.busyFrom[row] === -1 ? 0 : 1;
-  return Math.min(1, busyIn(span, row) / length);
-}
-
 /** Mean number of cores it used from then until now. */
 function coresOf(span: Span, row: number, group: GroupState, from: number): number {
   const { replicas } = span.plant;
@@ -86,10 +75,6 @@ function coresOf(span: Span, row: number, group: GroupState, from: number): numb
     return share * ((loading ? group.warmUpCores : 0) + (replicas.busyFrom[row] === -1 ? 0 : group.cores));
   }
   const loadedAt = loading ? now : replicas.placedAt[row]! + replicas.loadedFor[row]!;
-  const used = Math.max(0, loadedAt - from) * group.warmUpCores + busyIn(span, row) * group.cores;
+  const used = Math.max(0, loadedAt - from) * group.warmUpCores + span.work(row) * group.cores;
   return (used / (now - from)) * share;
-}
-
-function busyIn(span: Span, row: number): number {
-  return busyTime(span.plant, row) - span.busyBefore(row);
 }

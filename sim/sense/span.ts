@@ -11,14 +11,19 @@ export class Span {
   now = 0;
   private totals: Totals | undefined;
   private earlier: Totals | undefined;
-  private unusedMemory: ReadonlyMap<NodeState | DeviceState, number> = new Map();
+  private unusedMemory: ReadonlyMap<NodeState | DeviceState, number> | undefined;
   /** Of the cores asked for on a node, the share that there was; only of nodes that have not been enough. */
   private readonly cpuShares = new Map<NodeState, number>();
-  private readonly devices: ReadonlyMap<DeviceState, number>;
+  /** By row, of the replicas that were measured: seconds at work, and the share as far as they were ready. */
+  private works = new Float64Array(0);
+  private uses = new Float64Array(0);
+  /** By number of a GPU: the last round in which it was come across. */
+  private readonly met: number[];
+  private round = 0;
 
   constructor(plant: Plant) {
     this.plant = plant;
-    this.devices = new Map(plant.devices.map((device, index) => [device, index]));
+    this.met = plant.devices.map(() => 0);
   }
 
   /** From now on it is another one. */
@@ -40,11 +45,35 @@ export class Span {
     }
   }
 
-  /** Seconds the replica in this row was at work before the window. */
-  busyBefore(row: number): number {
-    const { earlier, plant } = this;
-    // A row is used again, so of one that was not there before the window nothing is known; it had done nothing, either.
-    return earlier !== undefined && plant.replicas.started[row]! < earlier.time ? earlier.busy[row]! : 0;
+  /** Sees what the replicas in these rows did: `work` and `use` tell it until the next are set. */
+  measure(rows: readonly number[]): void {
+    const { plant, earlier, begin, now } = this;
+    const { busyFrom, busyTime, started, readyAt } = plant.replicas;
+    if (this.works.length < started.length) {
+      this.works = new Float64Array(started.length);
+      this.uses = new Float64Array(started.length);
+    }
+    const { works, uses } = this;
+    for (const row of rows) {
+      const from = busyFrom[row]!;
+      let work = busyTime[row]! + (from === -1 ? 0 : now - from);
+      // A row is used again, so of one that was not there before the window nothing is known; it had done nothing, either.
+      if (earlier !== undefined && started[row]! < earlier.time) work -= earlier.busy[row]!;
+      works[row] = work;
+      const length = now - Math.max(begin, readyAt[row]!);
+      if (length > 0) uses[row] = Math.min(1, work / length);
+      else uses[row] = length < 0 ? Number.NaN : Number(from !== -1);
+    }
+  }
+
+  /** Seconds of the window that a replica was at work. */
+  work(row: number): number {
+    return this.works[row]!;
+  }
+
+  /** Share of the window, as far as a replica was ready, that it was at work. NaN before it is ready. */
+  use(row: number): number {
+    return this.uses[row]!;
   }
 
   /** Of the cores asked for at the place of a replica, the share that it got. */
@@ -56,14 +85,26 @@ export class Span {
 
   /** Share of the GPU in use. */
   deviceUse(device: DeviceState): number {
-    const { plant, totals, earlier, devices } = this;
-    const used = totals && rate(totals, earlier, deviceTotals(plant) + devices.get(device)!);
+    const { plant, totals, earlier } = this;
+    const used = totals && rate(totals, earlier, deviceTotals(plant) + device.number);
     return (used ?? device.busy.used.value) / MICRO;
+  }
+
+  /** From now on each GPU is new once. */
+  beginRound(): void {
+    this.round++;
+  }
+
+  /** Whether this GPU is come across for the first time in this round. */
+  isNew({ number }: DeviceState): boolean {
+    if (this.met[number] === this.round) return false;
+    this.met[number] = this.round;
+    return true;
   }
 
   /** Claimed, but not in use. */
   unused(where: NodeState | DeviceState): number {
-    return this.unusedMemory.get(where) ?? 0;
+    return this.unusedMemory?.get(where) ?? 0;
   }
 }
 
@@ -83,8 +124,12 @@ export function spanTotals(plant: Plant, averaged: boolean, into: Totals): void 
     values[next++] = cpu.excess.integral(now);
   }
   for (const device of devices) values[next++] = device.busy.used.integral(now);
-  const rows = plant.replicas.ids.length;
-  for (let row = 0; row < rows; row++) into.busy[row] = busyTime(plant, row);
+  const { busy } = into;
+  const { ids, busyFrom, busyTime } = plant.replicas;
+  for (let row = 0; row < ids.length; row++) {
+    const from = busyFrom[row]!;
+    busy[row] = busyTime[row]! + (from === -1 ? 0 : now - from);
+  }
 }
 
 /** Where the totals of a group are: tasks completed, and after it those that came to nothing. */
@@ -100,10 +145,4 @@ function nodeTotals({ groups }: Plant, node: number): number {
 /** Where those of GPUs begin. */
 function deviceTotals({ groups, nodes }: Plant): number {
   return 2 * (groups.length + nodes.length);
-}
-
-/** Seconds a replica has been at work since it was started. */
-export function busyTime({ replicas, now }: Plant, row: number): number {
-  const from = replicas.busyFrom[row]!;
-  return replicas.busyTime[row]! + (from === -1 ? 0 : now - from);
 }
