@@ -30,10 +30,13 @@ export function dwellTimes(dwells: readonly number[]): DwellTimes | undefined {
 
 /** How many reversals the demand does not explain: down although no less is needed than at the change before, or up although no more. */
 export function unexplainedReversals(changes: readonly Change[]): number {
-  return changes.filter((change, index) => {
-    const before = changes[index - 1];
-    return before !== undefined && directionOf(before) !== directionOf(change) && unexplained(before, change);
-  }).length;
+  let count = 0;
+  for (let index = 1; index < changes.length; index++) {
+    const before = changes[index - 1]!;
+    const change = changes[index]!;
+    if (directionOf(before) !== directionOf(change) && unexplained(before, change)) count++;
+  }
+  return count;
 }
 
 /** The soonest change in a direction after the latest in the other that the demand does not explain; undefined if there is none. */

@@ -35,7 +35,8 @@ export class OfferedWork {
  * the demand curve. `capacity`: seconds of service that a replica does in a second.
  */
 export function demandCurve(offered: OfferedWork, window: number, capacity: number, duration: number): StepFunction {
-  const times = Array.from({ length: Math.max(1, Math.ceil(duration / window)) }, (_, index) => index * window);
+  const times = [0];
+  for (let index = 1; index < Math.ceil(duration / window); index++) times.push(index * window);
   return { times, values: times.map((from) => needed(offered, from, Math.min(from + window, duration), capacity)) };
 }
 

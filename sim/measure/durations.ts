@@ -22,6 +22,10 @@ export class DurationRecord {
   private told: readonly number[] | undefined;
   /** How many there were when they were looked for. */
   private known = 0;
+  /** The limit asked for last, at how many of those kept has been looked, and how many of them were within it. */
+  private limit = Number.NaN;
+  private looked = 0;
+  private below = 0;
   private histogram = NONE;
   /** Records whose values it tells of without keeping them. */
   private parts: readonly DurationRecord[] = NOTHING;
@@ -78,10 +82,14 @@ export class DurationRecord {
     const { kept, size, zeros, parts } = this;
     if (this.max <= limit) return this.count;
     if (parts !== NOTHING) return parts.reduce((sum, part) => sum + part.within(limit), 0);
-    let count = limit < 0 ? 0 : zeros;
-    // Without a jump, which would be mispredicted half the time.
-    for (let index = 0; index < size; index++) count += ((kept[index]! <= limit) as unknown as number) | 0;
-    return count;
+    if (this.limit !== limit) {
+      this.limit = limit;
+      this.looked = 0;
+      this.below = 0;
+    }
+    this.below += atMost(limit, kept, this.looked, size);
+    this.looked = size;
+    return this.below + (limit < 0 ? 0 : zeros);
   }
 
   /** All of several records as one. Nothing is added to them, or to it, any more. */
@@ -176,7 +184,7 @@ export class DurationRecord {
     }
     const open = parts.map((part) => part.count > 0 && part.quantiles === undefined && part.told === undefined);
     const columns = parts.map((part, index) => ({ values: part.column(), ranks: open[index] ? part.ranks(TOLD) : [] }));
-    const found = orderStatistics(columns, this.ranks(TOLD));
+    const found = orderStatistics(columns, this.max, this.ranks(TOLD));
     for (const [index, part] of parts.entries())
       if (open[index]) part.told = interpolated(TOLD, part.count, part.behindZeros(found[index]!));
     this.told = interpolated(TOLD, this.count, this.behindZeros(found[parts.length]!));
@@ -185,7 +193,7 @@ export class DurationRecord {
   private quantilesAt(shares: readonly number[]): number[] {
     const { histogram, max, count } = this;
     if (histogram === NONE) {
-      const [ordered] = orderStatistics([{ values: this.column(), ranks: this.ranks(shares) }]);
+      const [ordered] = orderStatistics([{ values: this.column(), ranks: this.ranks(shares) }], max);
       return interpolated(shares, count, this.behindZeros(ordered!));
     }
     const ranks = around(ranksOf(shares, count), count - 1);
@@ -211,13 +219,22 @@ export class DurationRecord {
   /** Whole ranks that are asked for there, among all but zeros. */
   private ranks(shares: readonly number[]): number[] {
     const { count, zeros } = this;
-    return around(ranksOf(shares, count), count - 1).flatMap((rank) => (rank < zeros ? [] : [rank - zeros]));
+    const ranks: number[] = [];
+    for (const rank of around(ranksOf(shares, count), count - 1)) if (rank >= zeros) ranks.push(rank - zeros);
+    return ranks;
   }
 
   private behindZeros(ordered: Float64Array): (rank: number) => number {
     const { zeros } = this;
     return (rank) => (rank < zeros ? 0 : ordered[rank - zeros]!);
   }
+}
+
+/** How many from one place up to another: without a jump, which would be mispredicted half the time. */
+function atMost(limit: number, values: Float64Array, from: number, to: number): number {
+  let count = 0;
+  for (let index = from; index < to; index++) count += ((values[index]! <= limit) as unknown as number) | 0;
+  return count;
 }
 
 /** Linear interpolation between order statistics: the value at rank `share · (count − 1)`, counted from 0. Shares rise. */

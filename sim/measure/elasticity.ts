@@ -1,27 +1,36 @@
 import type { Elasticity } from "../result.ts";
-import { meanOf, type StepFunction, stretches, valueBefore } from "./step-function.ts";
+import { endOf, meanOf, type StepFunction } from "./step-function.ts";
 
 /**
  * How closely a supply follows a demand: the elasticity metrics of SPEC RG Cloud (SPEC-RG-2016-01), as fractions. `demand` has a time for
  * each window, whether it changes there or not. Undefined for a run of no length, or one without any supply.
  */
 export function elasticity(demand: StepFunction, supply: StepFunction, duration: number): Elasticity | undefined {
-  const largest = Math.max(...supply.values);
+  let largest = 0;
+  for (const value of supply.values) largest = Math.max(largest, value);
   if (duration === 0 || largest === 0) return undefined;
   let [missing, excess, missingShare, excessShare, short, over] = [0, 0, 0, 0, 0, 0];
-  for (const { length, a: needed, b: there } of stretches(demand, supply, duration)) {
-    const lacking = Math.max(0, needed - there);
-    const spare = Math.max(0, there - needed);
-    missing += lacking * length;
-    excess += spare * length;
-    if (lacking > 0) {
-      missingShare += (lacking / needed) * length;
+  let [window, step, begun] = [0, 0, 0];
+  while (begun < duration) {
+    const windowEnd = endOf(demand.times, window, duration);
+    const stepEnd = endOf(supply.times, step, duration);
+    const end = Math.min(windowEnd, stepEnd);
+    const length = end - begun;
+    const needed = demand.values[window]!;
+    const there = supply.values[step]!;
+    if (needed > there) {
+      missing += (needed - there) * length;
+      missingShare += ((needed - there) / needed) * length;
       short += length;
     }
-    if (spare > 0) {
-      excessShare += (spare / there) * length;
+    if (there > needed) {
+      excess += (there - needed) * length;
+      excessShare += ((there - needed) / there) * length;
       over += length;
     }
+    if (windowEnd === end) window++;
+    if (stepEnd === end) step++;
+    begun = end;
   }
   const restless = instability(demand, supply, duration);
   return {
@@ -48,19 +57,30 @@ export function meanElasticity(all: readonly Elasticity[]): Elasticity | undefin
 
 /** Over the windows after the first, by what changed from the window before; supply is read at the end of each. */
 function instability({ times, values }: StepFunction, supply: StepFunction, duration: number): number | undefined {
-  const [, second] = times;
-  if (second === undefined) return undefined;
+  if (times.length < 2) return undefined;
   let apart = 0;
+  let step = stepBefore(supply.times, times[1]!, 0);
   for (let index = 1; index < times.length; index++) {
-    const begin = times[index]!;
-    const end = times[index + 1] ?? duration;
+    const before = supply.values[step]!;
+    const end = index + 1 < times.length ? times[index + 1]! : duration;
+    step = stepBefore(supply.times, end, step);
     const demanded = Math.sign(values[index]! - values[index - 1]!);
-    const supplied = Math.sign(valueBefore(supply, end) - valueBefore(supply, begin));
-    if (demanded !== supplied) apart += end - begin;
+    const supplied = Math.sign(supply.values[step]! - before);
+    if (demanded !== supplied) apart += end - times[index]!;
   }
-  return apart / (duration - second);
+  return apart / (duration - times[1]!);
+}
+
+/** The last that begins before a moment, looked for from a place near it. */
+function stepBefore(times: readonly number[], moment: number, from: number): number {
+  let step = from;
+  while (step > 0 && times[step]! >= moment) step--;
+  while (step + 1 < times.length && times[step + 1]! < moment) step++;
+  return step;
 }
 
 function changes({ values }: StepFunction): number {
-  return values.filter((value, index) => index > 0 && value !== values[index - 1]).length;
+  let count = 0;
+  for (let index = 1; index < values.length; index++) if (values[index] !== values[index - 1]) count++;
+  return count;
 }

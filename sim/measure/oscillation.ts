@@ -9,18 +9,21 @@ import { meanOf, type StepFunction } from "./step-function.ts";
 export function oscillation(count: StepFunction, duration: number): GroupMeasures["oscillation"] {
   const { times, values } = count;
   const level = meanOf(count, duration);
-  const crossings = values.flatMap((value, index) =>
-    index > 0 && value > level && values[index - 1]! <= level ? [index] : [],
-  );
-  const cycles = crossings.length - 1;
+  let cycles = -1;
+  let [first, last, heights] = [0, 0, 0];
+  let [lowest, highest] = [0, 0];
+  for (let index = 1; index < values.length; index++) {
+    const value = values[index]!;
+    if (value > level && values[index - 1]! <= level) {
+      if (++cycles === 0) first = index;
+      else heights += highest - lowest;
+      last = index;
+      lowest = value;
+      highest = value;
+    }
+    lowest = Math.min(lowest, value);
+    highest = Math.max(highest, value);
+  }
   if (cycles < 2) return undefined;
-  const heights = crossings.slice(1).map((end, index) => {
-    const within = values.slice(crossings[index], end);
-    return Math.max(...within) - Math.min(...within);
-  });
-  return {
-    period: (times[crossings[cycles]!]! - times[crossings[0]!]!) / cycles,
-    amplitude: heights.reduce((sum, height) => sum + height, 0) / cycles / 2,
-    cycles,
-  };
+  return { period: (times[last]! - times[first]!) / cycles, amplitude: heights / cycles / 2, cycles };
 }

@@ -22,39 +22,20 @@ export function stepFunction(times: readonly number[], values: readonly number[]
   return settled;
 }
 
-/** The value up to a moment, without what changes at it. */
-export function valueBefore({ times, values }: StepFunction, time: number): number {
-  let [low, high] = [0, times.length];
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (times[middle]! < time) low = middle;
-    else high = middle;
-  }
-  return values[low]!;
-}
-
-/** Every stretch in which neither of two functions changes, up to a moment. */
-export function* stretches(
-  a: StepFunction,
-  b: StepFunction,
-  until: number,
-): Generator<{ readonly length: number; readonly a: number; readonly b: number }> {
-  let [left, right, begun] = [0, 0, 0];
-  while (begun < until) {
-    const nextLeft = a.times[left + 1] ?? until;
-    const nextRight = b.times[right + 1] ?? until;
-    const end = Math.min(nextLeft, nextRight, until);
-    if (end > begun) yield { length: end - begun, a: a.values[left]!, b: b.values[right]! };
-    if (nextLeft === end) left = Math.min(left + 1, a.times.length - 1);
-    if (nextRight === end) right = Math.min(right + 1, b.times.length - 1);
-    begun = end;
-  }
+/** Until when the value holds that begins in this place, but no longer than until a moment. */
+export function endOf(times: readonly number[], place: number, until: number): number {
+  return place + 1 < times.length ? Math.min(times[place + 1]!, until) : until;
 }
 
 /** Time average from 0 until then. */
-export function meanOf(steps: StepFunction, until: number): number {
+export function meanOf({ times, values }: StepFunction, until: number): number {
   let sum = 0;
-  for (const { length, a } of stretches(steps, steps, until)) sum += a * length;
+  let begun = 0;
+  for (let place = 0; begun < until; place++) {
+    const end = endOf(times, place, until);
+    sum += values[place]! * (end - begun);
+    begun = end;
+  }
   return sum / until;
 }
 
