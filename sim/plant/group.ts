@@ -19,8 +19,6 @@ export class GroupState {
   readonly lines: readonly BrokerQueue[];
   /** The only one of these, while its tasks are plain (`plain.ts`). */
   line: BrokerQueue | undefined;
-  /** Plain tasks that come and go bring about no events. */
-  quiet = false;
   /** Work that has arrived for it. */
   readonly offered = new OfferedWork();
   /** The same as policies see them: classes with needs of their own are queues to them. */

@@ -37,7 +37,10 @@ export function goPlainly(plant: Plant, arrivals: Arrivals, most: number): numbe
     const row = group.nextIdle();
     if (row === -1) {
       line.push(now, task);
-      if (line.timeToLive < Number.POSITIVE_INFINITY) watch(plant, index);
+      if (line.timeToLive < Number.POSITIVE_INFINITY) {
+        watch(plant, index);
+        plant.lookAhead();
+      }
     } else {
       group.removeIdle(replicas, row);
       replicas.phases[row] = AT_WORK;
@@ -53,10 +56,12 @@ export function goPlainly(plant: Plant, arrivals: Arrivals, most: number): numbe
       if (clock === undefined) {
         completions.times[row] = now + demand;
         completions.enter(row);
-      } else clock.schedule(demand, COMPLETE, row, replicas.stamps[row]!);
+      } else {
+        clock.schedule(demand, COMPLETE, row, replicas.stamps[row]!);
+        plant.lookAhead();
+      }
     }
     arrivals.advance();
-    if (!group.quiet) plant.lookAhead();
     if (arrivals.time === Number.POSITIVE_INFINITY) break;
   }
   return most - left;
@@ -85,12 +90,15 @@ function completePlainly(plant: Plant, arrivals: Arrivals, most: number): number
       line.inService.add(now, -1);
       replicas.endBusy(row, now);
       replicas.tasks[row] = -1;
-      if (group.shares) plant.use(row, group, -1);
+      if (group.shares) {
+        plant.use(row, group, -1);
+        // Others may go on faster.
+        if (replicas.clocks[row] !== undefined) plant.lookAhead();
+      }
       replicas.phases[row] = AT_REST;
       replicas.idleSince[row] = now;
       group.addIdle(replicas, row);
     }
-    if (!group.quiet) plant.lookAhead();
   }
   return most;
 }
@@ -108,6 +116,7 @@ function goOn(plant: Plant, group: GroupState, line: BrokerQueue, row: number): 
   } else {
     completions.leaveFirst();
     clock.schedule(demand, COMPLETE, row, replicas.stamps[row]!);
+    plant.lookAhead();
   }
 }
 

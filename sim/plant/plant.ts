@@ -264,9 +264,7 @@ export class Plant implements RealTime {
     for (const [index, queue] of this.queues.entries()) {
       const group = this.plainServer(index);
       this.plain[index] = group;
-      if (group === undefined) continue;
-      group.line = queue;
-      group.quiet = !group.shares && queue.timeToLive === Number.POSITIVE_INFINITY;
+      if (group !== undefined) group.line = queue;
     }
   }
 
