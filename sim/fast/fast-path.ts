@@ -59,7 +59,7 @@ export class FastPath {
     const { completions } = plant;
     for (const lane of lanes) lane.clear();
     let loaded = 0;
-    let end = plant.events.time;
+    let end = Math.min(plant.events.time, plant.dials.time);
     const { times } = completions;
     const { phases, groups } = plant.replicas;
     for (let row = 0; row < times.length; row++) {

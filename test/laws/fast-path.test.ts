@@ -21,9 +21,26 @@ const distribution = fc.oneof(
 );
 const names = ["work", "other"] as const;
 
+/** Some use neither cores nor GPUs; of those that do, some are slowed down, some only once there are more of them. */
+const needs = fc
+  .record({
+    cores: fc.constantFrom(0, 1, 1.5, 3),
+    warmUpCores: fc.constantFrom(0, 2),
+    memory: fc.constantFrom(0, 1),
+    gpus: fc.constantFrom(0, 1),
+    gpuMemory: fc.constantFrom(1, 4),
+    gpuUtilization: fc.constantFrom(0, 0.4, 1),
+  })
+  .map((given) => (given.gpus > 0 ? given : { ...given, gpuMemory: 0, gpuUtilization: 0 }));
+const none = { cores: 0, warmUpCores: 0, memory: 0, gpus: 0, gpuMemory: 0, gpuUtilization: 0 };
+const node = fc
+  .record({ cores: fc.constantFrom(3, 16, 64), gpus: fc.integer({ min: 0, max: 4 }) })
+  .map(({ cores, gpus }) => ({ cores, memory: 100, gpus: Array.from({ length: gpus }, () => ({ memory: 4 })) }));
+
 const group = (serves: string): fc.Arbitrary<GroupSpec> =>
   fc
     .record({
+      needs: fc.oneof(fc.constantFrom(none, { ...none, warmUpCores: 2 }), needs),
       initial: fc.record({ replicas: fc.integer({ min: 0, max: 12 }), phase: fc.constantFrom("ready", "warming") }),
       warmUp: distribution,
       grace: time,
@@ -77,6 +94,7 @@ const fault: fc.Arbitrary<FaultSpec> = fc.oneof(
 const scenario: fc.Arbitrary<Scenario> = fc
   .record({
     groups: fc.tuple(group("work"), group("other")),
+    nodes: fc.tuple(node, node).map((nodes) => nodes.map((each, index) => ({ name: `node${index}`, ...each }))),
     workload: fc.tuple(source("work"), source("work"), source("other")),
     faults: fc.option(fc.array(fault, { maxLength: 2 }), { nil: undefined }),
     acknowledge: fc.constantFrom("after" as const, "before" as const),
