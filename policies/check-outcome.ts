@@ -27,15 +27,17 @@ export function settle(outcome: Outcome<Json>, observation: Observation, memory:
   if (wrong !== undefined) return fault(`its memory does not survive JSON: ${wrong}`);
   let acting: readonly Decision[] = NONE;
   let actions: readonly Action[] = NONE;
-  const decisions = (outcome.decisions as readonly Decision[]).map((given) => {
+  const decisions = [...(outcome.decisions as readonly Decision[])];
+  for (let index = 0; index < decisions.length; index++) {
+    const given = decisions[index] as Decision;
     checkReasons(given, fault);
-    if (given.action === null) return given;
+    if (given.action === null) continue;
     const decision = judged(given, given.action, observation, fault);
     for (const other of acting) checkApart(decision, other, fault);
-    acting = [...acting, decision];
-    if (decision.action !== null) actions = [...actions, decision.action];
-    return decision;
-  });
+    acting = acting === NONE ? [decision] : [...acting, decision];
+    if (decision.action !== null) actions = actions === NONE ? [decision.action] : [...actions, decision.action];
+    decisions[index] = decision;
+  }
   const { wake } = outcome;
   if (wake === undefined) return { decisions, actions, memory: outcome.memory };
   if (!finite(wake)) return fault(`wake is ${wake}, not a time`);

@@ -51,11 +51,13 @@ function decide(bound: Parameters, observation: Observation, memory: Memory): Ou
   const view: View = { parameters: bound, observation, memory: noted(bound, observation, memory) };
   const evaluator = bound.evaluator === null ? undefined : judgeEvaluator(view, bound.evaluator);
   const sampler = bound.sampler === null ? undefined : judgeSampler(view, bound.sampler);
-  const decisions: Decision[] = [];
-  // The evaluator comes first, as in the code.
-  if (evaluator !== undefined) decisions.push(evaluator.decision);
-  if (sampler !== undefined) decisions.push(sampler.decision);
-  return { decisions, memory: remembered(view.memory, sampler, evaluator) };
+  return { decisions: both(evaluator, sampler), memory: remembered(view.memory, sampler, evaluator) };
+}
+
+/** The evaluator comes first, as in the code. */
+function both(evaluator: Judged | undefined, sampler: Judged | undefined): readonly Decision[] {
+  if (evaluator === undefined) return sampler === undefined ? [] : [sampler.decision];
+  return sampler === undefined ? [evaluator.decision] : [evaluator.decision, sampler.decision];
 }
 
 function judgeEvaluator(view: View, role: RoleParameters): Judged {

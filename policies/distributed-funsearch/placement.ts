@@ -1,4 +1,5 @@
 import type { Device, Observation, Reason } from "../policy.ts";
+import { first } from "./first.ts";
 import type { Found, View } from "./view.ts";
 
 export interface DeviceRules {
@@ -60,8 +61,12 @@ export function findDevices(view: View, wanted: number, rules: DeviceRules): Fou
     const facts = { devices: visible, taken: taken.size, unreadable, mostFree, minimumFreeMemory, maximumUtilization };
     return { code: "no-device-fits", facts };
   }
-  fitting.sort((a, b) => b.memoryFree - a.memoryFree || a.utilization - b.utilization || a.turn - b.turn);
   return onNodesWithMemory(view, fitting, wanted, rules.nodeMemory);
+}
+
+/** Most free memory first, then lowest utilization. */
+function byRoom(a: Candidate, b: Candidate): number {
+  return b.memoryFree - a.memoryFree || a.utilization - b.utilization || a.turn - b.turn;
 }
 
 function isListed(devices: Observation["devices"], index: number | string): boolean {
@@ -75,17 +80,15 @@ function onNodesWithMemory(
   wanted: number,
   nodeMemory: boolean,
 ): Found | Reason {
-  const start: { place: string }[] = [];
-  let because: Reason | undefined;
-  let refused: Reason | undefined;
-  for (const { name, device, memoryFree, utilization } of fitting) {
-    const refusal = nodeMemory ? memoryRefusal(view, device.node) : undefined;
-    refused ??= refusal;
-    if (refusal !== undefined || start.length === wanted) continue;
-    because ??= { code: "device-fits", facts: { device: name, memoryFree, utilization } };
-    start.push({ place: name });
-  }
-  return because === undefined ? (refused as Reason) : { start, because };
+  const allowed = fitting.filter(({ device }) => !nodeMemory || memoryRefusal(view, device.node) === undefined);
+  const chosen = first(allowed, wanted, byRoom);
+  const [best] = chosen;
+  if (best === undefined) return memoryRefusal(view, first(fitting, 1, byRoom)[0]?.device.node ?? "") as Reason;
+  const { name, memoryFree, utilization } = best;
+  return {
+    start: chosen.map((device) => ({ place: device.name })),
+    because: { code: "device-fits", facts: { device: name, memoryFree, utilization } },
+  };
 }
 
 function takenDevices(view: View): ReadonlySet<string> {

@@ -1,4 +1,5 @@
 import type { Group, Reason, Replica } from "../policy.ts";
+import { first } from "./first.ts";
 import type { RoleParameters } from "./parameters.ts";
 import { gpuUtilization, isKnown, type View } from "./view.ts";
 
@@ -39,30 +40,16 @@ function byAge(eligible: readonly Replica[], wanted: number): Leaving {
 
 /** Idle before busy; of equals the oldest. */
 function idleFirst(eligible: readonly Replica[], wanted: number): Leaving {
-  // Mostly one is wanted, and to sort them all takes long.
-  const ordered = wanted === 1 ? leastUseful(eligible) : eligible.toSorted((a, b) => usefulness(a) - usefulness(b));
-  const [first] = ordered;
-  const busy = first !== undefined && usefulness(first) > usefulnessOfUnknown;
+  const leaving = first(eligible, wanted, (a, b) => usefulness(a) - usefulness(b));
+  const next = leaving[0];
+  const busy = next !== undefined && usefulness(next) > usefulnessOfUnknown;
   return {
-    release: ordered.slice(0, wanted).map(({ id }) => id),
+    release: leaving.map(({ id }) => id),
     because: {
       code: busy ? "releases-busy" : "releases-idle",
-      facts: { replica: first?.id ?? "", phase: first?.phase ?? "unknown" },
+      facts: { replica: next?.id ?? "", phase: next?.phase ?? "unknown" },
     },
   };
-}
-
-/** The first of those that come first. */
-function leastUseful(eligible: readonly Replica[]): readonly Replica[] {
-  let best: Replica | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  for (const replica of eligible) {
-    const use = usefulness(replica);
-    if (use >= least) continue;
-    least = use;
-    best = replica;
-  }
-  return best === undefined ? [] : [best];
 }
 
 const usefulnessOfUnknown = 4;
@@ -82,9 +69,7 @@ function leastUsed(view: View, eligible: readonly Replica[], wanted: number): Le
     id: replica.id,
     utilization: gpuUtilization(view, replica) ?? Number.POSITIVE_INFINITY,
   }));
-  const ordered = used
-    .toSorted((a, b) => (a.utilization === b.utilization ? 0 : a.utilization - b.utilization))
-    .slice(0, wanted);
+  const ordered = first(used, wanted, (a, b) => (a.utilization === b.utilization ? 0 : a.utilization - b.utilization));
   const least = ordered[0];
   if (least === undefined || least.utilization === Number.POSITIVE_INFINITY) return byAge(eligible, wanted);
   const facts = { replica: least.id, utilization: least.utilization };

@@ -139,6 +139,7 @@ function takeOut(rows: number[], row: number): void {
 
 /** Those who wait for room look again. */
 export function settleWaiting(plant: Plant): void {
+  if (plant.waitingForRoom.length === 0) return;
   for (const waiting of [...plant.waitingForRoom]) settle(plant, waiting, false);
 }
 

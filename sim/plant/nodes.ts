@@ -214,7 +214,7 @@ export function findPlace(
 /** The GPUs on this node that a replica would get: none if it needs none, undefined if there is no room. */
 function fittingDevices(node: NodeState, needs: Needs, placement: GroupSpec["placement"], wanted?: string) {
   const here = wanted === undefined || wanted === node.spec.name;
-  const named = node.devices.find((device) => device.key === wanted);
+  const named = here ? undefined : node.devices.find((device) => device.key === wanted);
   if (!here && named === undefined) return undefined;
   if (needs.gpus === 0) return [];
   if (named !== undefined && needs.gpus === 1) return hasRoom(named, needs) ? [named] : undefined;

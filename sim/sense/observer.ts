@@ -167,12 +167,13 @@ export class Observer {
   private replicas(group: GroupState, reading: GroupReading | undefined): Replica[] {
     const { atOnce } = this;
     const { members } = group;
+    const requests = this.requests[group.index];
     const replicas = new Array<Replica>(members.length);
     if (reading !== undefined && atOnce !== undefined) {
       for (let index = 0; index < members.length; index++) {
         const row = members[index]!;
         const own = atOnce.replica(row, group);
-        replicas[index] = own.placed ? this.placedReplica(row, own) : this.replica(row, own.kept);
+        replicas[index] = own.placed ? this.placedReplica(row, own, requests) : this.replica(row, own.kept);
       }
     } else {
       const readingOf = inTurn(reading);
@@ -185,10 +186,9 @@ export class Observer {
   }
 
   /** Written out for the most frequent: there may be hundreds of them at every check, and V8 takes long over spreads. */
-  private placedReplica(row: number, own: ReplicaSensor): Replica {
+  private placedReplica(row: number, own: ReplicaSensor, requests: Signals | undefined): Replica {
     const { scenario, plant } = this;
     const { replicas, push } = plant;
-    const requests = this.requests[replicas.groups[row]!];
     const place = replicas.places[row];
     if (push !== undefined || (requests === undefined) !== (place === undefined)) return this.replica(row, own.kept);
     const id = replicas.ids[row]!;

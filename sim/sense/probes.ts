@@ -92,7 +92,9 @@ export function nodeProbe(plant: Plant, window: number): Probe<Node> {
     totals(into) {
       into.time = plant.now;
       // What is not averaged is not added up, and has no rate.
-      if (window > 0) for (const [index, { cpu }] of nodes.entries()) into.values[index] = cpu.used.integral(plant.now);
+      if (window === 0) return;
+      for (let index = 0; index < nodes.length; index++)
+        into.values[index] = nodes[index]!.cpu.used.integral(plant.now);
     },
     read(now, earlier) {
       const unused = unusedMemory(plant);
@@ -123,8 +125,9 @@ export function deviceProbe(plant: Plant, window: number): Probe<Device> {
   return {
     totals(into) {
       into.time = plant.now;
-      if (window > 0)
-        for (const [index, { busy }] of devices.entries()) into.values[index] = busy.used.integral(plant.now);
+      if (window === 0) return;
+      for (let index = 0; index < devices.length; index++)
+        into.values[index] = devices[index]!.busy.used.integral(plant.now);
     },
     read(now, earlier) {
       const unused = unusedMemory(plant);
