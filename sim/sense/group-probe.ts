@@ -4,7 +4,7 @@ import { blended, blendedSignals } from "./blend.ts";
 import type { Probe, Readings, Totals } from "./feed.ts";
 import { groupSignals } from "./group-signals.ts";
 import { type ReplicaReading, ReplicaSensor } from "./replica-reading.ts";
-import { Span, spanTotals } from "./span.ts";
+import { Span } from "./span.ts";
 import { heldBy } from "./workers.ts";
 
 /** What has to be measured of a group; which replicas there are, and in which phase, its owner knows at once. */
@@ -35,7 +35,7 @@ export class GroupProbe implements Probe<GroupReading> {
   }
 
   totals(into: Totals): void {
-    spanTotals(this.plant, this.window > 0, into);
+    this.span.total(this.window > 0, into);
   }
 
   read(now: Totals, earlier: Totals | undefined): Readings<GroupReading> {

@@ -1,3 +1,4 @@
+import type { Gauge } from "../measure/gauge.ts";
 import { unusedMemory } from "../plant/memory-use.ts";
 import { type DeviceState, MICRO, type NodeState } from "../plant/nodes.ts";
 import type { Plant } from "../plant/plant.ts";
@@ -20,10 +21,34 @@ export class Span {
   /** By number of a GPU: the last round in which it was come across. */
   private readonly met: number[];
   private round = 0;
+  /** What is averaged of nodes and GPUs, in the order of their totals: looked up here, each is a look at one place instead of four. */
+  private readonly gauges: readonly Gauge[];
 
   constructor(plant: Plant) {
+    const { nodes, devices } = plant;
     this.plant = plant;
-    this.met = plant.devices.map(() => 0);
+    this.met = devices.map(() => 0);
+    this.gauges = [...nodes.flatMap(({ cpu }) => [cpu.used, cpu.excess]), ...devices.map(({ busy }) => busy.used)];
+  }
+
+  /** Of each group tasks completed and those that came to nothing; `averaged`: what is averaged over a window as well. */
+  total(averaged: boolean, into: Totals): void {
+    const { gauges } = this;
+    const { groups, replicas, now } = this.plant;
+    const { values, busy } = into;
+    into.time = now;
+    let next = 0;
+    for (const { completed, spoiled } of groups) {
+      values[next++] = completed;
+      values[next++] = spoiled;
+    }
+    if (!averaged) return;
+    for (let index = 0; index < gauges.length; index++) values[next++] = gauges[index]!.integral(now);
+    const { ids, busyFrom, busyTime } = replicas;
+    for (let row = 0; row < ids.length; row++) {
+      const from = busyFrom[row]!;
+      busy[row] = busyTime[row]! + (from === -1 ? 0 : now - from);
+    }
   }
 
   /** From now on it is another one. */
@@ -35,7 +60,7 @@ export class Span {
     this.totals = totals;
     this.earlier = earlier;
     this.unusedMemory = unusedMemory(plant);
-    cpuShares.clear();
+    if (cpuShares.size > 0) cpuShares.clear();
     for (let index = 0; index < nodes.length; index++) {
       const node = nodes[index]!;
       const excess = rate(totals, earlier, nodeTotals(plant, index) + 1) ?? node.cpu.excess.value;
@@ -105,30 +130,6 @@ export class Span {
   /** Claimed, but not in use. */
   unused(where: NodeState | DeviceState): number {
     return this.unusedMemory?.get(where) ?? 0;
-  }
-}
-
-/** Of each group tasks completed and those that came to nothing; `averaged`: what is averaged over a window as well. */
-export function spanTotals(plant: Plant, averaged: boolean, into: Totals): void {
-  const { groups, nodes, devices, now } = plant;
-  const { values } = into;
-  into.time = now;
-  let next = 0;
-  for (const { completed, spoiled } of groups) {
-    values[next++] = completed;
-    values[next++] = spoiled;
-  }
-  if (!averaged) return;
-  for (const { cpu } of nodes) {
-    values[next++] = cpu.used.integral(now);
-    values[next++] = cpu.excess.integral(now);
-  }
-  for (const device of devices) values[next++] = device.busy.used.integral(now);
-  const { busy } = into;
-  const { ids, busyFrom, busyTime } = plant.replicas;
-  for (let row = 0; row < ids.length; row++) {
-    const from = busyFrom[row]!;
-    busy[row] = busyTime[row]! + (from === -1 ? 0 : now - from);
   }
 }
 
