@@ -18,12 +18,14 @@ export function dwellsOf(changes: readonly Pick<Change, "time">[]): number[] {
 /** Undefined without any. */
 export function dwellTimes(dwells: readonly number[]): DwellTimes | undefined {
   if (dwells.length === 0) return undefined;
-  const sorted = Float64Array.from(dwells).sort();
+  const sorted = new Float64Array(dwells).sort();
+  let sum = 0;
+  for (let index = 0; index < sorted.length; index++) sum += sorted[index]!;
   return {
     min: sorted[0]!,
     p10: quantile(sorted, 0.1),
     p50: quantile(sorted, 0.5),
-    mean: sorted.reduce((sum, dwell) => sum + dwell, 0) / sorted.length,
+    mean: sum / sorted.length,
     max: sorted[sorted.length - 1]!,
   };
 }

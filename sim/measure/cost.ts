@@ -14,13 +14,12 @@ export function costOf(plant: Plant, scenario: Scenario): RunMeasures["cost"] {
   if (groups.length === 0 && nodes === undefined && gpus === undefined) return undefined;
   const all = (nodes ?? 0) + (gpus ?? 0) + sum(groups, "replicas");
   const completed = plant.queues.reduce((tasks, queue) => tasks + queue.completed, 0);
-  return {
-    total: all,
-    ...(nodes === undefined ? {} : { nodes }),
-    ...(gpus === undefined ? {} : { gpus }),
-    ...(groups.length === 0 ? {} : together(groups)),
-    ...(completed === 0 ? {} : { perThousandTasks: (1000 * all) / completed }),
-  };
+  const cost: NonNullable<RunMeasures["cost"]> = { total: all };
+  if (nodes !== undefined) cost.nodes = nodes;
+  if (gpus !== undefined) cost.gpus = gpus;
+  if (groups.length > 0) Object.assign(cost, together(groups));
+  if (completed > 0) cost.perThousandTasks = (1000 * all) / completed;
+  return cost;
 }
 
 /** Undefined without a price. */
@@ -41,8 +40,11 @@ export function groupCost(plant: Plant, group: GroupState): CostParts | undefine
   const { now, replicas } = plant;
   const { pricePerHour, billing } = group.spec;
   if (pricePerHour === undefined) return undefined;
-  const alive = group.members.filter((row) => ![PENDING, FAILED].includes(replicas.phases[row]!));
-  const unused = alive.reduce((sum, row) => sum + unusedTime(billing, now - replicas.placedAt[row]!), group.unusedTime);
+  let unused = group.unusedTime;
+  for (const row of group.members) {
+    const phase = replicas.phases[row]!;
+    if (phase !== PENDING && phase !== FAILED) unused += unusedTime(billing, now - replicas.placedAt[row]!);
+  }
   const busy = group.busy.integral(now);
   const wasted = Math.min(Math.max(0, busy - group.killedTime), group.wastedTime);
   const spent = (seconds: number) => dollars(pricePerHour, seconds);

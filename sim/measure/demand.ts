@@ -5,6 +5,8 @@ import type { StepFunction } from "./step-function.ts";
 export class OfferedWork {
   private readonly times = [0];
   private readonly totals = [0];
+  /** Where was looked last: most look at one moment after the other. */
+  private place = 0;
 
   /** Times never go back. */
   note(now: number, total: number): void {
@@ -18,12 +20,11 @@ export class OfferedWork {
   /** Up to then; all that is known for later moments. */
   by(time: number): number {
     const { times, totals } = this;
-    let [low, high] = [0, times.length];
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if (times[middle]! <= time) low = middle;
-      else high = middle;
-    }
+    let low = this.place;
+    while (low > 0 && times[low]! > time) low--;
+    while (low + 1 < times.length && times[low + 1]! <= time) low++;
+    this.place = low;
+    const high = low + 1;
     if (high === times.length) return totals[low]!;
     const share = (time - times[low]!) / (times[high]! - times[low]!);
     return totals[low]! + share * (totals[high]! - totals[low]!);

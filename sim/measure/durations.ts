@@ -7,7 +7,7 @@ import { orderStatistics } from "./order-statistics.ts";
 /** Waits or sojourns of one run. Keeps every value up to a million, from there on a histogram. */
 export class DurationRecord {
   /** Every value but zeros, or with a histogram those that are not in it yet: a task leaves one number, the rest is done for many. */
-  private kept: Float64Array = new Float64Array(256);
+  private kept: Float64Array;
   private size = 0;
   /** Zeros that are not among them, nor in the histogram. */
   private zeros = 0;
@@ -30,7 +30,8 @@ export class DurationRecord {
   /** Records whose values it tells of without keeping them. */
   private parts: readonly DurationRecord[] = NOTHING;
 
-  constructor() {
+  constructor(room = FEW) {
+    this.kept = new Float64Array(room);
     this.max = 0;
   }
 
@@ -96,7 +97,7 @@ export class DurationRecord {
   static merged(records: readonly DurationRecord[]): DurationRecord {
     const only = records[0];
     if (records.length === 1 && only !== undefined) return only;
-    const all = new DurationRecord();
+    const all = new DurationRecord(0);
     for (const record of records) {
       record.settle();
       all.sum.include(record.sum);
@@ -279,6 +280,8 @@ const NONE = new Histogram();
 const EXACT = 1_000_000;
 /** Values that go into the histogram together. */
 const BLOCK = 1024;
+/** For how many there is room at first. */
+const FEW = 256;
 const POINTS = 201;
 const SHARES = Array.from({ length: POINTS }, (_, index) => index / (POINTS - 1));
 /** Of the summary. */

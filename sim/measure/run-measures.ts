@@ -22,24 +22,24 @@ export function runMeasures(
 ): RunMeasures {
   const { now } = plant;
   const purges = scenario.faults?.some(({ kind }) => kind === "purge") ?? false;
-  const measure = (lines: readonly BrokerQueue[], latency: Latencies): QueueMeasures => ({
-    ...queueMeasures(now, lines, latency, inTime, scenario.objective),
-    ...(purges ? { purged: lines.reduce((sum, line) => sum + line.purged, 0) } : {}),
-  });
-  const measureQueue = (name: string, lines: readonly BrokerQueue[]) => {
+  const measure = (lines: readonly BrokerQueue[], latency: Latencies): QueueMeasures => {
+    const measured = queueMeasures(now, lines, latency, inTime, scenario.objective);
+    if (purges) measured.purged = lines.reduce((sum, line) => sum + line.purged, 0);
+    return measured;
+  };
+  const measureQueue = (name: string, lines: readonly BrokerQueue[]): RunMeasures["queues"][string] => {
+    const measured: RunMeasures["queues"][string] = measure(lines, latencies.get(name)!);
     const classes = lines.flatMap((line) =>
       line.class === undefined ? [] : [[line.class, measure([line], latenciesOf([line]))] as const],
     );
-    return {
-      ...measure(lines, latencies.get(name)!),
-      ...(classes.length === 0 ? {} : { classes: Object.fromEntries(classes) }),
-    };
+    if (classes.length > 0) measured.classes = Object.fromEntries(classes);
+    return measured;
   };
   const groups = plant.groups.map((group) => [group.spec.name, groupMeasures(plant, group)] as const);
   const cost = costOf(plant, scenario);
   const dwell = dwellTimes(plant.groups.flatMap(({ changes }) => dwellsOf(changes)));
   const close = meanElasticity(groups.flatMap(([, group]) => group.elasticity ?? []));
-  return {
+  const measures: RunMeasures = {
     seed: about.seed,
     duration: now,
     decisions: about.decisions,
@@ -50,10 +50,11 @@ export function runMeasures(
     groups: Object.fromEntries(groups),
     nodes: Object.fromEntries(plant.nodes.map((node) => [node.spec.name, nodeMeasures(node, now)])),
     devices: Object.fromEntries(plant.devices.map((device) => [device.key, deviceMeasures(device, now)])),
-    ...(cost === undefined ? {} : { cost }),
-    ...(dwell === undefined ? {} : { dwell }),
-    ...(close === undefined ? {} : { elasticity: close }),
   };
+  if (cost !== undefined) measures.cost = cost;
+  if (dwell !== undefined) measures.dwell = dwell;
+  if (close !== undefined) measures.elasticity = close;
+  return measures;
 }
 
 function nodeMeasures(node: NodeState, now: number): RunMeasures["nodes"][string] {

@@ -57,7 +57,7 @@ export class SeriesRecord {
     this.plant = plant;
     this.signals = signals;
     this.columns = brief ? [] : columnsOf(plant);
-    const room = horizon === undefined ? [] : roomFor(Math.ceil(horizon / this.width));
+    const room = brief || horizon === undefined ? [] : roomFor(Math.ceil(horizon / this.width));
     this.values = this.columns.map(() => room.slice());
   }
 
