@@ -124,7 +124,11 @@ export const plantChanges: Changes = {
   ],
   "sim/plant/scale.ts": [
     ["the oldest replicas leave instead of the newest", '!== "oldest") rest.reverse()', '=== "oldest") rest.reverse()'],
-    ["replicas that leave already are told again", "phases[row] !== DRAINING", "phases[row] !== FAILED"],
+    [
+      "replicas that leave already are told again",
+      "members.filter((row) => phases[row] !== DRAINING",
+      "members.filter((row) => phases[row] !== FAILED",
+    ],
     ["an adapter that is full loses replicas", "Math.max(capacity, group.desired.value)", "capacity"],
   ],
   "sim/plant/stopping.ts": [
