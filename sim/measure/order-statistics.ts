@@ -126,7 +126,7 @@ function findPlaces(places: Int32Array, ranks: readonly number[]): Wanted[] {
   let next = 0;
   let begin = 0;
   let bin = 0;
-  for (; next < ranks.length; bin++) {
+  for (; next < ranks.length && bin < places.length; bin++) {
     const end = begin + places[bin]!;
     places[bin] = NOWHERE;
     if (ranks[next]! < end) {
