@@ -125,7 +125,7 @@ function portable(scenario: Scenario): Result["scenario"] {
 
 /** One run to its end, without a pause. */
 export function simulate(scenario: Scenario, policy: Policy | MakePolicy, options: Briefly): BriefRun;
-export function simulate(scenario: Scenario, policy: Policy | MakePolicy, options: RunOptions): Run;
+export function simulate(scenario: Scenario, policy: Policy | MakePolicy, options: InFull): Run;
 export function simulate(scenario: Scenario, policy: Policy | MakePolicy, options: RunOptions): BriefRun {
   const simulation = new Simulation(scenario, policy, options);
   while (simulation.advance(STRIDE));
@@ -133,6 +133,7 @@ export function simulate(scenario: Scenario, policy: Policy | MakePolicy, option
 }
 
 type Briefly = RunOptions & { readonly brief: true };
+type InFull = RunOptions & { readonly brief?: false };
 
 function policyResult(
   { create, reasons }: Candidate,
