@@ -123,9 +123,10 @@ function portable(scenario: Scenario): Result["scenario"] {
   return { ...scenario, workload, policies } as unknown as Json & Result["scenario"];
 }
 
-/** One run to its end, without a pause. */
+/** One run to its end, without a pause; a brief one has no detail. */
 export function simulate(scenario: Scenario, policy: Policy | MakePolicy, options: Briefly): BriefRun;
 export function simulate(scenario: Scenario, policy: Policy | MakePolicy, options: InFull): Run;
+export function simulate(scenario: Scenario, policy: Policy | MakePolicy, options: RunOptions): BriefRun;
 export function simulate(scenario: Scenario, policy: Policy | MakePolicy, options: RunOptions): BriefRun {
   const simulation = new Simulation(scenario, policy, options);
   while (simulation.advance(STRIDE));

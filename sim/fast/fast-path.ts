@@ -110,7 +110,8 @@ export class FastPath {
       }
     }
     if (taken > 0 && arrivals.time === Number.POSITIVE_INFINITY) this.exhausted?.(last);
-    return Math.min(until, this.plant.events.time, this.plant.dials.time);
+    // With the last arrival the end of the run is entered, which may be sooner.
+    return Math.min(until, this.plant.events.time);
   }
 }
 

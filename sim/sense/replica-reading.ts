@@ -10,7 +10,10 @@ export interface ReplicaReading extends Pick<Replica, "utilization" | "signals" 
   readonly inService: number;
 }
 
-/** Reads one replica after the other, of groups that the span has measured. A reading is there until the next is taken: who keeps it copies it. */
+/**
+ * Reads one replica after the other, of groups that the span has measured. A reading is there until the next is taken: who keeps it
+ * copies it.
+ */
 export class ReplicaSensor {
   inService = 0;
   /** Whether it has a place. Without one the others tell nothing. */

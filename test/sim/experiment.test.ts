@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { bind } from "../../policies/index.ts";
+import { loadScenario } from "../../scenarios/index.ts";
 import { alone, type Crew } from "../../sim/crew.ts";
-import { experiment } from "../../sim/experiment.ts";
+import { experiment, simulate } from "../../sim/experiment.ts";
 import { poisson, scenarioOf, scripted } from "./scenario-of.ts";
 
 const scenario = scenarioOf({ horizon: 500, seeds: [1, 2, 3], workload: [poisson(0.1, 8)] });
@@ -85,4 +87,13 @@ test("recommends no policy while another was not run", async () => {
   expect(cut.interrupted?.notRun).toEqual(["3 workers"]);
   expect(cut.recommendation).toBeUndefined();
   expect((await after(3)).recommendation?.policy).toBe("1 workers");
+});
+
+test("a brief run measures what the same run in full does, and has no detail", async () => {
+  const { scenario } = await loadScenario("scenarios/burst.yaml");
+  const policy = bind("distributed-funsearch", { preset: "documented" });
+  const options = { seed: 1, traces: new Map() };
+  const brief = simulate(scenario, policy, { ...options, brief: true });
+  const { detail: _, ...full } = simulate(scenario, policy, options);
+  expect(brief).toEqual(full);
 });
