@@ -25,17 +25,15 @@ export function settle(outcome: Outcome<Json>, observation: Observation, memory:
   // The same object was looked at when it was new.
   const wrong = outcome.memory === memory ? undefined : notJson(outcome.memory);
   if (wrong !== undefined) return fault(`its memory does not survive JSON: ${wrong}`);
-  let acting: readonly Decision[] = NONE;
-  let actions: readonly Action[] = NONE;
+  const actions: Action[] = [];
   const decisions = [...(outcome.decisions as readonly Decision[])];
   for (let index = 0; index < decisions.length; index++) {
     const given = decisions[index] as Decision;
     checkReasons(given, fault);
     if (given.action === null) continue;
     const decision = judged(given, given.action, observation, fault);
-    for (const other of acting) checkApart(decision, other, fault);
-    acting = acting === NONE ? [decision] : [...acting, decision];
-    if (decision.action !== null) actions = actions === NONE ? [decision.action] : [...actions, decision.action];
+    for (let other = 0; other < index; other++) checkApart(decision, decisions[other] as Decision, fault);
+    if (decision.action !== null) actions.push(decision.action);
     decisions[index] = decision;
   }
   const { wake } = outcome;
@@ -45,8 +43,6 @@ export function settle(outcome: Outcome<Json>, observation: Observation, memory:
   return { decisions, actions, memory: outcome.memory, wake };
 }
 
-const NONE: readonly never[] = [];
-
 function checkReasons(decision: Decision, fault: Fault): void {
   const { subject, because } = decision;
   if (typeof subject !== "string" || subject === "") fault("a decision names no subject");
@@ -54,8 +50,9 @@ function checkReasons(decision: Decision, fault: Fault): void {
   if (!Array.isArray(because) || because.length === 0) fault(`the decision on "${subject}" gives no reason`);
   for (const reason of because) {
     if (typeof reason.code !== "string" || reason.code === "") fault(`a reason on "${subject}" has no code`);
-    for (const name in reason.facts) {
-      const fact = reason.facts[name];
+    const { facts } = reason;
+    for (const name in facts) {
+      const fact = facts[name];
       const fine = typeof fact === "number" ? finite(fact) : typeof fact === "string" || typeof fact === "boolean";
       if (!fine) fault(`the fact "${name}" of reason "${reason.code}" on "${subject}" is ${fact}`);
     }

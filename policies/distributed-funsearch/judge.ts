@@ -56,7 +56,7 @@ export function judge(view: View, role: Role): Judged {
   const leaving = chooseLeaving(view, role.parameters, group, Math.min(parameters.step, replicas - minimum));
   // Kept, not begun anew: the next check may release at once.
   if ("code" in leaving) return hold(name, [...before, empty, leaving], idleChecks);
-  return { decision: released(name, group, leaving, [...before, empty]), idle: 0 };
+  return { decision: released(name, group, leaving, after(before, empty)), idle: 0 };
 }
 
 function hold(subject: string, because: readonly Reason[], idle: number): Judged {
@@ -86,5 +86,12 @@ export function released(
 }
 
 function decision(subject: string, action: Action, before: readonly Reason[], last: Reason): Decision {
-  return { subject, action, because: [...before, last] as readonly Reason[] as Decision["because"] };
+  return { subject, action, because: after(before, last) as Decision["because"] };
+}
+
+/** Written out for the most frequent: a list that grows by spreads has room for seventeen. */
+function after(before: readonly Reason[], last: Reason): readonly Reason[] {
+  const [only] = before;
+  if (only === undefined) return [last];
+  return before.length === 1 ? [only, last] : [...before, last];
 }

@@ -9,11 +9,11 @@ export interface DeviceRules {
   readonly nodeMemory: boolean;
 }
 
+type Readable = Device & Required<Pick<Device, "memoryFree" | "utilization">>;
+
 interface Candidate {
   readonly name: string;
-  readonly device: Device;
-  readonly memoryFree: number;
-  readonly utilization: number;
+  readonly device: Readable;
   /** Settles ties; those of one turn come in the order in which they are listed. */
   readonly turn: number;
 }
@@ -26,10 +26,12 @@ export function findDevices(view: View, wanted: number, rules: DeviceRules): Fou
   const { devices } = view.observation;
   const turns = view.parameters.gpu.visibleDevices;
   const block = view.parameters.gpu.unreadable === "block";
-  const missing = block ? turns?.find((index) => !isListed(devices, index)) : undefined;
+  const missing = block ? unlisted(devices, turns ?? []) : undefined;
   if (missing !== undefined) return { code: "devices-unreadable", facts: { device: missing } };
   const taken = takenDevices(view);
-  const fitting: Candidate[] = [];
+  /** GPUs that fit, on nodes with memory to spare and on others. */
+  const allowed: Candidate[] = [];
+  const refused: Candidate[] = [];
   let visible = 0;
   let unreadable = 0;
   let firstUnreadable = "";
@@ -42,53 +44,52 @@ export function findDevices(view: View, wanted: number, rules: DeviceRules): Fou
     if (turns !== null && turn === -1) continue;
     visible++;
     if (taken.has(name)) continue;
-    const { memoryFree, utilization } = device;
-    if (memoryFree === undefined || utilization === undefined) {
+    if (!isReadable(device)) {
       unreadable++;
       if (turn >= itsTurn) continue;
       firstUnreadable = name;
       itsTurn = turn;
       continue;
     }
+    const { memoryFree, utilization } = device;
     mostFree = Math.max(mostFree, memoryFree);
-    if (utilization < rules.maximumUtilization && memoryFree >= rules.minimumFreeMemory) {
-      fitting.push({ name, device, memoryFree, utilization, turn });
-    }
+    const fits = utilization < rules.maximumUtilization && memoryFree >= rules.minimumFreeMemory;
+    if (!fits) continue;
+    const hasMemory = !rules.nodeMemory || memoryRefusal(view, device.node) === undefined;
+    (hasMemory ? allowed : refused).push({ name, device, turn });
   }
   if (block && unreadable > 0) return { code: "devices-unreadable", facts: { device: firstUnreadable } };
-  if (fitting.length === 0) {
+  if (allowed.length + refused.length === 0) {
     const { minimumFreeMemory, maximumUtilization } = rules;
     const facts = { devices: visible, taken: taken.size, unreadable, mostFree, minimumFreeMemory, maximumUtilization };
     return { code: "no-device-fits", facts };
   }
-  return onNodesWithMemory(view, fitting, wanted, rules.nodeMemory);
+  return bestOf(allowed, wanted) ?? (memoryRefusal(view, first(refused, 1, byRoom)[0]?.device.node ?? "") as Reason);
+}
+
+function bestOf(allowed: readonly Candidate[], wanted: number): Found | undefined {
+  const chosen = first(allowed, wanted, byRoom);
+  const [best] = chosen;
+  if (best === undefined) return undefined;
+  const { memoryFree, utilization } = best.device;
+  return {
+    start: chosen.map(({ name }) => ({ place: name })),
+    because: { code: "device-fits", facts: { device: best.name, memoryFree, utilization } },
+  };
+}
+
+function isReadable(device: Device): device is Readable {
+  return device.memoryFree !== undefined && device.utilization !== undefined;
 }
 
 /** Most free memory first, then lowest utilization. */
 function byRoom(a: Candidate, b: Candidate): number {
-  return b.memoryFree - a.memoryFree || a.utilization - b.utilization || a.turn - b.turn;
+  return b.device.memoryFree - a.device.memoryFree || a.device.utilization - b.device.utilization || a.turn - b.turn;
 }
 
-function isListed(devices: Observation["devices"], index: number | string): boolean {
-  return Object.values(devices).some((device) => device.index === index);
-}
-
-/** The best of the fitting GPUs whose node has memory to spare; else why the best one's has not. */
-function onNodesWithMemory(
-  view: View,
-  fitting: readonly Candidate[],
-  wanted: number,
-  nodeMemory: boolean,
-): Found | Reason {
-  const allowed = fitting.filter(({ device }) => !nodeMemory || memoryRefusal(view, device.node) === undefined);
-  const chosen = first(allowed, wanted, byRoom);
-  const [best] = chosen;
-  if (best === undefined) return memoryRefusal(view, first(fitting, 1, byRoom)[0]?.device.node ?? "") as Reason;
-  const { name, memoryFree, utilization } = best;
-  return {
-    start: chosen.map((device) => ({ place: device.name })),
-    because: { code: "device-fits", facts: { device: name, memoryFree, utilization } },
-  };
+/** The first of these indices that no GPU has. */
+function unlisted(devices: Observation["devices"], indices: readonly (number | string)[]): number | string | undefined {
+  return indices.find((index) => !Object.values(devices).some((device) => device.index === index));
 }
 
 function takenDevices(view: View): ReadonlySet<string> {
