@@ -240,9 +240,10 @@ const NOTHING = Object.freeze({});
 
 /** What one replica of the group reserves; undefined: nothing. */
 function requestsOf({ spec, claim }: GroupState): Signals | undefined {
-  const { cores } = spec.needs;
-  if (cores === 0 && claim.memory === 0) return undefined;
-  return { ...(cores === 0 ? {} : { cpu: cores }), ...(claim.memory === 0 ? {} : { memory: claim.memory }) };
+  const { cores: cpu } = spec.needs;
+  const { memory } = claim;
+  if (cpu === 0) return memory === 0 ? undefined : { memory };
+  return memory === 0 ? { cpu } : { cpu, memory };
 }
 
 /** Phases as observations name them, by their number in the plant. */

@@ -180,7 +180,7 @@ const changes: Changes = {
   ],
   "sim/measure/summary.ts": [["intervals are too narrow", "/ (runs - 1);", "/ runs;"]],
   "policies/controller.ts": [
-    ["the controller forgets the memory", "memory = next;", "void next;"],
+    ["the controller forgets the memory", "controller.memory = memory;", "void memory;"],
     ["a policy may see time go back", "before = time;", "before ??= time;"],
   ],
   "policies/check-outcome.ts": [
