@@ -113,12 +113,13 @@ export class Controllers {
     if (this.watching && changes !== undefined) this.changed();
   }
 
-  /** Returns the counts that are asked of groups otherwise than before; undefined where there are none. */
+  /** Returns the counts that are asked of groups otherwise than before; undefined where there are none, or nobody wants to know. */
   private carryOut(actions: readonly Action[]): readonly Change[] | undefined {
     const { plant, before } = this;
     const { groups } = plant;
     for (let index = 0; index < groups.length; index++) before[index] = groups[index]!.desired.value;
     for (const action of actions) act(plant, action);
+    if (this.brief && !this.watching) return undefined;
     let changes: Change[] | undefined;
     for (let index = 0; index < groups.length; index++) {
       const from = before[index]!;

@@ -28,7 +28,7 @@ export class Gauge {
   integral(now: number): number {
     const whole = Math.floor(now);
     const left = Math.floor((now - whole) * A_SECOND);
-    return this.value * whole - this.seconds + (this.value * left - this.units) / UNITS;
+    return this.value * whole - this.seconds + (this.value * left - this.units) / A_SECOND;
   }
 }
 

@@ -6,7 +6,7 @@ import { free, MICRO, MILLI } from "../plant/nodes.ts";
 import type { Plant } from "../plant/plant.ts";
 import { blended } from "./blend.ts";
 import type { Probe } from "./feed.ts";
-import { given, rate } from "./rates.ts";
+import { given, rate, rateOr } from "./rates.ts";
 
 /** Readings by name; what does not change between readings is not in them. */
 export function queueProbe(plant: Plant): Probe<Queue> {
@@ -102,7 +102,7 @@ export function nodeProbe(plant: Plant, window: number): Probe<Node> {
       for (let index = 0; index < nodes.length; index++) {
         const node = nodes[index]!;
         const { cores, memory } = node.spec;
-        const busy = rate(now, earlier, index) ?? node.cpu.used.value;
+        const busy = rateOr(now, earlier, index, node.cpu.used.value);
         readings[node.spec.name] = {
           cores,
           cpuUtilization: busy / (cores * MILLI),
@@ -135,7 +135,7 @@ export function deviceProbe(plant: Plant, window: number): Probe<Device> {
       const readings = { ...all };
       for (let index = 0; index < devices.length; index++) {
         const device = devices[index]!;
-        const busy = rate(now, averaged, index) ?? device.busy.used.value;
+        const busy = rateOr(now, averaged, index, device.busy.used.value);
         readings[device.key] = {
           node: device.node.spec.name,
           index: device.index,

@@ -3,7 +3,7 @@ import { unusedMemory } from "../plant/memory-use.ts";
 import { type DeviceState, MICRO, type NodeState } from "../plant/nodes.ts";
 import type { Plant } from "../plant/plant.ts";
 import type { Totals } from "./feed.ts";
-import { rate } from "./rates.ts";
+import { rateOr } from "./rates.ts";
 
 /** What replicas, nodes and GPUs did from the beginning of a window until now; without a beginning: what they do now. */
 export class Span {
@@ -63,9 +63,9 @@ export class Span {
     if (cpuShares.size > 0) cpuShares.clear();
     for (let index = 0; index < nodes.length; index++) {
       const node = nodes[index]!;
-      const excess = rate(totals, earlier, nodeTotals(plant, index) + 1) ?? node.cpu.excess.value;
+      const excess = rateOr(totals, earlier, nodeTotals(plant, index) + 1, node.cpu.excess.value);
       if (excess <= 0) continue;
-      const used = rate(totals, earlier, nodeTotals(plant, index)) ?? node.cpu.used.value;
+      const used = rateOr(totals, earlier, nodeTotals(plant, index), node.cpu.used.value);
       cpuShares.set(node, used / (used + excess));
     }
   }
@@ -111,8 +111,8 @@ export class Span {
   /** Share of the GPU in use. */
   deviceUse(device: DeviceState): number {
     const { plant, totals, earlier } = this;
-    const used = totals && rate(totals, earlier, deviceTotals(plant) + device.number);
-    return (used ?? device.busy.used.value) / MICRO;
+    const { value } = device.busy.used;
+    return (totals === undefined ? value : rateOr(totals, earlier, deviceTotals(plant) + device.number, value)) / MICRO;
   }
 
   /** From now on each GPU is new once. */

@@ -164,8 +164,8 @@ const changes: Changes = {
   "sim/measure/gauge.ts": [
     [
       "parts of seconds are left out of integrals",
-      "(this.value * left - this.units) / UNITS",
-      "(this.value * left) / UNITS",
+      "(this.value * left - this.units) / A_SECOND",
+      "(this.value * left) / A_SECOND",
     ],
   ],
   "sim/measure/durations.ts": [
