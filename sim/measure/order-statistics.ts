@@ -7,47 +7,47 @@ export interface Ranked {
 /**
  * For each of some columns one that has at its ranks what would be there if these durations stood in order; the last one is the same
  * for all of them `together`. Elsewhere they mean nothing, and the next call uses them again. None is above `largest`. Durations are
- * counted in bins, about as many as there are durations, or fewer for few ranks, and only bins that hold such a rank are filled and
- * sorted: few, or with few in each.
+ * listed by bins, about as many as there are durations, or fewer for few ranks, and only those in bins that hold such a rank are looked
+ * at again and sorted: few, or with few in each.
  */
 export function orderStatistics(
   columns: readonly Ranked[],
   largest: number,
   together: readonly number[] = [],
 ): Float64Array[] {
-  const count = columns.reduce((sum, { values }) => sum + values.length, 0);
-  const most = columns.reduce((sum, { ranks }) => Math.max(sum, ranks.length), together.length);
-  if (most === 0) return [...columns, ordered].map(() => ordered);
-  const given = columns.map(({ values }) => columnOf(values));
-  const bins = binsFor(given, halfOf(largest), Math.min(count, A_RANK * (1 + most)));
-  makeRoom(2 * count, (columns.length + 1) * bins.count);
-  const parts = columns.map((_, index) => tableOf(index, bins));
-  const all = tableOf(columns.length, bins);
-  for (const [index, part] of parts.entries()) {
-    countIn(part, given[index]!.halves, bins.before, bins.shift);
-    if (together.length > 0) addTo(all, part);
+  let count = 0;
+  let most = together.length;
+  for (const { values, ranks } of columns) {
+    count += values.length;
+    most = Math.max(most, ranks.length);
   }
-  const wanted = columns.map(({ ranks }, index) => findPlaces(parts[index]!, ranks));
-  const wantedOfAll = findPlaces(all, together);
-  const into = ordered.subarray(count);
+  if (most === 0) return [...columns, ordered].map(() => ordered);
+  const bins = binsFor(columns, halfOf(largest), Math.min(count, A_RANK * (1 + most)));
+  makeRoom(count, (columns.length + 1) * bins.count);
+  const found: Float64Array[] = [];
+  const lists: Lists[] = [];
   let place = 0;
-  const found = columns.map(({ values }, index) => {
-    const own = ordered.subarray(place, count);
+  for (const { values, ranks } of columns) {
+    const own = listed(values, place, lists.length, bins);
+    lists.push(own);
+    found.push(ordered.subarray(place, count));
+    pick(found.at(-1)!, own.counts, [own], ranks);
     place += values.length;
-    const some = together.length === 0 ? given[index]! : gathered(given[index]!, [wanted[index]!, wantedOfAll], bins);
-    fill(own, parts[index]!, some, bins.before, bins.shift);
-    sortAll(own, wanted[index]!);
-    if (together.length > 0) fill(into, all, some, bins.before, bins.shift);
-    return own;
-  });
-  sortAll(into, wantedOfAll);
-  return [...found, into];
+  }
+  const all = ordered.subarray(count);
+  if (together.length > 0) pick(all, countsOf(lists, bins), lists, together);
+  found.push(all);
+  return found;
 }
 
-/** Numbers, and the same as halves of them. */
-interface Column {
+/** Durations as lists, one for each bin. */
+interface Lists {
   readonly values: Float64Array;
-  readonly halves: Uint32Array;
+  /** By bin: how many there are, and the place of the last of them, or −1. */
+  readonly counts: Int32Array;
+  readonly lasts: Int32Array;
+  /** By place: that of the one before it in its bin, or −1. */
+  readonly before: Int32Array;
 }
 
 /** So many, each for as many halves as the shift makes one, and what is before all others. */
@@ -57,26 +57,21 @@ interface Bins {
   readonly count: number;
 }
 
-/** A bin that holds a rank that is asked for, and where its values go. */
-interface Wanted {
-  readonly bin: number;
-  readonly begin: number;
-  readonly end: number;
-}
-
 /**
  * The larger a number, the larger is its half with the exponent. Of equal steps of it there are as many for short durations as for
  * long ones, and no bin gets most of them because a few were very long.
  */
-function binsFor(columns: readonly Column[], greatest: number, about: number): Bins {
-  const least = columns.reduce((sum, { halves }) => Math.min(sum, low(halves)), greatest);
+function binsFor(columns: readonly Ranked[], greatest: number, about: number): Bins {
+  let least = greatest;
+  for (const { values } of columns) least = Math.min(least, low(halvesOf(values)));
   const shift = Math.max(0, 31 - Math.clz32((greatest - least) / about));
   const before = least - (1 << shift);
   return { before, shift, count: ((greatest - before) >>> shift) + 1 };
 }
 
-function columnOf(values: Float64Array): Column {
-  return { values, halves: new Uint32Array(values.buffer, values.byteOffset, 2 * values.length) };
+/** Numbers as halves of them: whole numbers with a sign, which V8 compares as such. */
+function halvesOf({ buffer, byteOffset, length }: Float64Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, 2 * length);
 }
 
 /** The one with the exponent. */
@@ -86,23 +81,18 @@ function halfOf(value: number): number {
 }
 
 function makeRoom(values: number, bins: number): void {
-  if (ordered.length < values) {
-    ordered = new Float64Array(2 * values);
-    candidates = new Float64Array(2 * values);
+  if (links.length < values) {
+    ordered = new Float64Array(4 * values);
+    links = new Int32Array(2 * values);
   }
-  if (places.length < bins) {
-    places = new Int32Array(2 * bins);
-    marks = new Uint8Array(2 * bins);
+  if (counted.length < bins) {
+    counted = new Int32Array(2 * bins);
+    ends = new Int32Array(2 * bins);
   }
-}
-
-/** With nothing in its bins. */
-function tableOf(column: number, { count }: Bins): Int32Array {
-  return places.subarray(column * count, (column + 1) * count).fill(0);
 }
 
 /** Among the least that are not of a zero, by a sample: there may be some in front of all bins. */
-function low(halves: Uint32Array): number {
+function low(halves: Int32Array): number {
   let least = LARGEST;
   for (let index = HIGH; index < halves.length; index += 2 * SAMPLED) {
     const half = halves[index]!;
@@ -111,70 +101,76 @@ function low(halves: Uint32Array): number {
   return least;
 }
 
-/** Notes how many there are in each bin. */
-function countIn(places: Int32Array, halves: Uint32Array, before: number, shift: number): void {
-  for (let index = HIGH; index < halves.length; index += 2) places[binOf(halves[index]!, before, shift)]!++;
+/** A column in lists, at its place among all. */
+function listed(values: Float64Array, place: number, index: number, bins: Bins): Lists {
+  const [from, to] = [index * bins.count, (index + 1) * bins.count];
+  const counts = counted.subarray(from, to).fill(0);
+  const lasts = ends.subarray(from, to).fill(-1);
+  const before = links.subarray(place, place + values.length);
+  enter({ values, counts, lasts, before }, halvesOf(values), bins.before, bins.shift);
+  return { values, counts, lasts, before };
 }
 
-function addTo(all: Int32Array, part: Int32Array): void {
-  for (let bin = 0; bin < part.length; bin++) all[bin]! += part[bin]!;
+/** All into their bins, four in each turn: in every one V8 looks anew whether columns are where they were, which is most of it. */
+function enter({ counts, lasts, before }: Lists, halves: Int32Array, least: number, shift: number): void {
+  const { length } = before;
+  let place = 0;
+  for (; place + 3 < length; place += 4) {
+    put(counts, lasts, before, halves, least, shift, place);
+    put(counts, lasts, before, halves, least, shift, place + 1);
+    put(counts, lasts, before, halves, least, shift, place + 2);
+    put(counts, lasts, before, halves, least, shift, place + 3);
+  }
+  for (; place < length; place++) put(counts, lasts, before, halves, least, shift, place);
 }
 
-/** Makes of the number in each bin the place where it begins, or NOWHERE. Returns those that hold one of the ranks. */
-function findPlaces(places: Int32Array, ranks: readonly number[]): Wanted[] {
-  const wanted: Wanted[] = [];
-  let next = 0;
-  let begin = 0;
-  let bin = 0;
-  for (; next < ranks.length && bin < places.length; bin++) {
-    const end = begin + places[bin]!;
-    places[bin] = NOWHERE;
-    if (ranks[next]! < end) {
-      places[bin] = begin;
-      wanted.push({ bin, begin, end });
-      while (next < ranks.length && ranks[next]! < end) next++;
-    }
+/** What is less than the rest in the first: zeros among it, of which there may be very many, tasks that did not wait. */
+function put(
+  counts: Int32Array,
+  lasts: Int32Array,
+  before: Int32Array,
+  halves: Int32Array,
+  least: number,
+  shift: number,
+  place: number,
+): void {
+  const half = halves[2 * place + HIGH]!;
+  const bin = half > least ? (half - least) >>> shift : 0;
+  counts[bin]!++;
+  before[place] = lasts[bin]!;
+  lasts[bin] = place;
+}
+
+/** How many all columns together have in each bin. */
+function countsOf(lists: readonly Lists[], { count }: Bins): Int32Array {
+  const from = lists.length * count;
+  const all = counted.subarray(from, from + count).fill(0);
+  for (const { counts } of lists) addTo(all, counts);
+  return all;
+}
+
+function addTo(all: Int32Array, counts: Int32Array): void {
+  for (let bin = 0; bin < counts.length; bin++) all[bin]! += counts[bin]!;
+}
+
+/** Puts those in bins with one of the ranks where they belong. */
+function pick(into: Float64Array, counts: Int32Array, lists: readonly Lists[], ranks: readonly number[]): void {
+  let [bin, begin, end] = [0, 0, 0];
+  for (const rank of ranks) {
+    if (rank < end) continue;
+    for (end += counts[bin++]!; end <= rank; end += counts[bin++]!) begin = end;
+    let place = begin;
+    for (const list of lists) place = gather(into, place, list, bin - 1);
+    sort(into, begin, end);
     begin = end;
   }
-  places.fill(NOWHERE, bin);
-  return wanted;
 }
 
-/** Those in bins that are wanted for one thing or another: few, which need not be looked for again. */
-function gathered(column: Column, wanted: readonly (readonly Wanted[])[], { before, shift, count }: Bins): Column {
-  marks.fill(0, 0, count);
-  for (const some of wanted) for (const { bin } of some) marks[bin] = 1;
-  return columnOf(candidates.subarray(0, gather(column, marks, before, shift)));
-}
-
-function gather({ values, halves }: Column, marks: Uint8Array, before: number, shift: number): number {
-  const into = candidates;
-  let size = 0;
-  for (let index = HIGH; index < halves.length; index += 2) {
-    if (marks[binOf(halves[index]!, before, shift)] !== 0) into[size++] = values[index >> 1]!;
-  }
-  return size;
-}
-
-/** Puts those of the bins that have a place there. */
-function fill(into: Float64Array, places: Int32Array, column: Column, before: number, shift: number): void {
-  const { values, halves } = column;
-  for (let index = HIGH; index < halves.length; index += 2) {
-    const bin = binOf(halves[index]!, before, shift);
-    const place = places[bin]!;
-    if (place === NOWHERE) continue;
-    into[place] = values[index >> 1]!;
-    places[bin] = place + 1;
-  }
-}
-
-/** A larger value is never in an earlier bin. In front zeros, of which there may be very many: tasks that did not wait. */
-function binOf(half: number, before: number, shift: number): number {
-  return half > before ? (half - before) >>> shift : 0;
-}
-
-function sortAll(values: Float64Array, wanted: readonly Wanted[]): void {
-  for (const { begin, end } of wanted) sort(values, begin, end);
+/** Those of a bin, one after the other from a place on. Returns the place after them. */
+function gather(into: Float64Array, place: number, { values, lasts, before }: Lists, bin: number): number {
+  let next = place;
+  for (let at = lasts[bin]!; at >= 0; at = before[at]!) into[next++] = values[at]!;
+  return next;
 }
 
 /** From one place up to another. */
@@ -198,20 +194,19 @@ function isInOrder(values: Float64Array, begin: number, end: number): boolean {
 }
 
 let ordered = new Float64Array(0);
-let candidates = new Float64Array(0);
-/** By column and bin: how many, and then the next place for one of them. */
-let places = new Int32Array(0);
-/** By bin: 1 where it is wanted. */
-let marks = new Uint8Array(0);
+/** By place, of all columns. */
+let links = new Int32Array(0);
+/** By column and bin. */
+let counted = new Int32Array(0);
+let ends = new Int32Array(0);
 
 /** Bins, where the table is to stay in the cache. */
 const A_RANK = 128;
 /** One of so many tells where bins begin. */
 const SAMPLED = 32;
-const NOWHERE = -1;
 const MANY = 24;
 const double = new Float64Array(1);
-const doubleHalves = new Uint32Array(double.buffer);
+const doubleHalves = new Int32Array(double.buffer);
 /** Of the two halves of a double, the one with the exponent; and the largest there is, of numbers that have a sign. */
 const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 const LARGEST = 2 ** 31 - 1;
