@@ -8,17 +8,10 @@ export interface Change {
   readonly demand: number | undefined;
 }
 
-/** From one change to the next, of one group. */
-export function dwellsOf(changes: readonly Pick<Change, "time">[]): number[] {
-  const dwells: number[] = [];
-  for (let index = 1; index < changes.length; index++) dwells.push(changes[index]!.time - changes[index - 1]!.time);
-  return dwells;
-}
-
-/** Undefined without any. */
-export function dwellTimes(dwells: readonly number[]): DwellTimes | undefined {
-  if (dwells.length === 0) return undefined;
-  const sorted = new Float64Array(dwells).sort();
+/** Of the times from one change to the next of each group. Undefined without any. */
+export function dwellTimes(groups: readonly Changes[]): DwellTimes | undefined {
+  const sorted = dwellsOf(groups).sort();
+  if (sorted.length === 0) return undefined;
   let sum = 0;
   for (let index = 0; index < sorted.length; index++) sum += sorted[index]!;
   return {
@@ -28,6 +21,20 @@ export function dwellTimes(dwells: readonly number[]): DwellTimes | undefined {
     mean: sum / sorted.length,
     max: sorted[sorted.length - 1]!,
   };
+}
+
+type Changes = readonly Pick<Change, "time">[];
+
+/** Straight into a column: to join lists, and to make a column of one, takes V8 up to a tenth of a microsecond for each entry. */
+function dwellsOf(groups: readonly Changes[]): Float64Array {
+  let count = 0;
+  for (const changes of groups) count += Math.max(0, changes.length - 1);
+  const dwells = new Float64Array(count);
+  let place = 0;
+  for (const changes of groups)
+    for (let index = 1; index < changes.length; index++)
+      dwells[place++] = changes[index]!.time - changes[index - 1]!.time;
+  return dwells;
 }
 
 /** How many reversals the demand does not explain: down although no less is needed than at the change before, or up although no more. */

@@ -48,6 +48,7 @@ export function demandBefore(offered: OfferedWork, time: number, window: number,
 
 /** Seconds of service that one replica does in a second at best, of equal tasks. */
 export function capacityOf({ slots, batch, workers = 1 }: GroupSpec): number {
+  if (slots === undefined && batch === undefined) return workers;
   const most = slots?.count ?? batch?.most ?? 1;
   const entry = (values: readonly number[], count: number) => values[Math.min(count, values.length) - 1] ?? 1;
   const rates = Array.from({ length: most }, (_, index) => {

@@ -2,7 +2,7 @@ import type { GroupState } from "../plant/group.ts";
 import type { Plant } from "../plant/plant.ts";
 import type { GroupMeasures } from "../result.ts";
 import { average } from "./average.ts";
-import { dwellsOf, dwellTimes, soonest, unexplainedReversals } from "./changes.ts";
+import { dwellTimes, soonest, unexplainedReversals } from "./changes.ts";
 import { groupCost } from "./cost.ts";
 import { elasticity } from "./elasticity.ts";
 import { changesOf, demandOf } from "./group-demand.ts";
@@ -60,7 +60,7 @@ function tellRestlessness(measures: GroupMeasures, plant: Plant, group: GroupSta
   const changes = changesOf(plant, group);
   const down = soonest(changes, -1);
   const up = soonest(changes, 1);
-  const dwell = dwellTimes(dwellsOf(changes));
+  const dwell = dwellTimes([changes]);
   const times = changes.map(({ time }) => time);
   const counts = changes.map(({ to }) => to);
   const swing = oscillation(stepFunction(times, counts, group.spec.initial.replicas), now);

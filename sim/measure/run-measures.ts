@@ -4,7 +4,7 @@ import { type DeviceState, MICRO, MILLI, type NodeState } from "../plant/nodes.t
 import type { Plant } from "../plant/plant.ts";
 import type { DeviceMeasures, QueueMeasures, RunMeasures } from "../result.ts";
 import { average } from "./average.ts";
-import { dwellsOf, dwellTimes } from "./changes.ts";
+import { dwellTimes } from "./changes.ts";
 import { costOf, deviceCost, nodeCost } from "./cost.ts";
 import type { InTime } from "./count-in-time.ts";
 import { meanElasticity } from "./elasticity.ts";
@@ -37,7 +37,7 @@ export function runMeasures(
   };
   const groups = plant.groups.map((group) => [group.spec.name, groupMeasures(plant, group)] as const);
   const cost = costOf(plant, scenario);
-  const dwell = dwellTimes(plant.groups.flatMap(({ changes }) => dwellsOf(changes)));
+  const dwell = dwellTimes(plant.groups.map(({ changes }) => changes));
   const close = meanElasticity(groups.flatMap(([, group]) => group.elasticity ?? []));
   const measures: RunMeasures = {
     seed: about.seed,

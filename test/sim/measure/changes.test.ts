@@ -1,6 +1,6 @@
 import { fc, test } from "@fast-check/vitest";
 import { test as example, expect } from "vitest";
-import { type Change, dwellsOf, dwellTimes, soonest, unexplainedReversals } from "../../../sim/measure/changes.ts";
+import { type Change, dwellTimes, soonest, unexplainedReversals } from "../../../sim/measure/changes.ts";
 import { oscillation } from "../../../sim/measure/oscillation.ts";
 import { stepFunction } from "../../../sim/measure/step-function.ts";
 import { observed, poisson, scenarioOf, scripted, tasksAt } from "../scenario-of.ts";
@@ -8,9 +8,9 @@ import { observed, poisson, scenarioOf, scripted, tasksAt } from "../scenario-of
 const change = (time: number, from: number, to: number, demand?: number): Change => ({ time, from, to, demand });
 
 example("dwell times are from change to change", () => {
-  const dwells = dwellsOf([change(10, 1, 2), change(40, 2, 3), change(50, 3, 2), change(150, 2, 1)]);
-  expect(dwellTimes(dwells)).toEqual({ min: 10, p10: 14, p50: 30, mean: 140 / 3, max: 100 });
-  expect(dwellTimes(dwellsOf([change(10, 1, 2)]))).toBeUndefined();
+  const changes = [change(10, 1, 2), change(40, 2, 3), change(50, 3, 2), change(150, 2, 1)];
+  expect(dwellTimes([changes])).toEqual({ min: 10, p10: 14, p50: 30, mean: 140 / 3, max: 100 });
+  expect(dwellTimes([[change(10, 1, 2)]])).toBeUndefined();
 });
 
 example("a reversal is explained by a demand that changed the same way", () => {
