@@ -17,7 +17,15 @@ export class Histogram {
     const halves = new Uint32Array(values.buffer, values.byteOffset, 2 * to);
     // Before the loop: a first column that is long has V8 compile the loop alone, and give that up at its end, every time.
     this.total += to - from;
-    for (let index = from; index < to; index++) counts[bucketOf(halves[2 * index + HIGH]!)]!++;
+    let index = from;
+    // Four in each turn: in every one V8 looks anew whether columns are where they were, which is most of it.
+    for (; index + 3 < to; index += 4) {
+      counts[bucketOf(halves[2 * index + HIGH]!)]!++;
+      counts[bucketOf(halves[2 * index + 2 + HIGH]!)]!++;
+      counts[bucketOf(halves[2 * index + 4 + HIGH]!)]!++;
+      counts[bucketOf(halves[2 * index + 6 + HIGH]!)]!++;
+    }
+    for (; index < to; index++) counts[bucketOf(halves[2 * index + HIGH]!)]!++;
   }
 
   /** Nothing, so many times. */
