@@ -23,6 +23,7 @@ import {
   WINDOW,
 } from "./engine/kinds.ts";
 import { FastPath } from "./fast/fast-path.ts";
+import { ShortPath } from "./fast/short-path.ts";
 import { Faults } from "./faults/faults.ts";
 import { runMeasures } from "./measure/run-measures.ts";
 import { SeriesRecord } from "./measure/series.ts";
@@ -78,7 +79,7 @@ export class Simulation {
   private readonly faults: Faults;
   private readonly controllers: Controllers;
   /** Undefined where a run needs every event. */
-  private readonly fast: FastPath | undefined;
+  private readonly fast: FastPath | ShortPath | undefined;
   /** Something but an arrival or a completion has happened since the fast path was tried. */
   private changed = true;
   private readonly series: SeriesRecord;
@@ -108,15 +109,11 @@ export class Simulation {
       brief,
       warnings: this.warnings,
     });
-    const needsEvents = this.plant.keyed || this.plant.push !== undefined || this.controllers.watching;
-    const asked = options.everyEvent === true || scenario.transient !== undefined;
-    const mayShorten = !asked && !needsEvents && FastPath.suits(this.plant);
-    const exhausted = scenario.horizon === undefined ? (last: number) => this.awaitTheRest(last) : undefined;
-    this.fast = mayShorten ? new FastPath(this.plant, this.arrivals, exhausted) : undefined;
+    this.fast = this.shortcut();
     this.series = new SeriesRecord(this.plant, this.controllers.signals, scenario.horizon, brief);
     const { events } = this.plant;
     if (options.witness === undefined) {
-      events.push(this.series.width, BIN, 0, 0);
+      if (!brief) events.push(this.series.width, BIN, 0, 0);
       events.push(this.plant.demandWindow, WINDOW, 0, 0);
     }
     if (scenario.horizon !== undefined) events.push(scenario.horizon, END, 0, 0);
@@ -124,6 +121,18 @@ export class Simulation {
     if (this.plant.waitingForRoom.length > 0) {
       this.warnings.add(`${this.plant.waitingForRoom.length} of the initial replicas found no room and begin pending`);
     }
+  }
+
+  /** The fast path there is, if any. */
+  private shortcut(): FastPath | ShortPath | undefined {
+    const { plant, arrivals, scenario, options, controllers } = this;
+    const needsEvents = plant.keyed || plant.push !== undefined || controllers.watching;
+    if (needsEvents || options.everyEvent === true || scenario.transient !== undefined) return undefined;
+    const bounded = scenario.horizon !== undefined;
+    if (FastPath.suits(plant)) {
+      return new FastPath(plant, arrivals, bounded ? undefined : (last) => this.awaitTheRest(last));
+    }
+    return bounded && ShortPath.suits(plant, arrivals) ? new ShortPath(plant, arrivals) : undefined;
   }
 
   /** Seconds into the run. */
@@ -134,6 +143,7 @@ export class Simulation {
   /** Handles about this many events. False once the run is over. */
   advance(most: number): boolean {
     for (let left = most; !this.over && left > 0; ) left -= this.some(Math.min(left, SOME));
+    this.intervene();
     return !this.over;
   }
 
@@ -158,6 +168,7 @@ export class Simulation {
       const done = completions.time;
       plant.lookAhead();
       if (Math.min(arrivals.time, done) <= plant.until) {
+        this.intervene();
         const handled = goPlainly(plant, arrivals, watching ? 1 : left);
         if (handled > 0) {
           left -= handled;
@@ -188,6 +199,7 @@ export class Simulation {
         if (watching) controllers.changed();
       } else if (due < time || (due === time && events.kind > CLOCK)) {
         plant.now = due;
+        this.intervene();
         this.changed = true;
         this.turn(plant.clocks[dials.clock]!);
       } else {
@@ -201,6 +213,12 @@ export class Simulation {
     }
     this.handled += most - left;
     return most - left;
+  }
+
+  /** Tasks and replicas are as the event loop has them, and may change. */
+  private intervene(): void {
+    this.fast?.settle();
+    this.plant.touched = true;
   }
 
   private complete(row: number): void {
@@ -265,6 +283,8 @@ export class Simulation {
   /** Any event but the arrival and the plain completion; it has been taken out of its heap. */
   private handle(kind: number, subject: number, stamp: number): void {
     const { plant } = this;
+    if (kind < OPEN) this.intervene();
+    else if (!adds(kind)) this.fast?.settle();
     if (kind === CLOCK) {
       const clock = plant.clocks[subject]!;
       if (clock.meant(stamp)) this.turn(clock);
@@ -301,13 +321,13 @@ export class Simulation {
 
   /** The plant is read, judged or measured. */
   private look(kind: number, subject: number, stamp: number): void {
-    const { plant, controllers } = this;
+    const { controllers } = this;
     if (kind === OPEN) controllers.open(subject);
     else if (kind === SENSE) controllers.sense(subject);
     else if (kind === ACT) controllers.finished(subject);
     else if (kind === CHECK) controllers.check(subject, stamp);
     else if (kind === CHANGE) controllers.look();
-    else if (kind === BIN) plant.events.push(this.series.close(plant.now), BIN, 0, 0);
+    else if (kind === BIN) this.closeBin();
     else if (kind === WINDOW) this.measureDemand();
     else this.end();
   }
@@ -317,6 +337,13 @@ export class Simulation {
     const { plant } = this;
     for (const group of plant.groups) group.noteOffered(plant.now);
     plant.events.push(plant.now + plant.demandWindow, WINDOW, 0, 0);
+    this.handled--;
+  }
+
+  /** Nothing happens here, either. */
+  private closeBin(): void {
+    const { plant } = this;
+    plant.events.push(this.series.close(plant.now), BIN, 0, 0);
     this.handled--;
   }
 
@@ -389,6 +416,11 @@ export class Simulation {
       `${this.plant.tasks.size} tasks were still unfinished long after the last arrival; the run was ended`,
     );
   }
+}
+
+/** Whether what happens only looks at counts and gauges, and at how long replicas have been at work. */
+function adds(kind: number): boolean {
+  return kind === OPEN || kind === WINDOW || kind === BIN;
 }
 
 const DAY = 86_400;

@@ -117,6 +117,7 @@ export class Controllers {
   private carryOut(actions: readonly Action[]): readonly Change[] | undefined {
     const { plant, before } = this;
     const { groups } = plant;
+    plant.touched = true;
     for (let index = 0; index < groups.length; index++) before[index] = groups[index]!.desired.value;
     for (const action of actions) act(plant, action);
     if (this.brief && !this.watching) return undefined;

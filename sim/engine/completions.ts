@@ -25,6 +25,8 @@ export class Completions {
   /** How many are under way, in this year or later. */
   private size = 0;
   private sequence = 0;
+  /** The bins are those of before many changes. */
+  private stale = false;
   /** Of the year: when it begins and ends, its length, bins a second, and the sequence then. */
   private begin = Number.NaN;
   private end = Number.NEGATIVE_INFINITY;
@@ -55,9 +57,26 @@ export class Completions {
     this.rebuild();
   }
 
+  /** Of two rows the one that is done first; −1: nobody. */
+  earlier(a: number, b: number): number {
+    if (a === -1) return b;
+    if (b === -1) return a;
+    return isBefore(this.times, this.orders, a, b) ? a : b;
+  }
+
+  /** Many times and orders have been changed, and this row is done first; −1: nobody is under way. */
+  await(row: number): void {
+    this.stale = true;
+    this.row = row === -1 ? this.next.length : row;
+  }
+
   /** A row that did nothing has got a time. */
   enter(row: number): void {
     this.orders[row] = this.sequence++;
+    if (this.stale) {
+      this.rebuild();
+      return;
+    }
     this.size++;
     this.put(row);
     if (this.passed > this.most) this.refine();
@@ -66,6 +85,10 @@ export class Completions {
   /** The first of all has got a later time. */
   replace(row: number): void {
     this.orders[row] = this.sequence++;
+    if (this.stale) {
+      this.rebuild();
+      return;
+    }
     this.takeFirst();
     this.put(row);
     if (this.passed > this.most) this.refine();
@@ -79,6 +102,10 @@ export class Completions {
     }
     const time = this.times[row]!;
     this.times[row] = Number.POSITIVE_INFINITY;
+    if (this.stale) {
+      this.rebuild();
+      return;
+    }
     this.size--;
     if (time < this.end) this.unlink(row, this.binOf(time));
   }
@@ -86,6 +113,10 @@ export class Completions {
   /** The first of all does nothing any more. */
   leaveFirst(): void {
     this.times[this.row] = Number.POSITIVE_INFINITY;
+    if (this.stale) {
+      this.rebuild();
+      return;
+    }
     this.size--;
     this.takeFirst();
     if (this.bin === this.bins && this.size > 0) this.turn();
@@ -100,6 +131,7 @@ export class Completions {
   /** After many times and orders have been changed. */
   rebuild(): void {
     const { times } = this;
+    this.stale = false;
     this.size = 0;
     for (let row = 0; row < times.length; row++) if (times[row]! < Number.POSITIVE_INFINITY) this.size++;
     this.filled.fill(0);

@@ -216,9 +216,8 @@ export class Lane {
     group.firstIdle = -1;
     group.lastIdle = -1;
     for (let row = free.take(); row !== -1; row = free.take()) this.rests(row);
-    const joining: number[] = [];
-    for (let index = started; index < arriving.count; index++) joining.push(this.arrived(index, ranks));
-    queue.exchange(waited, joining);
+    queue.leave(waited);
+    for (let index = started; index < arriving.count; index++) queue.join(this.arrived(index, ranks));
     queue.inService.include(this.work);
     if (group.busy !== queue.inService) group.busy.include(this.work);
   }

@@ -21,7 +21,8 @@ export function noteStarted(
 ): number {
   noteBlock(queue, line, from, to, starts, before, until, waiting, work);
   const { waited, ended } = counts;
-  if (waited > 0) queue.recentPeak = most(queue.recentPeak, queue.size, line, from, to, starts, before + to);
+  if (waited > 0)
+    queue.recentPeak = mostWaiting(queue.recentPeak, queue.size, line.arrivals, from, to, starts, before + to);
   queue.waitedAtAll += waited;
   queue.waits.addAll(waits, waited);
   queue.waits.addZeros(to - from - waited);
@@ -50,7 +51,7 @@ export function noteWaiting(
 ): void {
   const { arrivals, demands, count } = line;
   if (from < count) {
-    queue.recentPeak = most(queue.recentPeak, queue.size, line, from, count, starts, known);
+    queue.recentPeak = mostWaiting(queue.recentPeak, queue.size, arrivals, from, count, starts, known);
     // Who waits now has done so since the last start before, or came to an empty queue.
     if (queue.size + from === known) queue.noted = Math.max(arrivals[from]!, queue.noted);
   }
@@ -67,10 +68,10 @@ export function noteWaiting(
  * before waits if the one that arrived so many places earlier has not yet started: one look a task, or a few tasks if the last of
  * them finds that it had before the first of them arrived. `known`: how many have started.
  */
-function most(
+export function mostWaiting(
   peak: number,
   before: number,
-  { arrivals }: Line,
+  arrivals: Float64Array,
   begin: number,
   end: number,
   starts: Float64Array,

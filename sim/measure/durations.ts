@@ -8,7 +8,7 @@ import { orderStatistics } from "./order-statistics.ts";
 export class DurationRecord {
   /** Every value but zeros, or with a histogram those that are not in it yet: a task leaves one number, the rest is done for many. */
   private kept: Float64Array;
-  private size = 0;
+  size = 0;
   /** Zeros that are not among them, nor in the histogram. */
   private zeros = 0;
   /** Of those kept, how many are in the sum and the maximum. */
@@ -58,6 +58,20 @@ export class DurationRecord {
       this.room(count).set(values.subarray(0, count), this.size);
       this.size += count;
     }
+  }
+
+  /** A column with room for so many more, which the caller writes behind `size` and then takes up. */
+  open(most: number): Float64Array {
+    if (this.histogram === NONE && this.count + most <= EXACT) return this.room(most);
+    this.spill();
+    this.settle();
+    if (this.kept.length < most) this.kept = new Float64Array(most);
+    return this.kept;
+  }
+
+  /** So many have been written. */
+  takeUp(count: number): void {
+    this.size += count;
   }
 
   /** Mean, maximum and percentiles; undefined when nothing was recorded. */

@@ -24,6 +24,12 @@ export class Gauge {
     this.units += units;
   }
 
+  includeSums(change: number, seconds: number, units: number): void {
+    this.value += change;
+    this.seconds += seconds;
+    this.units += units;
+  }
+
   /** Integral of the value from the start of the run until now. */
   integral(now: number): number {
     const whole = Math.floor(now);
@@ -44,6 +50,13 @@ export class Tally {
     this.change += change;
     this.seconds += change * whole;
     this.units += change * Math.floor((now - whole) * A_SECOND);
+  }
+
+  /** Nothing has changed. */
+  reset(): void {
+    this.change = 0;
+    this.seconds = 0;
+    this.units = 0;
   }
 
   /** Changes that make up nothing, and so many units. */

@@ -12,10 +12,12 @@ export function useByOthers(now: number, node: NodeState): void {
 
 function apply(now: number, node: NodeState, { cores, memory, gpus }: Background, sign: 1 | -1): void {
   node.useCores(now, sign * Math.round(cores * MILLI));
+  node.cpu.reserve(sign * Math.round(cores * MILLI));
   node.held.add(now, sign * memory);
   gpus.forEach((gpu, index) => {
     const device = node.devices[index]!;
     device.busy.add(now, sign * Math.round(gpu.utilization * MICRO));
+    device.busy.reserve(sign * Math.round(gpu.utilization * MICRO));
     device.held.add(now, sign * gpu.memory);
   });
 }

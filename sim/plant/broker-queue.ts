@@ -100,14 +100,16 @@ export class BrokerQueue {
     return this.ring[(this.head + place) & (this.ring.length - 1)]!;
   }
 
-  /** What many tasks do one by one: the first so many leave, others come after the last. The gauge knows already. */
-  exchange(leaving: number, joining: readonly number[]): void {
-    const left = this.size - leaving;
-    this.size = left + joining.length;
-    this.head = (this.head + leaving) & (this.ring.length - 1);
-    while (this.size > this.ring.length) this.grow();
-    for (let index = 0; index < joining.length; index++)
-      this.ring[(this.head + left + index) & (this.ring.length - 1)] = joining[index]!;
+  /** The first so many leave. The gauge knows already. */
+  leave(count: number): void {
+    this.size -= count;
+    this.head = (this.head + count) & (this.ring.length - 1);
+  }
+
+  /** A task comes after the last. The gauge knows already. */
+  join(task: number): void {
+    if (this.size === this.ring.length) this.grow();
+    this.ring[(this.head + this.size++) & (this.ring.length - 1)] = task;
   }
 
   /** Puts a redelivered task back to its old place, before every task that arrived later. `orders`: rank of arrival by task. */

@@ -29,12 +29,31 @@ class Usage {
     this.capacity = capacity;
   }
 
+  /** What is asked for if all do who may. */
+  private reserved = 0;
+
+  /** So much more may be asked for. */
+  reserve(change: number): void {
+    this.reserved += change;
+  }
+
+  /** Whether there is enough whoever works. */
+  get ample(): boolean {
+    return this.reserved <= this.capacity;
+  }
+
   add(now: number, change: number): void {
     const { demand, capacity } = this;
     if (demand <= capacity && demand + change <= capacity) {
       this.demand += change;
       this.used.add(now, change);
     } else this.crowd(now, change);
+  }
+
+  /** Changes that leave enough for all: what they come to, and of their moments the sums as in a gauge. */
+  include(change: number, seconds: number, units: number): void {
+    this.demand += change;
+    this.used.includeSums(change, seconds, units);
   }
 
   /** Everybody gets something else of it. */
@@ -127,6 +146,7 @@ export class DeviceState {
 }
 
 export class NodeState {
+  number = 0;
   readonly spec: NodeSpec;
   readonly devices: readonly DeviceState[];
   readonly held: Usage;
@@ -164,14 +184,19 @@ export class NodeState {
   }
 
   stepLoad(): void {
+    this.stepTowards(this.cpu.demand);
+  }
+
+  /** With so many thousandths of cores asked for. */
+  stepTowards(demand: number): void {
     this.loadDue += LOAD_PERIOD;
-    this.load = this.load * LOAD_DECAY + (this.cpu.demand / MILLI) * (1 - LOAD_DECAY);
+    this.load = this.load * LOAD_DECAY + (demand / MILLI) * (1 - LOAD_DECAY);
   }
 }
 
 const NOTHING: Background = { at: 0, cores: 0, memory: 0, gpus: [] };
 
-const LOAD_PERIOD = 5;
+export const LOAD_PERIOD = 5;
 const LOAD_DECAY = Math.exp(-LOAD_PERIOD / 60);
 
 /** Where a replica runs: a node and as many of its GPUs as it needs. */
@@ -235,8 +260,10 @@ function hasRoom({ memory, memoryUsed }: DeviceState, needs: Needs): boolean {
 /** Claims (`sign` 1) or gives back (−1) what a replica holds all its life. */
 export function hold(now: number, place: Place, needs: Needs, sign: 1 | -1): void {
   place.node.held.add(now, sign * needs.memory);
+  place.node.cpu.reserve(sign * Math.max(Math.round(needs.cores * MILLI), Math.round(needs.warmUpCores * MILLI)));
   for (const device of place.devices) {
     device.held.add(now, sign * needs.gpuMemory);
+    device.busy.reserve(sign * Math.round(needs.gpuUtilization * MICRO));
     device.take(now, sign);
   }
 }

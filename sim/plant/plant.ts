@@ -50,6 +50,8 @@ export class Plant implements RealTime {
   readonly dials = new Dials();
   /** When the next of the events or clocks is due, as of the last look. First a fraction, as most are: V8 gives up code else. */
   until = 0.5;
+  /** Replicas or tasks may have changed since the fast path left them. */
+  touched = true;
   readonly agenda = new Agenda(this.events);
   readonly outages = new Outages();
   readonly tasks = new Tasks();
@@ -110,6 +112,7 @@ export class Plant implements RealTime {
     this.nodes = scenario.nodes.map((spec) => new NodeState(spec));
     this.devices = this.nodes.flatMap((node) => node.devices);
     for (const [number, device] of this.devices.entries()) device.number = number;
+    for (const [number, node] of this.nodes.entries()) node.number = number;
     for (const node of this.nodes) watchForExcess(this, node);
     this.keyed =
       scenario.queues.some((queue) => queue.followUps !== undefined) ||

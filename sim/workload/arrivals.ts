@@ -45,6 +45,31 @@ export class Arrivals {
     return count;
   }
 
+  /** Whether all tasks of a source are of one line. */
+  get inLines(): boolean {
+    return this.blocks.every(({ kinds }) => kinds === undefined);
+  }
+
+  /** Before when all that arrives is at hand. */
+  get known(): number {
+    const { blocks } = this;
+    let known = Number.POSITIVE_INFINITY;
+    for (let index = 0; index < blocks.length; index++) known = Math.min(known, blocks[index]!.last);
+    return known;
+  }
+
+  /**
+   * Puts all that arrives in a line before that moment, when it must be known, behind what is in these columns. What comes next is
+   * seen once all lines were asked (`choose`).
+   */
+  pour(line: number, until: number, into: Columns): void {
+    const { blocks } = this;
+    for (let index = 0, from = into.count; index < blocks.length; index++) {
+      const block = blocks[index]!;
+      if (block.queue === line && block.time < until) block.mergeInto(into, from, until);
+    }
+  }
+
   /** Goes on to the arrival after this one. */
   advance(): void {
     const { lone } = this;
@@ -64,7 +89,8 @@ export class Arrivals {
     this.queue = block.kinds === undefined ? block.queue : block.lines[block.kinds[block.at]!]!;
   }
 
-  private choose(): void {
+  /** Who is next. */
+  choose(): void {
     const { blocks } = this;
     let best = Number.POSITIVE_INFINITY;
     let which = -1;
@@ -79,6 +105,15 @@ export class Arrivals {
     if (which === -1) this.time = Number.POSITIVE_INFINITY;
     else this.show(blocks[which]!);
   }
+}
+
+/** Arrivals in their order, and seconds of service, in columns that grow. */
+export interface Columns {
+  arrivals: Float64Array;
+  demands: Float64Array;
+  count: number;
+  /** Makes room for so many in all. */
+  room(count: number): void;
 }
 
 /** What a source has filled and has not been used. */
@@ -108,6 +143,45 @@ class Block {
     this.key = key;
     this.fill();
     this.time = this.arrivals[0]!;
+  }
+
+  /** When the last comes that has been filled; Infinity if there is none. */
+  get last(): number {
+    return this.size === 0 ? Number.POSITIVE_INFINITY : this.arrivals[this.size - 1]!;
+  }
+
+  /** Takes out those before that moment, which the last is not. They go among others from one place on, behind those of the same instant. */
+  mergeInto(into: Columns, from: number, until: number): void {
+    const { arrivals, demands, at } = this;
+    const begin = into.count;
+    into.room(begin + this.size - at);
+    const { arrivals: times, demands: works } = into;
+    let place = begin;
+    let next = at;
+    for (let time = arrivals[next]!; time < until; time = arrivals[++next]!) {
+      times[place] = time;
+      works[place++] = demands[next]!;
+    }
+    this.at = next;
+    this.time = arrivals[next]!;
+    into.count = place;
+    if (begin > from) this.sortIn(into, from, begin, at);
+  }
+
+  /** Those from one place up to another are in order, and so are those behind them, which are this source's from `at` on. */
+  private sortIn({ arrivals: times, demands: works, count }: Columns, from: number, to: number, at: number): void {
+    const { arrivals, demands } = this;
+    let next = at + count - to - 1;
+    let other = to - 1;
+    for (let place = count - 1; next >= at; place--) {
+      if (other >= from && times[other]! > arrivals[next]!) {
+        times[place] = times[other]!;
+        works[place] = works[other--]!;
+      } else {
+        times[place] = arrivals[next]!;
+        works[place] = demands[next--]!;
+      }
+    }
   }
 
   step(): void {

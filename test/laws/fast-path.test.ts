@@ -3,6 +3,7 @@ import { test as example, expect } from "vitest";
 import type { Policy } from "../../policies/policy.ts";
 import type { FaultSpec, GroupSpec, Scenario, SourceSpec } from "../../scenarios/scenario.ts";
 import { FastPath } from "../../sim/fast/fast-path.ts";
+import { ShortPath } from "../../sim/fast/short-path.ts";
 import { Plant } from "../../sim/plant/plant.ts";
 import { Simulation } from "../../sim/run.ts";
 import { groupOf, hold, poisson, scenarioOf, scripted } from "../sim/scenario-of.ts";
@@ -99,12 +100,13 @@ const scenario: fc.Arbitrary<Scenario> = fc
     faults: fc.option(fc.array(fault, { maxLength: 2 }), { nil: undefined }),
     acknowledge: fc.constantFrom("after" as const, "before" as const),
     lag: fc.constantFrom(0, 3),
+    window: fc.constantFrom(0, 4),
     period: fc.constantFrom(5, 23),
     objective: fc.constantFrom({ wait: 2 }, { wait: 0, sojourn: 5 }),
     demandWindow: fc.constantFrom(11, 300),
   })
-  .map(({ acknowledge, lag, period, faults, workload, ...given }) => {
-    const sensor = { period: 0, lag, window: 0 };
+  .map(({ acknowledge, lag, window, period, faults, workload, ...given }) => {
+    const sensor = { period: 0, lag, window };
     return scenarioOf({
       horizon: 120,
       check: { period, phase: 0 },
@@ -153,6 +155,36 @@ test.prop([scenario, policy], { numRuns: 300 })(
   },
 );
 
+/** Nobody is slowed down: of cores and GPUs there are enough for all that there is room for. */
+const wholeGpus = needs.map((given) => (given.gpus > 0 ? { ...given, gpuMemory: 4 } : given));
+const ample = fc
+  .record({
+    given: scenario,
+    needs: fc.record({ work: wholeGpus, other: wholeGpus }),
+    gpus: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 3 }),
+  })
+  .map(({ given, needs, gpus }) => ({
+    ...given,
+    nodes: gpus.map((count, index) => ({
+      name: `node${index}`,
+      cores: 64,
+      memory: 100,
+      gpus: Array.from({ length: count }, () => ({ memory: 4 })),
+    })),
+    groups: given.groups.map((group) => ({
+      ...group,
+      dispatch: "longest-idle" as const,
+      needs: needs[group.name as keyof typeof needs],
+    })),
+  }));
+
+test.prop([ample, policy], { numRuns: 300 })(
+  "so it does where replicas have all the cores and GPUs that they use",
+  (given, table) => {
+    expect(everything(given, table, false)).toEqual(everything(given, table, true));
+  },
+);
+
 test.prop([scenario, policy], { numRuns: 60 })(
   "so it does where a run ends with its last task",
   ({ horizon: _, faults: __, ...given }, table) => {
@@ -164,18 +196,25 @@ test.prop([scenario, policy], { numRuns: 60 })(
   },
 );
 
+const enough = [{ name: "node", cores: 64, memory: 100, gpus: [] }];
+const oneCore = { ...none, cores: 1 };
+
 example.each([
-  ["as much as it can serve", 90, 100, 1],
-  ["more than it can serve", 60, 50, 1],
-  ["next to nothing", 20, 1000, 1],
+  ["as much as it can serve", 90, 100, 1, none],
+  ["more than it can serve", 60, 50, 1, none],
+  ["next to nothing", 20, 1000, 1, none],
   // Sums of such times are no longer exact in the units of gauges.
-  ["that take days", 90, 100, 1e6],
-])("a long stretch and many tasks, %s", (_, rate, replicas, mean) => {
+  ["that take days", 90, 100, 1e6, none],
+  ["as much as a few on a node can serve", 7, 8, 1, oneCore],
+  ["more than a few can serve", 9, 8, 1, oneCore],
+  ["that take a few days", 7, 8, 1e5, oneCore],
+])("a long stretch and many tasks, %s", (_, rate, replicas, mean, needs) => {
   const given = scenarioOf({
     horizon: (60_000 / rate) * mean,
     check: { period: 60_000 * mean, phase: 60_000 * mean },
     demandWindow: 300 * mean,
-    group: { initial: { replicas, phase: "ready" } },
+    nodes: enough,
+    group: { needs, initial: { replicas, phase: "ready" } },
     workload: [poisson(rate / mean, mean)],
   });
   expect(everything(given, hold, false)).toEqual(everything(given, hold, true));
@@ -183,22 +222,24 @@ example.each([
 
 // Without a horizon the bins of the series are narrow at first.
 example.each([
-  [{ horizon: 2000 }, 0.9],
-  [{}, 0.5],
-])("it is taken where it can be, %j", (end, share) => {
+  ["as it is", { horizon: 2000 }, none, FastPath, 0.9],
+  ["without a horizon", {}, none, FastPath, 0.5],
+  ["on cores that are enough", { horizon: 2000 }, oneCore, ShortPath, 0.9],
+])("it is taken where it can be, %s", (_, end, needs, { prototype }, share) => {
   const given = scenarioOf({
     ...end,
-    group: { initial: { replicas: 8, phase: "ready" } },
+    nodes: enough,
+    group: { needs, initial: { replicas: 8, phase: "ready" } },
     workload: [{ ...poisson(7, 1), until: 2000 }],
   });
   let handled = 0;
-  const { run } = FastPath.prototype;
-  FastPath.prototype.run = function () {
+  const { run } = prototype;
+  prototype.run = function (this: FastPath & ShortPath) {
     const count = run.call(this);
     handled += count;
     return count;
   };
   const { events } = everything(given, hold, false);
-  FastPath.prototype.run = run;
+  prototype.run = run;
   expect(handled / events).toBeGreaterThan(share);
 });

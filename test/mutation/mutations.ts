@@ -89,6 +89,28 @@ const changes: Changes = {
       "(start >= arrival) as unknown",
     ],
   ],
+  "sim/fast/short-path.ts": [
+    ["where cores are not enough nobody is slowed down", "!unhurried || !cpu.ample", "!unhurried"],
+  ],
+  "sim/fast/short-lane.ts": [
+    [
+      "on the short path who has waited for long is counted from his arrival on again",
+      "Math.floor(Math.max(arrival, begin) * A_SECOND)",
+      "Math.floor(arrival * A_SECOND)",
+    ],
+  ],
+  "sim/fast/roster.ts": [
+    [
+      "on the short path who began last is free first",
+      "orders[before]! < orders[row]!",
+      "orders[before]! > orders[row]!",
+    ],
+    [
+      "load averages see a core that is used only after their step",
+      "Math.ceil((time - due)",
+      "Math.floor((time - due)",
+    ],
+  ],
   "sim/fast/free-times.ts": [
     [
       "of replicas free at one instant the last is taken",
