@@ -132,7 +132,7 @@ export class Simulation {
     if (FastPath.suits(plant)) {
       return new FastPath(plant, arrivals, bounded ? undefined : (last) => this.awaitTheRest(last));
     }
-    return bounded && ShortPath.suits(plant, arrivals) ? new ShortPath(plant, arrivals) : undefined;
+    return bounded && ShortPath.suits(plant, arrivals) ? new ShortPath(plant, arrivals, controllers) : undefined;
   }
 
   /** Seconds into the run. */

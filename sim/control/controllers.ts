@@ -60,6 +60,11 @@ export class Controllers {
     this.act(loop, loop.finished());
   }
 
+  /** Whether a sensor measures nothing but nodes. */
+  onlyNodes(subject: number): boolean {
+    return this.loops[Observer.indexOf(subject)]!.observer.onlyNodes(subject);
+  }
+
   open(subject: number): void {
     this.loops[Observer.indexOf(subject)]!.observer.open(subject);
   }

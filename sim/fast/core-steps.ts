@@ -8,6 +8,8 @@ export class CoreSteps {
   places = 1;
   /** By node and place, in thousandths of cores. */
   changes = new Float64Array(64);
+  /** Changes after it are told to the nodes as well; Infinity: there is none that anybody wants to know of. */
+  glance = Number.POSITIVE_INFINITY;
   private readonly nodes: readonly NodeState[];
   /** Thousandths of cores in use at the beginning. */
   private readonly before: number[];
@@ -29,6 +31,18 @@ export class CoreSteps {
     this.places = until <= this.due ? 1 : 2 + Math.ceil((until - this.due) / LOAD_PERIOD);
     const wanted = this.places * nodes.length;
     if (this.changes.length < wanted) this.changes = new Float64Array(2 * wanted);
+  }
+
+  /** A change after the glance. */
+  tellAhead(node: number, moment: number, change: number): void {
+    this.nodes[node]!.cpu.ahead.add(moment, change);
+  }
+
+  /** Nobody looks back any more. */
+  lookUp(): void {
+    const { nodes } = this;
+    this.glance = Number.POSITIVE_INFINITY;
+    for (let index = 0; index < nodes.length; index++) nodes[index]!.cpu.ahead.reset();
   }
 
   /** Steps all that are due before the end. */

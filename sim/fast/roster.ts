@@ -95,7 +95,7 @@ export class Roster {
   close(begin: number, until: number): void {
     const { group, places, times, rows, steps, head, tail, work, wasBusy, pauses, nodes, plant } = this;
     const { busyFrom, busyTime } = plant.replicas;
-    const { changes, due } = steps;
+    const { changes, due, glance } = steps;
     const { cores, line } = group;
     const beginUnits = Math.floor(begin * A_SECOND);
     work.reset();
@@ -111,6 +111,7 @@ export class Roster {
       busyFrom[row] = -1;
       places[row] = -1;
       changes[steps.places * nodes[row]! + stepOf(time, due)]! -= cores;
+      if (time > glance) steps.tellAhead(nodes[row]!, time, -cores);
       const units = pauses[row]!;
       pauses[row] = 0;
       if (wasBusy[row] === 0) this.use(row, 0, 0, units - (Math.floor(time * A_SECOND) - beginUnits));

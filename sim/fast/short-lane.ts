@@ -156,7 +156,8 @@ export class ShortLane implements Columns {
     const { starts } = this;
     const { times, rows, pauses, places, nodes } = roster;
     const { busyFrom, busyTime, served, taskSince } = this.plant.replicas;
-    const { changes, due, places: stepsOfNode } = this.steps;
+    const { steps } = this;
+    const { changes, due, glance, places: stepsOfNode } = steps;
     const { cores } = this.group;
     const waits = queue.waits.open(most);
     const sojourns = queue.sojourns.open(most);
@@ -178,15 +179,18 @@ export class ShortLane implements Columns {
       if (arrival >= freeAt) {
         // It has idled, perhaps since before the stretch.
         start = arrival;
-        const steps = stepsOfNode * nodes[row]!;
+        const node = nodes[row]!;
+        const base = stepsOfNode * node;
         let rested = beginUnits;
         if (freeAt > begin) {
           rested = Math.floor(freeAt * A_SECOND);
           busyTime[row]! += freeAt - busyFrom[row]!;
-          changes[steps + stepOf(freeAt, due)]! -= cores;
+          changes[base + stepOf(freeAt, due)]! -= cores;
+          if (freeAt > glance) steps.tellAhead(node, freeAt, -cores);
         }
         busyFrom[row] = arrival;
-        changes[steps + stepOf(arrival, due)]! += cores;
+        changes[base + stepOf(arrival, due)]! += cores;
+        if (arrival > glance) steps.tellAhead(node, arrival, cores);
         pauses[row]! += Math.floor(arrival * A_SECOND) - rested;
       } else {
         waits[waitsBefore + waited++] = start - arrival;

@@ -1,8 +1,15 @@
+import { OPEN } from "../engine/kinds.ts";
 import { goPlainly } from "../plant/plain.ts";
 import type { Plant } from "../plant/plant.ts";
 import type { Arrivals } from "../workload/arrivals.ts";
 import { CoreSteps } from "./core-steps.ts";
 import { ShortLane } from "./short-lane.ts";
+
+/** Sensors whose windows begin, and who tells which of them measure nothing but what cores of nodes are used. */
+export interface Glances {
+  onlyNodes(subject: number): boolean;
+  open(subject: number): void;
+}
 
 /**
  * The fast path where replicas use cores or GPUs of which there are enough for all of them, and where there are few: `short-lane.ts`.
@@ -13,17 +20,19 @@ export class ShortPath {
   private readonly arrivals: Arrivals;
   private readonly lanes: (ShortLane | undefined)[];
   private readonly steps: CoreSteps;
+  private readonly glances: Glances;
   /** The plant knows all that the lanes do. */
   private settled = true;
   /** Stretches in a row in which little happened, and attempts to leave out. */
   private poor = 0;
   private pause = 0;
 
-  constructor(plant: Plant, arrivals: Arrivals) {
+  constructor(plant: Plant, arrivals: Arrivals, glances: Glances) {
     this.plant = plant;
     this.arrivals = arrivals;
     this.lanes = plant.queues.map(() => undefined);
     this.steps = new CoreSteps(plant.nodes);
+    this.glances = glances;
   }
 
   /** Whether it can ever be taken: where tasks begin in the order of arrival, and replicas in that of the ends of their tasks. */
@@ -44,14 +53,16 @@ export class ShortPath {
       this.pause = PAUSE;
       return 0;
     }
-    let until = Math.min(events.time, dials.time, arrivals.known, now + LONGEST);
+    let until = Math.min(dials.time, arrivals.known, now + LONGEST);
     for (let index = 0; index < lanes.length; index++) {
       const { leaving } = lanes[index]!.roster;
       if (leaving !== -1) until = Math.min(until, completions.times[leaving]!);
     }
-    if (until <= now) return this.fillUp();
+    if (Math.min(until, events.time) <= now) return this.fillUp();
+    const whose = this.takeGlance(until);
+    until = Math.min(until, events.time);
     steps.open(now, until);
-    let handled = 0;
+    let handled = whose === -1 ? 0 : 1;
     let kept = 0;
     let replicas = 0;
     for (let index = 0; index < lanes.length; index++) {
@@ -62,6 +73,7 @@ export class ShortPath {
     }
     arrivals.choose();
     steps.close(until);
+    if (whose !== -1) this.glance(whose);
     plant.now = until;
     this.settled = false;
     if (kept > MOST) this.settle();
@@ -81,6 +93,25 @@ export class ShortPath {
     const { lanes } = this;
     for (let index = 0; index < lanes.length; index++) lanes[index]!.settle();
     this.awaitNext();
+  }
+
+  /** Who only glances at nodes need not end the stretch: takes the next event out if it is of that kind, and returns whose; or −1. */
+  private takeGlance(until: number): number {
+    const { steps, glances } = this;
+    const { events } = this.plant;
+    if (events.time >= until || events.kind !== OPEN || !glances.onlyNodes(events.subject)) return -1;
+    const { subject } = events;
+    steps.glance = events.time;
+    events.pop();
+    return subject;
+  }
+
+  /** Shows the nodes as they were at that moment. */
+  private glance(subject: number): void {
+    const { plant, steps, glances } = this;
+    plant.now = steps.glance;
+    glances.open(subject);
+    steps.lookUp();
   }
 
   /** The next arrival is the last that is known: after it there are more. */

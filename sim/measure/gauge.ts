@@ -36,6 +36,14 @@ export class Gauge {
     const left = Math.floor((now - whole) * A_SECOND);
     return this.value * whole - this.seconds + (this.value * left - this.units) / A_SECOND;
   }
+
+  /** The same without some changes, which come later. */
+  integralWithout(now: number, { change, seconds, units }: Tally): number {
+    const value = this.value - change;
+    const whole = Math.floor(now);
+    const left = Math.floor((now - whole) * A_SECOND);
+    return value * whole - (this.seconds - seconds) + (value * left - (this.units - units)) / UNITS;
+  }
 }
 
 /** Changes of a gauge before it knows of them, in any order. */

@@ -2,7 +2,7 @@ import type { Bytes } from "../../policies/policy.ts";
 import type { Background, GpuSpec, GroupSpec, Needs, NodeSpec } from "../../scenarios/scenario.ts";
 import type { Clock } from "../engine/clock.ts";
 import { unusedTime } from "../measure/billing.ts";
-import { Gauge } from "../measure/gauge.ts";
+import { Gauge, Tally } from "../measure/gauge.ts";
 
 /**
  * Something used up to a capacity, in whole units so that many additions and removals leave no rounding behind. When more is asked
@@ -29,12 +29,19 @@ class Usage {
     this.capacity = capacity;
   }
 
+  /** Changes that it knows of already and that come later than the moment that is looked at. */
+  readonly ahead = new Tally();
   /** What is asked for if all do who may. */
   private reserved = 0;
 
   /** So much more may be asked for. */
   reserve(change: number): void {
     this.reserved += change;
+  }
+
+  /** Integral of what was used until now. */
+  integral(now: number): number {
+    return this.used.integralWithout(now, this.ahead);
   }
 
   /** Whether there is enough whoever works. */

@@ -56,6 +56,11 @@ export class Observer {
     return Math.floor(subject / MOST_FEEDS);
   }
 
+  /** Whether a sensor measures nothing but nodes. */
+  onlyNodes(subject: number): boolean {
+    return this.feeds[subject - this.subject] === this.nodes;
+  }
+
   open(subject: number): void {
     this.feeds[subject - this.subject]!.open();
   }

@@ -93,8 +93,7 @@ export function nodeProbe(plant: Plant, window: number): Probe<Node> {
       into.time = plant.now;
       // What is not averaged is not added up, and has no rate.
       if (window === 0) return;
-      for (let index = 0; index < nodes.length; index++)
-        into.values[index] = nodes[index]!.cpu.used.integral(plant.now);
+      for (let index = 0; index < nodes.length; index++) into.values[index] = nodes[index]!.cpu.integral(plant.now);
     },
     read(now, earlier) {
       const unused = unusedMemory(plant);

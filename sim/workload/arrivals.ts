@@ -123,38 +123,41 @@ class Block {
   readonly lines: readonly number[];
   /** The class of each; undefined where the source has none. */
   readonly kinds: Uint8Array | undefined;
-  readonly demands = new Float64Array(BLOCK);
-  /** Infinity in front when nothing comes any more. */
-  private readonly arrivals = new Float64Array(BLOCK);
-  at = 0;
+  /** These columns have a place in front, for one that is left when the rest is filled. */
+  readonly demands = new Float64Array(1 + BLOCK);
+  /** Infinity behind that when nothing comes any more. */
+  private readonly arrivals = new Float64Array(1 + BLOCK);
+  at = 1;
   time = Number.POSITIVE_INFINITY;
   private readonly source: Source;
-  private size = 0;
+  private end = 1;
+  private exhausted = false;
   readonly key: number;
-  /** Arrivals in the blocks before. */
-  before = 0;
+  /** Arrivals before the front of the columns. */
+  before = -1;
 
   constructor(source: Source, lineOf: (queue: string, kind?: string) => number, key: number) {
     const { queue, classes = [] } = source;
     this.source = source;
     this.queue = lineOf(queue);
     this.lines = [this.queue, ...classes.map((kind) => lineOf(queue, kind))];
-    this.kinds = source.classes && new Uint8Array(BLOCK);
+    this.kinds = source.classes && new Uint8Array(1 + BLOCK);
     this.key = key;
-    this.fill();
-    this.time = this.arrivals[0]!;
+    this.fill(1);
+    this.time = this.arrivals[1]!;
   }
 
-  /** When the last comes that has been filled; Infinity if there is none. */
+  /** When the last comes that is at hand, Infinity if there are no others. If it is the only one, more are filled. */
   get last(): number {
-    return this.size === 0 ? Number.POSITIVE_INFINITY : this.arrivals[this.size - 1]!;
+    if (this.at === this.end - 1 && !this.exhausted) this.fill(0);
+    return this.exhausted ? Number.POSITIVE_INFINITY : this.arrivals[this.end - 1]!;
   }
 
   /** Takes out those before that moment, which the last is not. They go among others from one place on, behind those of the same instant. */
   mergeInto(into: Columns, from: number, until: number): void {
     const { arrivals, demands, at } = this;
     const begin = into.count;
-    into.room(begin + this.size - at);
+    into.room(begin + this.end - at);
     const { arrivals: times, demands: works } = into;
     let place = begin;
     let next = at;
@@ -185,15 +188,15 @@ class Block {
   }
 
   step(): void {
-    if (++this.at === this.size) this.fill();
+    if (++this.at === this.end) this.fill(1);
     this.time = this.arrivals[this.at]!;
   }
 
   /** Takes out those before that moment. */
   give(until: number, times: Float64Array, demands: Float64Array, place: number): number {
-    const { arrivals, at, size } = this;
+    const { arrivals, at } = this;
     // Where the first of the others is.
-    let [low, end] = [at, size];
+    let [low, end] = [at, this.end];
     while (low < end) {
       const middle = (low + end) >>> 1;
       if (arrivals[middle]! < until) low = middle + 1;
@@ -202,16 +205,25 @@ class Block {
     times.set(arrivals.subarray(at, end), place);
     demands.set(this.demands.subarray(at, end), place);
     this.at = end;
-    if (end === size) this.fill();
+    if (end === this.end) this.fill(1);
     this.time = arrivals[this.at]!;
     return end - at;
   }
 
-  private fill(): void {
-    this.before += this.size;
-    this.size = this.source.fill(this.arrivals, this.demands, this.kinds);
-    this.at = 0;
-    if (this.size === 0) this.arrivals[0] = Number.POSITIVE_INFINITY;
+  /** The next block; 0: behind the last arrival, which moves to the front, 1: behind none. */
+  private fill(at: 0 | 1): void {
+    const { arrivals, demands, kinds, source } = this;
+    const last = this.end - 1;
+    this.before += last;
+    if (at === 0) {
+      arrivals[0] = arrivals[last]!;
+      demands[0] = demands[last]!;
+      if (kinds !== undefined) kinds[0] = kinds[last]!;
+    }
+    this.at = at;
+    this.end = 1 + source.fill(arrivals.subarray(1), demands.subarray(1), kinds?.subarray(1));
+    this.exhausted = this.end === 1;
+    if (this.exhausted) arrivals[1] = Number.POSITIVE_INFINITY;
   }
 }
 

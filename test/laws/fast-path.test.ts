@@ -101,17 +101,18 @@ const scenario: fc.Arbitrary<Scenario> = fc
     acknowledge: fc.constantFrom("after" as const, "before" as const),
     lag: fc.constantFrom(0, 3),
     window: fc.constantFrom(0, 4),
+    nodeWindow: fc.constantFrom(0, 1.5, 4),
     period: fc.constantFrom(5, 23),
     objective: fc.constantFrom({ wait: 2 }, { wait: 0, sojourn: 5 }),
     demandWindow: fc.constantFrom(11, 300),
   })
-  .map(({ acknowledge, lag, window, period, faults, workload, ...given }) => {
+  .map(({ acknowledge, lag, window, nodeWindow, period, faults, workload, ...given }) => {
     const sensor = { period: 0, lag, window };
     return scenarioOf({
       horizon: 120,
       check: { period, phase: 0 },
       queues: names.map((name) => ({ name, acknowledge })),
-      sensors: { queues: sensor, groups: sensor, nodes: sensor, devices: sensor },
+      sensors: { queues: sensor, groups: sensor, nodes: { ...sensor, window: nodeWindow }, devices: sensor },
       workload: workload.map((each, index) => ({ ...each, name: `source-${index}` })),
       ...(faults && { faults }),
       ...given,
