@@ -9,8 +9,10 @@ import { grown } from "./grown.ts";
 export class Completions {
   /** By row; Infinity for those that do nothing. A column that callers fill: V8 would box a moment that is handed over. */
   times = new Float64Array(ROWS + 1).fill(Number.POSITIVE_INFINITY);
-  /** By row: the place among those of one instant. */
+  /** By row: the place among those of one instant: by group, and within it who was entered first. */
   orders = new Float64Array(ROWS + 1);
+  /** By row: what the orders of its group begin with. */
+  ranks = new Float64Array(ROWS + 1);
   /** Who is done next; if nobody is under way, the row behind all others, whose time is Infinity. */
   row = ROWS;
   /** By row: who follows in its bin, or −1. */
@@ -43,12 +45,18 @@ export class Completions {
   }
 
   /** Makes room for a row, and for those before it. */
-  room(row: number): void {
+  room(row: number, group: number): void {
+    this.makeRoom(row);
+    this.ranks[row] = group * A_GROUP;
+  }
+
+  private makeRoom(row: number): void {
     const before = this.times.length - 1;
     if (row < before) return;
     const rows = 2 ** Math.ceil(Math.log2(row + 1));
     this.times = grown(this.times, new Float64Array(rows + 1).fill(Number.POSITIVE_INFINITY, before));
     this.orders = grown(this.orders, new Float64Array(rows + 1));
+    this.ranks = grown(this.ranks, new Float64Array(rows + 1));
     this.bins = rows * BINS;
     this.next = new Int32Array(rows);
     this.first = new Int32Array(rows * BINS);
@@ -72,7 +80,7 @@ export class Completions {
 
   /** A row that did nothing has got a time. */
   enter(row: number): void {
-    this.orders[row] = this.sequence++;
+    this.orders[row] = this.ranks[row]! + this.sequence++;
     if (this.stale) {
       this.rebuild();
       return;
@@ -84,7 +92,7 @@ export class Completions {
 
   /** The first of all has got a later time. */
   replace(row: number): void {
-    this.orders[row] = this.sequence++;
+    this.orders[row] = this.ranks[row]! + this.sequence++;
     if (this.stale) {
       this.rebuild();
       return;
@@ -271,6 +279,8 @@ function isBefore(times: Float64Array, orders: Float64Array, a: number, b: numbe
 }
 
 const ROWS = 64;
+/** More than are ever entered. */
+const A_GROUP = 2 ** 42;
 /** For each row. */
 const BINS = 16;
 /** Rows that may be passed in a list without anybody minding. */

@@ -211,7 +211,7 @@ export class Lane {
       const place = latest[row]!;
       if (place >= 0) this.goesOn(row, place < waited ? queue.at(place) : this.arrived(place - waited, ranks), place);
       plant.completions.times[row] = time;
-      plant.completions.orders[row] = place < 0 ? this.ranks[row]! : order + place;
+      plant.completions.orders[row] = place < 0 ? this.ranks[row]! : plant.completions.ranks[row]! + order + place;
     }
     group.firstIdle = -1;
     group.lastIdle = -1;

@@ -106,7 +106,7 @@ export class Roster {
       times[at - head] = time;
       rows[at - head] = row;
       // It has not worked.
-      if (time <= begin) continue;
+      if (busyFrom[row] === -1) continue;
       busyTime[row]! += time - busyFrom[row]!;
       busyFrom[row] = -1;
       places[row] = -1;

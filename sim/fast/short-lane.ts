@@ -182,7 +182,7 @@ export class ShortLane implements Columns {
         const node = nodes[row]!;
         const base = stepsOfNode * node;
         let rested = beginUnits;
-        if (freeAt > begin) {
+        if (busyFrom[row] !== -1) {
           rested = Math.floor(freeAt * A_SECOND);
           busyTime[row]! += freeAt - busyFrom[row]!;
           changes[base + stepOf(freeAt, due)]! -= cores;
@@ -310,7 +310,7 @@ export class ShortLane implements Columns {
       replicas.tasks[row] = task;
       replicas.phases[row] = BUSY;
       completions.times[row] = times[at]!;
-      completions.orders[row] = order + place;
+      completions.orders[row] = completions.ranks[row]! + order + place;
       places[row] = -1;
     }
   }

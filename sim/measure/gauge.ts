@@ -24,10 +24,18 @@ export class Gauge {
     this.units += units;
   }
 
-  includeSums(change: number, seconds: number, units: number): void {
+  /** A change by so much that units would not long be exact: when there are many they make up whole seconds. */
+  addMany(now: number, change: number): void {
+    this.add(now, change);
+    if (this.units > FULL || this.units < -FULL) this.carry();
+  }
+
+  /** The same of several changes, told as in a tally. */
+  includeMany(change: number, seconds: number, units: number): void {
     this.value += change;
     this.seconds += seconds;
     this.units += units;
+    if (this.units > FULL || this.units < -FULL) this.carry();
   }
 
   /** Integral of the value from the start of the run until now. */
@@ -43,6 +51,12 @@ export class Gauge {
     const whole = Math.floor(now);
     const left = Math.floor((now - whole) * A_SECOND);
     return value * whole - (this.seconds - seconds) + (value * left - (this.units - units)) / UNITS;
+  }
+
+  private carry(): void {
+    const whole = Math.floor(this.units / A_SECOND);
+    this.seconds += whole;
+    this.units -= whole * A_SECOND;
   }
 }
 
@@ -79,3 +93,5 @@ export class Tally {
 export const UNITS = 2 ** 30;
 /** The same: what is exported V8 looks up at every use, and takes for any number. */
 const A_SECOND = 2 ** 30;
+/** Whole numbers up to twice as many are exact. */
+const FULL = 2 ** 52;

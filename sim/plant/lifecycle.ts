@@ -43,7 +43,7 @@ export function changeUse(plant: Plant, node: NodeState): void {
 /** One replica more; it is pending until there is room. */
 export function start(plant: Plant, group: GroupState, wanted: Wanted, ready: boolean): void {
   const row = plant.replicas.add(plant.now, group.index, group.nextId(), wanted);
-  plant.completions.room(row);
+  plant.completions.room(row, group.index);
   group.members.push(row);
   group.pending.add(plant.now, 1);
   plant.waitingForRoom.push(row);

@@ -53,14 +53,14 @@ class Usage {
     const { demand, capacity } = this;
     if (demand <= capacity && demand + change <= capacity) {
       this.demand += change;
-      this.used.add(now, change);
+      this.used.addMany(now, change);
     } else this.crowd(now, change);
   }
 
   /** Changes that leave enough for all: what they come to, and of their moments the sums as in a gauge. */
   include(change: number, seconds: number, units: number): void {
     this.demand += change;
-    this.used.includeSums(change, seconds, units);
+    this.used.includeMany(change, seconds, units);
   }
 
   /** Everybody gets something else of it. */
@@ -69,7 +69,7 @@ class Usage {
     this.beforeExcess = undefined;
     beforeExcess?.();
     this.demand += change;
-    this.used.add(now, Math.min(this.demand, this.capacity) - this.used.value);
+    this.used.addMany(now, Math.min(this.demand, this.capacity) - this.used.value);
     const excess = Math.max(0, this.demand - this.capacity);
     if (excess !== this.excess.value) this.exceed(now, excess);
     for (const clock of this.clocks) clock.rate = this.speed;
@@ -83,7 +83,7 @@ class Usage {
 
   private exceed(now: number, excess: number): void {
     const before = this.excess.value;
-    this.excess.add(now, excess - before);
+    this.excess.addMany(now, excess - before);
     if (before > 0 === excess > 0) return;
     this.exceeded.add(now, excess > 0 ? 1 : -1);
     // What ends and begins at one instant is an exchange of one use for another.

@@ -38,7 +38,7 @@ async function rows(pending: number): Promise<number> {
   const completions = new Completions();
   const increments = drawn(pending);
   for (let row = 0; row < pending; row++) {
-    completions.room(row);
+    completions.room(row, 0);
     completions.times[row] = increments[row]!;
     completions.enter(row);
   }

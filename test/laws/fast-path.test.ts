@@ -163,9 +163,12 @@ const ample = fc
     given: scenario,
     needs: fc.record({ work: wholeGpus, other: wholeGpus }),
     gpus: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 3 }),
+    // Bins of half a second, or of two.
+    horizon: fc.constantFrom(120, 900),
   })
-  .map(({ given, needs, gpus }) => ({
+  .map(({ given, needs, gpus, horizon }) => ({
     ...given,
+    horizon,
     nodes: gpus.map((count, index) => ({
       name: `node${index}`,
       cores: 64,
@@ -179,12 +182,110 @@ const ample = fc
     })),
   }));
 
-test.prop([ample, policy], { numRuns: 300 })(
+/** Also where it would not be tried, because it was not worth it. */
+function eagerly(given: Scenario, policy: Policy) {
+  const { run } = ShortPath.prototype;
+  ShortPath.prototype.run = function () {
+    return run.call(Object.assign(this, { pause: 0, poor: 0 }));
+  };
+  try {
+    return { full: everything(given, policy, false), brief: briefly(given, policy, false) };
+  } finally {
+    ShortPath.prototype.run = run;
+  }
+}
+
+function briefly(given: Scenario, policy: Policy, everyEvent: boolean) {
+  const simulation = new Simulation(given, policy, { seed: 5, traces: new Map(), everyEvent, brief: true });
+  while (simulation.advance(1_000_000));
+  return simulation.finishBriefly();
+}
+
+function bothWays(given: Scenario, policy: Policy): void {
+  const expected = { full: everything(given, policy, true), brief: briefly(given, policy, true) };
+  expect(eagerly(given, policy)).toEqual(expected);
+}
+
+test.prop([ample, policy], { numRuns: 200 })(
   "so it does where replicas have all the cores and GPUs that they use",
   (given, table) => {
-    expect(everything(given, table, false)).toEqual(everything(given, table, true));
+    bothWays(given, table);
   },
 );
+
+const constant = (value: number) => ({ kind: "constant", value }) as const;
+const spikes = (name: string, queue: string, at: number[], service: number): SourceSpec => ({
+  kind: "spikes",
+  name,
+  queue,
+  from: 0,
+  at,
+  count: 1,
+  over: 0,
+  service: constant(service),
+});
+
+example("a task of no time at all comes as a replica gets ready", () => {
+  const given = scenarioOf({
+    horizon: 200,
+    check: { period: 10, phase: 3 },
+    nodes: [{ name: "node", cores: 64, memory: 100, gpus: [] }],
+    group: {
+      needs: { ...none, cores: 1 },
+      initial: { replicas: 2, phase: "ready" },
+      warmUp: constant(7.125),
+    },
+    workload: [spikes("tasks", "work", [20.125, 40.125, 60.125, 199], 0)],
+  });
+  bothWays(
+    given,
+    scripted(({ time }) => ({ worker: 2 + Math.floor(time / 10) })),
+  );
+});
+
+example.each([1 / 3, 0.999999])("GPUs are used by %d for long", (gpuUtilization) => {
+  const given = scenarioOf({
+    horizon: 20_000,
+    check: { period: 60, phase: 0 },
+    nodes: [{ name: "node", cores: 64, memory: 100, gpus: Array.from({ length: 8 }, () => ({ memory: 4 })) }],
+    group: {
+      needs: { ...none, gpus: 1, gpuMemory: 4, gpuUtilization },
+      initial: { replicas: 8, phase: "ready" },
+    },
+    workload: [poisson(3, 2)],
+  });
+  bothWays(given, hold);
+});
+
+/** Who is done first makes room for a new one, of its own group or the other. */
+example.each([
+  ["work", "other", 3.25, 0],
+  ["other", "work", 3.25, 0],
+  ["work", "other", 3.25, 1],
+  ["other", "work", 3.25, 1],
+  ["work", "other", 3.125, 1],
+  ["other", "work", 3.125, 1],
+])("tasks of %s and %s end at one instant, the second begun at %d, with %d cores", (first, second, at, cores) => {
+  const given = scenarioOf({
+    horizon: 100,
+    check: { period: 5, phase: 4.5 },
+    nodes: ["a", "b"].map((name) => ({ name, cores: 4, memory: 1, gpus: [] })),
+    queues: names.map((name) => ({ name, acknowledge: "after" })),
+    groups: names.map((name) =>
+      groupOf({
+        name,
+        serves: [name],
+        needs: { ...none, cores, memory: 1 },
+        initial: { replicas: 1, phase: "ready" },
+        grace: 100,
+      }),
+    ),
+    workload: [spikes("early", first, [3.125, 90], 20), spikes("late", second, [at, 90], 23.125 - at)],
+  });
+  const counts = (count: number) => ({ work: count, other: count });
+  const table = scripted(({ time }) => (time < 4 ? {} : counts(time < 8 ? 0 : 1)));
+  bothWays(given, table);
+});
 
 test.prop([scenario, policy], { numRuns: 60 })(
   "so it does where a run ends with its last task",

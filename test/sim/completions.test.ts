@@ -30,7 +30,7 @@ test.prop([fc.array(step, { maxLength: 300, size: "max" })])(
       if (first !== undefined) expect(completions.row).toBe(first.row);
       const listed = model.some((one) => one.row === row);
       if (what === "enter" && !listed) {
-        completions.room(row);
+        completions.room(row, 0);
         enter(row, now + after);
         completions.enter(row);
       } else if (what === "replace" && first !== undefined) {
