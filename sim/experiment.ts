@@ -16,8 +16,9 @@ import { representative } from "./measure/representative.ts";
 import { described, summarize } from "./measure/summary.ts";
 import { detailOf } from "./packed-run.ts";
 import type { PolicyResult, Result, SourceReport, Windows } from "./result.ts";
-import { type BriefRun, type Run, type RunOptions, Simulation } from "./run.ts";
+import { Simulation } from "./run.ts";
 import type { Listening } from "./run-all.ts";
+import type { BriefRun, Run, RunOptions } from "./run-options.ts";
 import { type Unit, unitsOf, workloadLength } from "./units.ts";
 import { loadTraces, rowsLeftOut, type Traces } from "./workload/index.ts";
 

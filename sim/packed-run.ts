@@ -1,5 +1,5 @@
 import { deserialize, serialize } from "node:v8";
-import type { BriefRun, Run } from "./run.ts";
+import type { BriefRun, Run } from "./run-options.ts";
 
 /**
  * A run as it is kept until all are made. Of all its seeds one is drawn, so only that has a detail, a hundred times as much as the

@@ -22,8 +22,7 @@ import {
   SERVED,
   WINDOW,
 } from "./engine/kinds.ts";
-import { FastPath } from "./fast/fast-path.ts";
-import { ShortPath } from "./fast/short-path.ts";
+import { type Shortcut, shortcutOf } from "./fast/shortcut.ts";
 import { Faults } from "./faults/faults.ts";
 import { runMeasures } from "./measure/run-measures.ts";
 import { SeriesRecord } from "./measure/series.ts";
@@ -37,35 +36,10 @@ import { goPlainly } from "./plant/plain.ts";
 import { LEAVES, Plant } from "./plant/plant.ts";
 import { batchDone, lingered, served } from "./plant/station.ts";
 import { workDone } from "./plant/stopping.ts";
-import type { Witness } from "./plant/witness.ts";
-import type { PolicyResult, RunMeasures } from "./result.ts";
 import { closeRun, distributionsOf, type RunEnd } from "./run-end.ts";
+import type { BriefRun, Run, RunOptions } from "./run-options.ts";
 import { Arrivals } from "./workload/arrivals.ts";
-import { openSources, type Traces } from "./workload/index.ts";
-
-export interface RunOptions {
-  readonly seed: number;
-  readonly traces: Traces;
-  /** Seconds into the workload at which the run begins. Missing: 0. */
-  readonly from?: number;
-  /** Gets every line of the journal, without the line break. */
-  readonly journal?: (line: string) => void;
-  /** True: no shortcut, every event is handled by itself. The result is the same. */
-  readonly everyEvent?: boolean;
-  /** True: nothing is gathered for charts, and the run has no detail. */
-  readonly brief?: boolean;
-  /** Is told of what becomes of replicas, and of every decision. There is no series then: who judges a run has seen more. */
-  readonly witness?: Witness;
-}
-
-export interface BriefRun {
-  readonly measures: RunMeasures;
-  readonly warnings: readonly string[];
-}
-
-export interface Run extends BriefRun {
-  readonly detail: PolicyResult["detail"];
-}
+import { openSources } from "./workload/index.ts";
 
 /**
  * One run: one scenario, one policy, one seed. `advance` handles some events and says whether more are to come, so that a caller
@@ -79,10 +53,11 @@ export class Simulation {
   private readonly faults: Faults;
   private readonly controllers: Controllers;
   /** Undefined where a run needs every event. */
-  private readonly fast: FastPath | ShortPath | undefined;
+  private readonly fast: Shortcut | undefined;
   /** Something but an arrival or a completion has happened since the fast path was tried. */
   private changed = true;
-  private readonly series: SeriesRecord;
+  /** Undefined in a brief run. */
+  private readonly series: SeriesRecord | undefined;
   private readonly warnings = new Set<string>();
   private handled = 0;
   private over = false;
@@ -109,11 +84,13 @@ export class Simulation {
       brief,
       warnings: this.warnings,
     });
-    this.fast = this.shortcut();
-    this.series = new SeriesRecord(this.plant, this.controllers.signals, scenario.horizon, brief);
+    const exhausted = scenario.horizon === undefined ? (last: number) => this.awaitTheRest(last) : undefined;
+    const needsEvents = this.controllers.watching || options.everyEvent === true || scenario.transient !== undefined;
+    this.fast = needsEvents ? undefined : shortcutOf(this.plant, this.arrivals, this.controllers, exhausted);
+    this.series = brief ? undefined : new SeriesRecord(this.plant, this.controllers.signals, scenario.horizon);
     const { events } = this.plant;
     if (options.witness === undefined) {
-      if (!brief) events.push(this.series.width, BIN, 0, 0);
+      if (this.series !== undefined) events.push(this.series.width, BIN, 0, 0);
       events.push(this.plant.demandWindow, WINDOW, 0, 0);
     }
     if (scenario.horizon !== undefined) events.push(scenario.horizon, END, 0, 0);
@@ -121,18 +98,6 @@ export class Simulation {
     if (this.plant.waitingForRoom.length > 0) {
       this.warnings.add(`${this.plant.waitingForRoom.length} of the initial replicas found no room and begin pending`);
     }
-  }
-
-  /** The fast path there is, if any. */
-  private shortcut(): FastPath | ShortPath | undefined {
-    const { plant, arrivals, scenario, options, controllers } = this;
-    const needsEvents = plant.keyed || plant.push !== undefined || controllers.watching;
-    if (needsEvents || options.everyEvent === true || scenario.transient !== undefined) return undefined;
-    const bounded = scenario.horizon !== undefined;
-    if (FastPath.suits(plant)) {
-      return new FastPath(plant, arrivals, bounded ? undefined : (last) => this.awaitTheRest(last));
-    }
-    return bounded && ShortPath.suits(plant, arrivals) ? new ShortPath(plant, arrivals, controllers) : undefined;
   }
 
   /** Seconds into the run. */
@@ -245,14 +210,15 @@ export class Simulation {
 
   /** Everything measured; the run must be over. */
   finish(): Run {
-    const { plant, scenario, options, controllers } = this;
+    const { plant, scenario, options, controllers, series } = this;
+    if (series === undefined) throw new Error("a brief run has no detail: finish it with finishBriefly");
     const end = closeRun(plant, scenario, this.warnings);
     // First, because they have the quantiles of the measures in them.
     const [wait, sojourn] = [distributionsOf(end, "wait"), distributionsOf(end, "sojourn")];
     const brief = this.measured(end);
     const detail = {
       seed: options.seed,
-      series: this.series.finish(plant.now),
+      series: series.finish(plant.now),
       ...(scenario.faults === undefined ? {} : { faults: this.faults.entries }),
       decisions: controllers.log.entries,
       decisionsLeftOut: controllers.log.leftOut,
@@ -284,7 +250,7 @@ export class Simulation {
   private handle(kind: number, subject: number, stamp: number): void {
     const { plant } = this;
     if (kind < OPEN) this.intervene();
-    else if (!adds(kind)) this.fast?.settle();
+    else if (!looksAtCounts(kind)) this.fast?.settle();
     if (kind === CLOCK) {
       const clock = plant.clocks[subject]!;
       if (clock.meant(stamp)) this.turn(clock);
@@ -342,8 +308,8 @@ export class Simulation {
 
   /** Nothing happens here, either. */
   private closeBin(): void {
-    const { plant } = this;
-    plant.events.push(this.series.close(plant.now), BIN, 0, 0);
+    const { plant, series } = this;
+    if (series !== undefined) plant.events.push(series.close(plant.now), BIN, 0, 0);
     this.handled--;
   }
 
@@ -419,7 +385,7 @@ export class Simulation {
 }
 
 /** Whether what happens only looks at counts and gauges, and at how long replicas have been at work. */
-function adds(kind: number): boolean {
+function looksAtCounts(kind: number): boolean {
   return kind === OPEN || kind === WINDOW || kind === BIN;
 }
 

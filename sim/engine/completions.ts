@@ -73,7 +73,7 @@ export class Completions {
   }
 
   /** Many times and orders have been changed, and this row is done first; −1: nobody is under way. */
-  await(row: number): void {
+  setFirst(row: number): void {
     this.stale = true;
     this.row = row === -1 ? this.next.length : row;
   }

@@ -77,7 +77,7 @@ export class ShortPath {
     plant.now = until;
     this.settled = false;
     if (kept > MOST) this.settle();
-    else this.awaitNext();
+    else this.tellFirst();
     this.poor = handled < replicas ? this.poor + 1 : 0;
     if (this.poor === FEW) {
       this.poor = 0;
@@ -92,7 +92,7 @@ export class ShortPath {
     this.settled = true;
     const { lanes } = this;
     for (let index = 0; index < lanes.length; index++) lanes[index]!.settle();
-    this.awaitNext();
+    this.tellFirst();
   }
 
   /** Who only glances at nodes need not end the stretch: takes the next event out if it is of that kind, and returns whose; or −1. */
@@ -123,7 +123,7 @@ export class ShortPath {
     return goPlainly(plant, arrivals, 1);
   }
 
-  private awaitNext(): void {
+  private tellFirst(): void {
     const { lanes } = this;
     const { completions } = this.plant;
     let next = -1;
@@ -131,7 +131,7 @@ export class ShortPath {
       const { first, leaving } = lanes[index]!.roster;
       next = completions.earlier(completions.earlier(next, first), leaving);
     }
-    completions.await(next);
+    completions.setFirst(next);
   }
 
   /** Looks at all replicas anew. Returns whether nobody can be slowed down, and there are few. */

@@ -51,13 +51,12 @@ export class SeriesRecord {
   private readonly times: number[] = [];
   private begun = 0;
 
-  /** `brief`: of nothing, but with bins that end when they would. */
-  constructor(plant: Plant, signals: SignalRecord, horizon: number | undefined, brief: boolean) {
+  constructor(plant: Plant, signals: SignalRecord, horizon: number | undefined) {
     this.width = horizon === undefined ? 1 : binWidth(horizon);
     this.plant = plant;
     this.signals = signals;
-    this.columns = brief ? [] : columnsOf(plant);
-    const room = brief || horizon === undefined ? [] : roomFor(Math.ceil(horizon / this.width));
+    this.columns = columnsOf(plant);
+    const room = horizon === undefined ? [] : roomFor(Math.ceil(horizon / this.width));
     this.values = this.columns.map(() => room.slice());
   }
 

@@ -2,9 +2,8 @@ import type { Totals } from "./feed.ts";
 
 /** Increase a second, or undefined if no time has passed, or next to none. */
 export function rate(now: Totals, earlier: Totals | undefined, index: number): number | undefined {
-  if (earlier === undefined || now.time <= earlier.time) return undefined;
-  const increase = (now.values[index]! - earlier.values[index]!) / (now.time - earlier.time);
-  return Number.isFinite(increase) ? increase : undefined;
+  const increase = rateOr(now, earlier, index, Number.NaN);
+  return Number.isNaN(increase) ? undefined : increase;
 }
 
 /** The same, or what it is now. A number in any case, of which V8 need not make an object. */
