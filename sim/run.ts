@@ -18,6 +18,7 @@ import {
   HAPPEN,
   LINGER,
   OPEN,
+  READY,
   SENSE,
   SERVED,
   WINDOW,
@@ -108,7 +109,7 @@ export class Simulation {
   /** Handles about this many events. False once the run is over. */
   advance(most: number): boolean {
     for (let left = most; !this.over && left > 0; ) left -= this.some(Math.min(left, SOME));
-    this.intervene();
+    this.plant.intervene();
     return !this.over;
   }
 
@@ -133,7 +134,7 @@ export class Simulation {
       const done = completions.time;
       plant.lookAhead();
       if (Math.min(arrivals.time, done) <= plant.until) {
-        this.intervene();
+        plant.intervene();
         const handled = goPlainly(plant, arrivals, watching ? 1 : left);
         if (handled > 0) {
           left -= handled;
@@ -164,7 +165,6 @@ export class Simulation {
         if (watching) controllers.changed();
       } else if (due < time || (due === time && events.kind > CLOCK)) {
         plant.now = due;
-        this.intervene();
         this.changed = true;
         this.turn(plant.clocks[dials.clock]!);
       } else {
@@ -178,12 +178,6 @@ export class Simulation {
     }
     this.handled += most - left;
     return most - left;
-  }
-
-  /** Tasks and replicas are as the event loop has them, and may change. */
-  private intervene(): void {
-    this.fast?.settle();
-    this.plant.touched = true;
   }
 
   private complete(row: number): void {
@@ -249,8 +243,8 @@ export class Simulation {
   /** Any event but the arrival and the plain completion; it has been taken out of its heap. */
   private handle(kind: number, subject: number, stamp: number): void {
     const { plant } = this;
-    if (kind < OPEN) this.intervene();
-    else if (!looksAtCounts(kind)) this.fast?.settle();
+    if (kind < OPEN && kind !== READY) plant.intervene();
+    else if (!looksAtCounts(kind)) plant.informer?.settle();
     if (kind === CLOCK) {
       const clock = plant.clocks[subject]!;
       if (clock.meant(stamp)) this.turn(clock);
@@ -346,6 +340,7 @@ export class Simulation {
     clock.begin();
     const { kind, subject, stamp } = clock.events;
     if (kind === COMPLETE && stamp === plant.replicas.stamps[subject]) {
+      plant.intervene();
       clock.events.pop();
       const next = plant.complete(subject);
       if (next >= 0) clock.schedule(plant.workOf(subject), COMPLETE, subject, stamp);

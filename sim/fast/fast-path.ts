@@ -43,9 +43,6 @@ export class FastPath {
     return lanes === undefined ? 0 : this.stretch(lanes);
   }
 
-  /** The plant knows everything already. */
-  settle(): void {}
-
   private openLanes(): readonly Lane[] | undefined {
     const { plant, lanes, laneOf } = this;
     for (let index = 0; index < plant.queues.length; index++) {

@@ -3,7 +3,7 @@ import { Tally } from "../measure/gauge.ts";
 import type { GroupState } from "../plant/group.ts";
 import { LOAD_PERIOD } from "../plant/nodes.ts";
 import type { Plant } from "../plant/plant.ts";
-import { BUSY } from "../plant/replicas.ts";
+import { BUSY, UNMADE } from "../plant/replicas.ts";
 import type { CoreSteps } from "./core-steps.ts";
 
 /**
@@ -17,7 +17,7 @@ export class Roster {
   head = 0;
   tail = 0;
   idle = 0;
-  /** By row: units of pauses within the stretch; the place of its task in the lane, or −1 if the plant knows it; its node. */
+  /** By row: units of pauses within the stretch; the place of its task in the lane, or −1 if it has none there; its node. */
   pauses = new Float64Array(ROWS);
   places = new Int32Array(ROWS);
   nodes = new Int32Array(ROWS);
@@ -140,7 +140,7 @@ export class Roster {
   }
 
   private begin(row: number, wasBusy: number): void {
-    this.places[row] = -1;
+    if (this.plant.replicas.tasks[row] !== UNMADE) this.places[row] = -1;
     this.pauses[row] = 0;
     this.wasBusy[row] = wasBusy;
     this.nodes[row] = this.plant.replicas.places[row]?.node.number ?? 0;
@@ -149,7 +149,7 @@ export class Roster {
   private reserve(rows: number): void {
     if (this.pauses.length >= rows) return;
     this.pauses = new Float64Array(rows);
-    this.places = new Int32Array(rows);
+    this.places = grown(this.places, new Int32Array(rows));
     this.nodes = new Int32Array(rows);
     this.wasBusy = new Uint8Array(rows);
     this.room(rows);

@@ -1,9 +1,9 @@
 import { grown } from "../engine/grown.ts";
 import { Tally } from "../measure/gauge.ts";
-import type { BrokerQueue } from "../plant/broker-queue.ts";
+import type { BrokerQueue, Unmade } from "../plant/broker-queue.ts";
 import type { GroupState } from "../plant/group.ts";
 import type { Plant } from "../plant/plant.ts";
-import { BUSY, IDLE } from "../plant/replicas.ts";
+import { BUSY, IDLE, UNMADE } from "../plant/replicas.ts";
 import type { Arrivals, Columns } from "../workload/arrivals.ts";
 import type { CoreSteps } from "./core-steps.ts";
 import { mostWaiting } from "./note.ts";
@@ -16,7 +16,7 @@ import { Roster, stepOf } from "./roster.ts";
  * are served it knows once `settle` has been called; until then tasks are known by their places: first those that had waited when it
  * was called last, then those that have arrived since.
  */
-export class ShortLane implements Columns {
+export class ShortLane implements Columns, Unmade {
   readonly roster: Roster;
   /** Those that have arrived since. */
   arrivals = new Float64Array(ROOM);
@@ -27,9 +27,12 @@ export class ShortLane implements Columns {
   private readonly queue: BrokerQueue;
   private readonly group: GroupState;
   private readonly steps: CoreSteps;
-  /** How many had waited, and how many have started since. */
+  /** How many had waited, how many have started since, and of how many of these the plant knows. */
   private waited = 0;
   private started = 0;
+  private settled = 0;
+  /** Of the first that has arrived since, among all tasks. */
+  private ranks = 0;
   /** By place: when those started. */
   private starts = new Float64Array(ROOM);
   /** Some of those that had waited. */
@@ -44,6 +47,7 @@ export class ShortLane implements Columns {
     this.group = group;
     this.steps = steps;
     this.roster = new Roster(plant, group, steps);
+    this.queue.unmade = this;
   }
 
   /** Looks at replicas and tasks anew. */
@@ -62,6 +66,7 @@ export class ShortLane implements Columns {
   run(begin: number, until: number, source: Arrivals): number {
     const { queue, roster, waiting, waited, count: before, started: startedBefore } = this;
     const { waitedAtAll } = queue;
+    if (before === 0) this.ranks = this.plant.tasks.reserve(RANKS);
     waiting.reset();
     let completed = this.finishFirst(until);
     if (startedBefore < waited) completed += this.serveWaiting(begin, until);
@@ -266,17 +271,19 @@ export class ShortLane implements Columns {
     } else for (let index = first; index < count; index++) waiting.add(arrivals[index]!, 1);
   }
 
-  /** Leaves tasks and replicas in the plant as the event loop would have. */
+  /** Tells the plant which replicas are at work, until when, and which rest. */
   settle(): void {
-    const { plant, queue, waited, started, count } = this;
-    const ranks = plant.tasks.reserve(count);
+    const { queue, waited, started, starts } = this;
     this.settleIdle();
-    this.settleBusy(ranks);
-    queue.leave(Math.min(started, waited));
-    for (let index = Math.max(0, started - waited); index < count; index++) queue.join(this.arrived(index, ranks));
-    this.waited = queue.size;
-    this.started = 0;
-    this.count = 0;
+    this.settleBusy();
+    const gone = Math.min(started, waited);
+    if (gone > 0) {
+      queue.leave(gone);
+      starts.copyWithin(0, gone, started);
+    }
+    this.waited = waited - gone;
+    this.started = started - gone;
+    this.settled = this.started;
   }
 
   private settleIdle(): void {
@@ -295,31 +302,74 @@ export class ShortLane implements Columns {
     }
   }
 
-  private settleBusy(ranks: number): void {
-    const { plant, queue, waited } = this;
+  private settleBusy(): void {
+    const { plant, queue, waited, settled } = this;
     const { replicas, tasks, completions } = plant;
     const { times, rows, places, idle, tail } = this.roster;
-    const order = completions.reserve(this.started);
+    const gone = Math.min(this.started, waited);
+    const order = completions.reserve(this.started - settled) - settled;
     for (let at = idle; at < tail; at++) {
       const row = rows[at]!;
       const place = places[row]!;
-      // It is still at what it was at before.
       if (place === -1) continue;
-      const task = place < waited ? queue.at(place) : this.arrived(place - waited, ranks);
-      tasks.begun[task] = 1;
-      replicas.tasks[row] = task;
+      places[row] = place < waited ? -1 : place - gone;
+      // It is still at what it was at before.
+      if (place < settled) continue;
       replicas.phases[row] = BUSY;
       completions.times[row] = times[at]!;
       completions.orders[row] = completions.ranks[row]! + order + place;
-      places[row] = -1;
+      if (place >= waited) replicas.tasks[row] = UNMADE;
+      else {
+        const task = queue.at(place);
+        tasks.begun[task] = 1;
+        replicas.tasks[row] = task;
+      }
     }
   }
 
-  /** A task that is there; `ranks`: that of the first that arrived. */
-  private arrived(index: number, ranks: number): number {
+  /** Once it has settled: makes the tasks that are served and those that wait. */
+  tell(): void {
+    const { plant, queue, count, waited } = this;
+    const { replicas, tasks } = plant;
+    const { rows, places, idle, tail } = this.roster;
+    for (let at = idle; at < tail; at++) {
+      const row = rows[at]!;
+      const place = places[row]!;
+      if (place === -1) continue;
+      const task = this.arrived(place - waited);
+      tasks.begun[task] = 1;
+      replicas.tasks[row] = task;
+      places[row] = -1;
+    }
+    for (let index = count - this.left; index < count; index++) queue.join(this.arrived(index));
+    this.waited = queue.size;
+    this.started = 0;
+    this.settled = 0;
+    this.count = 0;
+  }
+
+  /** How many of those that have arrived have not begun. */
+  get left(): number {
+    return this.count - Math.max(0, this.started - this.waited);
+  }
+
+  get oldest(): number {
+    return this.arrivals[this.count - this.left]!;
+  }
+
+  /** The first of them begins, on a replica that has just become ready; the plant knew of nobody who waited longer. */
+  make(): number {
+    this.waited = 0;
+    this.starts[this.started] = this.plant.now;
+    this.settled = this.started + 1;
+    return this.arrived(this.started++);
+  }
+
+  /** A task that is there. */
+  private arrived(index: number): number {
     const { tasks } = this.plant;
     const task = tasks.add(this.arrivals[index]!, this.demands[index]!, this.queueIndex);
-    tasks.orders[task] = ranks + index;
+    tasks.orders[task] = this.ranks + index;
     return task;
   }
 }
@@ -329,3 +379,5 @@ const A_SECOND = 2 ** 30;
 const EXACT = 2 ** 52;
 const ROOM = 256;
 const ROWS = 64;
+/** More tasks than ever arrive before all is told. */
+const RANKS = 2 ** 24;

@@ -1,6 +1,6 @@
 import { OPEN } from "../engine/kinds.ts";
 import { goPlainly } from "../plant/plain.ts";
-import type { Plant } from "../plant/plant.ts";
+import type { Informer, Plant } from "../plant/plant.ts";
 import type { Arrivals } from "../workload/arrivals.ts";
 import { CoreSteps } from "./core-steps.ts";
 import { ShortLane } from "./short-lane.ts";
@@ -15,14 +15,15 @@ export interface Glances {
  * The fast path where replicas use cores or GPUs of which there are enough for all of them, and where there are few: `short-lane.ts`.
  * It is tried after every event that is neither an arrival nor a completion, and never shows in a result.
  */
-export class ShortPath {
+export class ShortPath implements Informer {
   private readonly plant: Plant;
   private readonly arrivals: Arrivals;
   private readonly lanes: (ShortLane | undefined)[];
   private readonly steps: CoreSteps;
   private readonly glances: Glances;
-  /** The plant knows all that the lanes do. */
+  /** The plant knows which replicas are at work; and all that the lanes do. */
   private settled = true;
+  private told = true;
   /** Stretches in a row in which little happened, and attempts to leave out. */
   private poor = 0;
   private pause = 0;
@@ -33,6 +34,7 @@ export class ShortPath {
     this.lanes = plant.queues.map(() => undefined);
     this.steps = new CoreSteps(plant.nodes);
     this.glances = glances;
+    plant.informer = this;
   }
 
   /** Whether it can ever be taken: where tasks begin in the order of arrival, and replicas in that of the ends of their tasks. */
@@ -76,7 +78,8 @@ export class ShortPath {
     if (whose !== -1) this.glance(whose);
     plant.now = until;
     this.settled = false;
-    if (kept > MOST) this.settle();
+    this.told = false;
+    if (kept > MOST) this.tell();
     else this.tellFirst();
     this.poor = handled < replicas ? this.poor + 1 : 0;
     if (this.poor === FEW) {
@@ -86,13 +89,22 @@ export class ShortPath {
     return handled;
   }
 
-  /** Leaves the plant as the event loop would have: whoever looks at more than counts and gauges, or changes something, asks for it. */
+  /** Leaves replicas as the event loop would have, but for their tasks. */
   settle(): void {
     if (this.settled) return;
     this.settled = true;
     const { lanes } = this;
     for (let index = 0; index < lanes.length; index++) lanes[index]!.settle();
     this.tellFirst();
+  }
+
+  /** Leaves all as the event loop would have. */
+  tell(): void {
+    this.settle();
+    if (this.told) return;
+    this.told = true;
+    const { lanes } = this;
+    for (let index = 0; index < lanes.length; index++) lanes[index]!.tell();
   }
 
   /** Who only glances at nodes need not end the stretch: takes the next event out if it is of that kind, and returns whose; or −1. */
@@ -117,8 +129,7 @@ export class ShortPath {
   /** The next arrival is the last that is known: after it there are more. */
   private fillUp(): number {
     const { plant, arrivals } = this;
-    this.settle();
-    plant.touched = true;
+    plant.intervene();
     plant.lookAhead();
     return goPlainly(plant, arrivals, 1);
   }

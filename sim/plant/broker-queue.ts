@@ -3,6 +3,15 @@ import { DurationRecord } from "../measure/durations.ts";
 import { Gauge } from "../measure/gauge.ts";
 import type { FollowUps } from "./follow-ups.ts";
 
+/** Tasks that have arrived and that only the fast path knows, first to last: it makes them where they are needed. */
+export interface Unmade {
+  readonly left: number;
+  /** When the first of them arrived. */
+  readonly oldest: number;
+  /** The first becomes a task. */
+  make(): number;
+}
+
 /**
  * One line of tasks: ready messages in their order, counts of those delivered, and what happened to them. A queue of the broker is
  * one line, and one more for each class of its tasks: whoever takes from a queue takes the first of all its lines.
@@ -56,8 +65,10 @@ export class BrokerQueue {
   followUps: FollowUps | undefined;
   /** Largest number waiting since the series last looked. */
   recentPeak = 0;
-  /** How many wait: the gauge's value as a whole number, as which V8 keeps it. */
+  /** How many wait and are tasks: a whole number, as which V8 keeps it. */
   size = 0;
+  /** Those that wait behind them. */
+  unmade: Unmade | undefined;
   private ring = new Int32Array(64);
   private head = 0;
 
@@ -79,6 +90,17 @@ export class BrokerQueue {
     if (this.size > this.recentPeak) this.recentPeak = this.size;
   }
 
+  /** Whether nobody waits. */
+  get isEmpty(): boolean {
+    return this.size === 0 && (this.unmade === undefined || this.unmade.left === 0);
+  }
+
+  /** When the task arrived that waits longest; NaN: none does. */
+  oldest(arrivals: Float64Array): number {
+    if (this.size > 0) return arrivals[this.ring[this.head]!]!;
+    return this.isEmpty ? Number.NaN : this.unmade!.oldest;
+  }
+
   /** The task that waits longest, or −1. */
   first(): number {
     return this.size === 0 ? -1 : this.ring[this.head]!;
@@ -86,9 +108,7 @@ export class BrokerQueue {
 
   /** Takes out the first task; there must be one. */
   shift(now: number): number {
-    const task = this.ring[this.head]!;
-    this.head = (this.head + 1) & (this.ring.length - 1);
-    this.size--;
+    const task = this.size > 0 ? this.takeOut() : this.unmade!.make();
     this.waiting.add(now, -1);
     this.backlog += now - this.noted;
     this.noted = now;
@@ -132,6 +152,13 @@ export class BrokerQueue {
   /** The waiting tasks, first to last. */
   *tasks(): Generator<number> {
     for (let index = 0; index < this.size; index++) yield this.ring[(this.head + index) & (this.ring.length - 1)]!;
+  }
+
+  private takeOut(): number {
+    const task = this.ring[this.head]!;
+    this.head = (this.head + 1) & (this.ring.length - 1);
+    this.size--;
+    return task;
   }
 
   private grow(): void {

@@ -3,7 +3,7 @@ import type { GroupState } from "./group.ts";
 
 /** Of the queues of a group, the one whose first task arrived first, if any task waits. `orders`: rank of arrival by task. */
 export function longestWaiting(queues: readonly BrokerQueue[], orders: Float64Array): BrokerQueue | undefined {
-  if (queues.length === 1) return queues[0]!.size === 0 ? undefined : queues[0];
+  if (queues.length === 1) return queues[0]!.isEmpty ? undefined : queues[0];
   let best: BrokerQueue | undefined;
   let bestOrder = Number.POSITIVE_INFINITY;
   for (let index = 0; index < queues.length; index++) {

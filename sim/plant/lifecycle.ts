@@ -57,6 +57,7 @@ export function start(plant: Plant, group: GroupState, wanted: Wanted, ready: bo
 /** A warming replica has its weights: it begins to serve, once it is healthy. One told to stop meanwhile leaves. */
 export function becomeReady(plant: Plant, row: number): void {
   const { replicas, now } = plant;
+  plant.touched = true;
   if (replicas.phases[row] === DRAINING) {
     depart(plant, row);
     return;

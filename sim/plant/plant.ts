@@ -52,6 +52,8 @@ export class Plant implements RealTime {
   until = 0.5;
   /** Replicas or tasks may have changed since the fast path left them. */
   touched = true;
+  /** The fast path, if it may know more than has been told here. */
+  informer: Informer | undefined;
   readonly agenda = new Agenda(this.events);
   readonly outages = new Outages();
   readonly tasks = new Tasks();
@@ -134,6 +136,12 @@ export class Plant implements RealTime {
     const task = this.tasks.add(this.now, arrival.demand, queue);
     if (this.keyed) this.tasks.keys[task] = arrival.key;
     this.admit(task, queue);
+  }
+
+  /** All is told here, and may change. */
+  intervene(): void {
+    this.informer?.tell();
+    this.touched = true;
   }
 
   /** A task enters its queue, or goes straight to a replica. */
@@ -381,6 +389,14 @@ export class Plant implements RealTime {
     if (this.push !== undefined) return this.delivers(queueIndex) ? this.push.taker(queueIndex) : -1;
     return nextInTurn(this.servers[queueIndex]!, this.replicas.idleSince);
   }
+}
+
+/** Who knows of tasks and replicas what the plant does not yet. */
+export interface Informer {
+  /** Which replicas are at work, until when, and which rest: enough to look at them, or for one to become ready. */
+  settle(): void;
+  /** The same, and who waits and is served. */
+  tell(): void;
 }
 
 /** What `complete` says when no task follows. */

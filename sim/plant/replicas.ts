@@ -15,6 +15,9 @@ export const GONE = 5;
 export const UNHEALTHY = 6; // ready once, takes no work until its health check passes again
 export const FAILED = 7; // ended without being asked to, listed until its owner drops it
 
+/** In place of a task: one that only the fast path knows. */
+export const UNMADE = -2;
+
 /** What an action asks of a replica that it starts. */
 export interface Wanted {
   readonly place?: string;
@@ -31,7 +34,7 @@ export class Replicas {
   started = new Float64Array(64);
   /** When it last became idle. */
   idleSince = new Float64Array(64);
-  /** The task it serves, or −1, and when that began. */
+  /** The task it serves, −1 or `UNMADE`, and when that began. */
   tasks = new Int32Array(64);
   taskSince = new Float64Array(64);
   /** Tasks it has completed. */

@@ -2,7 +2,7 @@ import { KILL, STOP } from "../engine/kinds.ts";
 import { inHand, interrupt } from "./interrupt.ts";
 import { depart, groupOf, UNROUTING } from "./lifecycle.ts";
 import type { Plant } from "./plant.ts";
-import { DRAINING, FAILED, IDLE, PENDING, UNHEALTHY, WARMING } from "./replicas.ts";
+import { BUSY, DRAINING, FAILED, IDLE, PENDING, UNHEALTHY, WARMING } from "./replicas.ts";
 import { handBack } from "./station.ts";
 
 /**
@@ -27,6 +27,7 @@ function release(plant: Plant, row: number): void {
     depart(plant, row);
     return;
   }
+  if (phase === BUSY) plant.intervene();
   if (phase === IDLE && !group.stations) group.removeIdle(replicas, row);
   group.inPhase(phase).add(now, -1);
   replicas.phases[row] = DRAINING;

@@ -80,8 +80,8 @@ export function needsOf([line]: readonly BrokerQueue[]): Pick<Queue, "needs"> {
 function longestWait({ now, tasks }: Plant, lines: readonly BrokerQueue[]): number {
   let oldest = 0;
   for (const line of lines) {
-    const first = line.first();
-    if (first !== -1) oldest = Math.max(oldest, now - tasks.arrivals[first]!);
+    const arrival = line.oldest(tasks.arrivals);
+    if (arrival < now) oldest = Math.max(oldest, now - arrival);
   }
   return oldest;
 }
