@@ -82,7 +82,7 @@ export class Completions {
   enter(row: number): void {
     this.orders[row] = this.ranks[row]! + this.sequence++;
     if (this.stale) {
-      this.rebuild();
+      if (isBefore(this.times, this.orders, row, this.row)) this.row = row;
       return;
     }
     this.size++;
@@ -110,10 +110,7 @@ export class Completions {
     }
     const time = this.times[row]!;
     this.times[row] = Number.POSITIVE_INFINITY;
-    if (this.stale) {
-      this.rebuild();
-      return;
-    }
+    if (this.stale) return;
     this.size--;
     if (time < this.end) this.unlink(row, this.binOf(time));
   }

@@ -55,7 +55,7 @@ export class ShortPath implements Informer {
       this.pause = PAUSE;
       return 0;
     }
-    let until = Math.min(dials.time, arrivals.known, now + LONGEST);
+    let until = Math.min(dials.time, arrivals.knownAt(now), now + LONGEST);
     for (let index = 0; index < lanes.length; index++) {
       const { leaving } = lanes[index]!.roster;
       if (leaving !== -1) until = Math.min(until, completions.times[leaving]!);

@@ -15,6 +15,7 @@ export class Arrivals {
   /** If there are no others, and all its tasks are of one line. */
   private readonly lone: Block | undefined;
   private next = -1;
+  private known = Number.NEGATIVE_INFINITY;
 
   constructor(sources: readonly Source[], lineOf: (queue: string, kind?: string) => number, seed: number) {
     this.blocks = sources.map((source, index) => new Block(source, lineOf, keyOf(seed, index)));
@@ -50,12 +51,13 @@ export class Arrivals {
     return this.blocks.every(({ kinds }) => kinds === undefined);
   }
 
-  /** Before when all that arrives is at hand. */
-  get known(): number {
+  /** Before when all that arrives is at hand, which is later than now if it can be. */
+  knownAt(now: number): number {
+    if (this.known > now) return this.known;
     const { blocks } = this;
-    let known = Number.POSITIVE_INFINITY;
-    for (let index = 0; index < blocks.length; index++) known = Math.min(known, blocks[index]!.last);
-    return known;
+    this.known = Number.POSITIVE_INFINITY;
+    for (let index = 0; index < blocks.length; index++) this.known = Math.min(this.known, blocks[index]!.last);
+    return this.known;
   }
 
   /**
