@@ -40,9 +40,9 @@ export class Controllers {
   ) {
     this.plant = plant;
     this.brief = options.brief;
-    this.before = plant.groups.map(({ desired }) => desired.value);
+    this.before = Array.from(plant.groups, ({ desired }) => desired.value);
     this.warnings = options.warnings;
-    this.loops = controllersOf(scenario).map((spec, index) => {
+    this.loops = Array.from(controllersOf(scenario), (spec, index) => {
       const own = typeof policy === "function" ? policy(spec.parameters) : bare(policy, spec);
       return new ControlLoop(plant, scenario, spec, index, own, options.journal);
     });

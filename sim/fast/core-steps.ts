@@ -16,7 +16,7 @@ export class CoreSteps {
 
   constructor(nodes: readonly NodeState[]) {
     this.nodes = nodes;
-    this.before = nodes.map(() => 0);
+    this.before = Array.from(nodes, () => 0);
   }
 
   open(begin: number, until: number): void {

@@ -31,7 +31,7 @@ export class ShortPath implements Informer {
   constructor(plant: Plant, arrivals: Arrivals, glances: Glances) {
     this.plant = plant;
     this.arrivals = arrivals;
-    this.lanes = plant.queues.map(() => undefined);
+    this.lanes = Array.from(plant.queues, () => undefined);
     this.steps = new CoreSteps(plant.nodes);
     this.glances = glances;
     plant.informer = this;

@@ -3,7 +3,7 @@ import { BrokerQueue } from "./broker-queue.ts";
 
 /** The queues of a scenario in its order, each as the line of tasks of no class; then a line for each class of each queue. */
 export function linesOf({ queues, workload }: Scenario): BrokerQueue[] {
-  const plain = queues.map((spec) => new BrokerQueue(spec));
+  const plain = Array.from(queues, (spec) => new BrokerQueue(spec));
   const ofClasses = queues.flatMap((spec) => {
     const kinds = new Map<string, ClassSpec>();
     for (const { queue, classes = [] } of workload) {

@@ -175,7 +175,7 @@ export class NodeState {
 
   constructor(spec: NodeSpec) {
     this.spec = spec;
-    this.devices = spec.gpus.map((gpu, index) => new DeviceState(this, index, gpu));
+    this.devices = Array.from(spec.gpus, (gpu, index) => new DeviceState(this, index, gpu));
     this.cpu = new Usage(spec.cores * MILLI);
     this.held = new Usage(spec.memory);
   }
@@ -236,7 +236,7 @@ export function findPlace(
         : free(node.spec.memory, node.memoryUsed);
     const better = placement === "most-free" ? room > bestFree : placement === "best-fit" ? room < bestFree : false;
     if (best === undefined || better) {
-      best = { node, devices, keys: devices.map(({ key }) => key) };
+      best = { node, devices, keys: Array.from(devices, ({ key }) => key) };
       bestFree = room;
     }
   }

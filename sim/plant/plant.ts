@@ -99,19 +99,20 @@ export class Plant implements RealTime {
       }
     }
     this.lines = linesBy(this.queues, ({ name }) => name);
-    this.groups = scenario.groups.map((spec, index) => {
+    // Not by `map`: see "Lists" in `sim/engine/README.md`.
+    this.groups = Array.from(scenario.groups, (spec, index) => {
       const queues = this.queues.filter((queue) => takes(spec, queue, scenario));
       const warmUp = sampler(spec.warmUp, stream(seed, `warm-up/${spec.name}`));
       return new GroupState(spec, index, queues, warmUp, mayFail(scenario, spec));
     });
     this.lives = new Lives(this);
-    this.allServers = this.queues.map((queue) => this.groups.filter((group) => group.queues.includes(queue)));
+    this.allServers = Array.from(this.queues, (queue) => this.groups.filter((group) => group.queues.includes(queue)));
     this.servers = [...this.allServers];
     for (const [index, queue] of this.queues.entries()) {
       const group = this.loneServer(index);
       if (group !== undefined && !group.stations && scenario.dispatcher === undefined) group.mirror(queue);
     }
-    this.nodes = scenario.nodes.map((spec) => new NodeState(spec));
+    this.nodes = Array.from(scenario.nodes, (spec) => new NodeState(spec));
     this.devices = this.nodes.flatMap((node) => node.devices);
     for (const [number, device] of this.devices.entries()) device.number = number;
     for (const [number, node] of this.nodes.entries()) node.number = number;

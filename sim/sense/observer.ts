@@ -39,7 +39,7 @@ export class Observer {
     this.subject = index * MOST_FEEDS;
     this.scenario = scenario;
     this.seenQueues = [...seenQueues(plant)];
-    this.requests = plant.groups.map(requestsOf);
+    this.requests = Array.from(plant.groups, requestsOf);
     this.queues = new Feed(sensors.queues, queueProbe(plant), fails("queues"));
     const atOnce = isAtOnce(sensors.groups);
     const groups = new GroupProbe(plant, sensors.groups.window, scenario.start, atOnce);

@@ -10,7 +10,7 @@ import { given, rate, rateOr } from "./rates.ts";
 
 /** Readings by name; what does not change between readings is not in them. */
 export function queueProbe(plant: Plant): Probe<Queue> {
-  const queues = [...seenQueues(plant)].map(([name, lines]) => ({
+  const queues = Array.from(seenQueues(plant), ([name, lines]) => ({
     name,
     lines,
     ...needsOf(lines),

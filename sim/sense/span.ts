@@ -27,7 +27,7 @@ export class Span {
   constructor(plant: Plant) {
     const { nodes, devices } = plant;
     this.plant = plant;
-    this.met = devices.map(() => 0);
+    this.met = Array.from(devices, () => 0);
     this.gauges = [...nodes.flatMap(({ cpu }) => [cpu.used, cpu.excess]), ...devices.map(({ busy }) => busy.used)];
   }
 

@@ -18,7 +18,7 @@ export class Arrivals {
   private known = Number.NEGATIVE_INFINITY;
 
   constructor(sources: readonly Source[], lineOf: (queue: string, kind?: string) => number, seed: number) {
-    this.blocks = sources.map((source, index) => new Block(source, lineOf, keyOf(seed, index)));
+    this.blocks = Array.from(sources, (source, index) => new Block(source, lineOf, keyOf(seed, index)));
     const [first, ...others] = this.blocks;
     if (others.length === 0 && first?.kinds === undefined) this.lone = first;
     this.choose();
