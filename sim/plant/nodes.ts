@@ -224,7 +224,8 @@ export function findPlace(
   placement: GroupSpec["placement"],
   wanted?: string,
 ): Place | undefined {
-  let best: Place | undefined;
+  let best: NodeState | undefined;
+  let own: readonly DeviceState[] = [];
   let bestFree = 0;
   for (const node of nodes) {
     if (node.losses > 0 || free(node.spec.memory, node.memoryUsed) < needs.memory) continue;
@@ -236,11 +237,15 @@ export function findPlace(
         : free(node.spec.memory, node.memoryUsed);
     const better = placement === "most-free" ? room > bestFree : placement === "best-fit" ? room < bestFree : false;
     if (best === undefined || better) {
-      best = { node, devices, keys: Array.from(devices, ({ key }) => key) };
+      best = node;
+      own = devices;
       bestFree = room;
     }
   }
-  return best;
+  if (best === undefined) return undefined;
+  const keys: string[] = [];
+  for (const { key } of own) keys.push(key);
+  return { node: best, devices: own, keys };
 }
 
 /** The GPUs on this node that a replica would get: none if it needs none, undefined if there is no room. */
