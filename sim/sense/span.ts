@@ -19,16 +19,17 @@ export class Span {
   private works = new Float64Array(0);
   private uses = new Float64Array(0);
   /** By number of a GPU: the last round in which it was come across. */
-  private readonly met: number[];
+  private readonly met: Int32Array;
   private round = 0;
   /** What is averaged of nodes and GPUs, in the order of their totals: looked up here, each is a look at one place instead of four. */
-  private readonly gauges: readonly Gauge[];
+  private readonly gauges: Gauge[] = [];
 
   constructor(plant: Plant) {
     const { nodes, devices } = plant;
     this.plant = plant;
-    this.met = Array.from(devices, () => 0);
-    this.gauges = [...nodes.flatMap(({ cpu }) => [cpu.used, cpu.excess]), ...devices.map(({ busy }) => busy.used)];
+    this.met = new Int32Array(devices.length);
+    for (const { cpu } of nodes) this.gauges.push(cpu.used, cpu.excess);
+    for (const { busy } of devices) this.gauges.push(busy.used);
   }
 
   /** Of each group tasks completed and those that came to nothing; `averaged`: what is averaged over a window as well. */
