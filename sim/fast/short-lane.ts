@@ -12,13 +12,13 @@ import { Roster, stepOf } from "./roster.ts";
 /**
  * A queue and the one group that serves it, over stretches in which few tasks come to few replicas.
  *
- * At the end of each the plant knows what has been counted, the gauges, and how long replicas have been at work. Which tasks wait and
- * are served it knows once `settle` has been called; until then tasks are known by their places: first those that had waited when it
- * was called last, then those that have arrived since.
+ * At the end of each the plant knows what has been counted, the gauges, and how long replicas have been at work; which of them work and
+ * rest once `settle` has been called. Which tasks wait and are served it knows once `tell` has been; until then tasks are known by their
+ * places: first those that the plant knows to wait, then those that have arrived since.
  */
 export class ShortLane implements Columns, Unmade {
   readonly roster: Roster;
-  /** Those that have arrived since. */
+  /** Those that have arrived since all was told. */
   arrivals = new Float64Array(ROOM);
   demands = new Float64Array(ROOM);
   count = 0;
@@ -27,15 +27,16 @@ export class ShortLane implements Columns, Unmade {
   private readonly queue: BrokerQueue;
   private readonly group: GroupState;
   private readonly steps: CoreSteps;
-  /** How many had waited, how many have started since, and of how many of these the plant knows. */
+  /** How many the plant knows to wait. */
   private waited = 0;
+  /** Those before this place have started; and had when it last settled. */
   private started = 0;
   private settled = 0;
-  /** Of the first that has arrived since, among all tasks. */
+  /** The rank among all tasks of the first that has arrived since. */
   private ranks = 0;
-  /** By place: when those started. */
+  /** By place: when those started that did so within the stretch. Of those before them it is some moment before it. */
   private starts = new Float64Array(ROOM);
-  /** Some of those that had waited. */
+  /** Some of those that the plant knows to wait. */
   private few = { arrivals: new Float64Array(ROWS), demands: new Float64Array(ROWS) };
   /** Changes of the number waiting within the stretch. */
   private readonly waiting = new Tally();
@@ -273,14 +274,11 @@ export class ShortLane implements Columns, Unmade {
 
   /** Tells the plant which replicas are at work, until when, and which rest. */
   settle(): void {
-    const { queue, waited, started, starts } = this;
+    const { queue, waited, started } = this;
     this.settleIdle();
     this.settleBusy();
     const gone = Math.min(started, waited);
-    if (gone > 0) {
-      queue.leave(gone);
-      starts.copyWithin(0, gone, started);
-    }
+    queue.leave(gone);
     this.waited = waited - gone;
     this.started = started - gone;
     this.settled = this.started;
@@ -360,8 +358,6 @@ export class ShortLane implements Columns, Unmade {
   /** The first of them begins, on a replica that has just become ready; the plant knew of nobody who waited longer. */
   make(): number {
     this.waited = 0;
-    this.starts[this.started] = this.plant.now;
-    this.settled = this.started + 1;
     return this.arrived(this.started++);
   }
 

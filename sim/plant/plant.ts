@@ -99,7 +99,7 @@ export class Plant implements RealTime {
       }
     }
     this.lines = linesBy(this.queues, ({ name }) => name);
-    // Not by `map`: see "Lists" in `sim/engine/README.md`.
+    // `map` makes another kind of list once it is compiled: see `sim/engine/README.md`.
     this.groups = Array.from(scenario.groups, (spec, index) => {
       const queues = this.queues.filter((queue) => takes(spec, queue, scenario));
       const warmUp = sampler(spec.warmUp, stream(seed, `warm-up/${spec.name}`));

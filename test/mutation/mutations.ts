@@ -98,8 +98,18 @@ const changes: Changes = {
       "Math.floor(Math.max(arrival, begin) * A_SECOND)",
       "Math.floor(arrival * A_SECOND)",
     ],
+    [
+      "on the short path who has just become ready is done before those at work",
+      "completions.reserve(this.started - settled) - settled",
+      "completions.reserve(this.started - settled)",
+    ],
   ],
   "sim/fast/roster.ts": [
+    [
+      "replicas for which room is made lose what they serve",
+      "grown(this.places, new Int32Array(rows))",
+      "new Int32Array(rows)",
+    ],
     [
       "on the short path who began last is free first",
       "orders[before]! < orders[row]!",

@@ -49,6 +49,11 @@ export const plantChanges: Changes = {
       "if (orders[this.ring[next]!]! > order) break;",
       "if (orders[this.ring[next]!]! !== order) break;",
     ],
+    [
+      "who becomes ready does not see who waits on the short path",
+      " && (this.unmade === undefined || this.unmade.left === 0)",
+      "",
+    ],
     ["a queue that grows forgets where it began", "this.ring = grown;\n    this.head = 0;", "this.ring = grown;"],
   ],
   "sim/plant/expiry.ts": [
@@ -137,6 +142,7 @@ export const plantChanges: Changes = {
       "events.push(now + grace, KILL, row, stamp);\n  else if",
       "events.push(now, KILL, row, stamp);\n  else if",
     ],
+    ["who leaves while at work keeps what only the short path knows", "if (phase === BUSY) plant.intervene();", ""],
     [
       "a prefetched task is not returned",
       "=== undefined ? [] : handBack(plant, row);",
