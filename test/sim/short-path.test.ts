@@ -33,7 +33,13 @@ example.each([
 });
 
 /** Four at work for ten seconds are done with the fifth, who becomes ready three seconds later and takes a task of seven. */
-const tens = { ...spikes, name: "tens", at: [17, 130, 300], count: 4, service: { kind: "constant", value: 10 } } as const;
+const tens = {
+  ...spikes,
+  name: "tens",
+  at: [17, 130, 300],
+  count: 4,
+  service: { kind: "constant", value: 10 },
+} as const;
 const sevens = { ...spikes, name: "sevens", at: [132, 300], count: 4 } as const;
 
 example("who becomes ready takes the first that waits, and is done after those that began before", () => {
