@@ -1,6 +1,7 @@
 import { OPEN } from "../engine/kinds.ts";
+import type { Informer } from "../plant/informer.ts";
 import { goPlainly } from "../plant/plain.ts";
-import type { Informer, Plant } from "../plant/plant.ts";
+import type { Plant } from "../plant/plant.ts";
 import type { Arrivals } from "../workload/arrivals.ts";
 import { CoreSteps } from "./core-steps.ts";
 import { ShortLane } from "./short-lane.ts";

@@ -21,6 +21,7 @@ import { mayFail } from "./failures.ts";
 import { openFollowUps } from "./follow-ups.ts";
 import { GroupState } from "./group.ts";
 import type { GroupRecord } from "./group-record.ts";
+import type { Informer } from "./informer.ts";
 import { linesBy, linesOf, takes } from "./lines.ts";
 import { markCut } from "./mark-cut.ts";
 import { type DeviceState, NodeState } from "./nodes.ts";
@@ -390,14 +391,6 @@ export class Plant implements RealTime {
     if (this.push !== undefined) return this.delivers(queueIndex) ? this.push.taker(queueIndex) : -1;
     return nextInTurn(this.servers[queueIndex]!, this.replicas.idleSince);
   }
-}
-
-/** Who knows of tasks and replicas what the plant does not yet. */
-export interface Informer {
-  /** Which replicas are at work, until when, and which rest: enough to look at them, or for one to become ready. */
-  settle(): void;
-  /** The same, and who waits and is served. */
-  tell(): void;
 }
 
 /** What `complete` says when no task follows. */
