@@ -243,6 +243,7 @@ export class Simulation {
   /** Any event but the arrival and the plain completion; it has been taken out of its heap. */
   private handle(kind: number, subject: number, stamp: number): void {
     const { plant } = this;
+    // Who becomes ready asks for the one task that it takes.
     if (kind < OPEN && kind !== READY) plant.intervene();
     else if (!looksAtCounts(kind)) plant.informer?.settle();
     if (kind === CLOCK) {

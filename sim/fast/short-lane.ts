@@ -27,8 +27,6 @@ export class ShortLane implements Columns, Unmade {
   private readonly queue: BrokerQueue;
   private readonly group: GroupState;
   private readonly steps: CoreSteps;
-  /** How many the plant knows to wait. */
-  private waited = 0;
   /** Those before this place have started; and had when it last settled. */
   private started = 0;
   private settled = 0;
@@ -54,7 +52,6 @@ export class ShortLane implements Columns, Unmade {
   /** Looks at replicas and tasks anew. */
   open(): void {
     this.roster.open();
-    this.waited = this.queue.size;
   }
 
   room(count: number): void {
@@ -65,8 +62,8 @@ export class ShortLane implements Columns, Unmade {
 
   /** Everything within a stretch. Returns how many tasks arrived and were completed. */
   run(begin: number, until: number, source: Arrivals): number {
-    const { queue, roster, waiting, waited, count: before, started: startedBefore } = this;
-    const { waitedAtAll } = queue;
+    const { queue, roster, waiting, count: before, started: startedBefore } = this;
+    const { size: waited, waitedAtAll } = queue;
     if (before === 0) this.ranks = this.plant.tasks.reserve(RANKS);
     waiting.reset();
     let completed = this.finishFirst(until);
@@ -92,7 +89,8 @@ export class ShortLane implements Columns, Unmade {
 
   /** The tasks that were in service before and are done within the stretch. Returns how many. */
   private finishFirst(until: number): number {
-    const { plant, queue, waited } = this;
+    const { plant, queue } = this;
+    const waited = queue.size;
     const { rows, times, tail, idle, places } = this.roster;
     if (idle === tail || times[idle]! >= until) return 0;
     const { replicas, tasks } = plant;
@@ -118,7 +116,8 @@ export class ShortLane implements Columns, Unmade {
 
   /** Those that the plant knows to wait: no replica idles. Returns how many are done. */
   private serveWaiting(begin: number, until: number): number {
-    const { queue, waited, roster } = this;
+    const { queue, roster } = this;
+    const waited = queue.size;
     const { tasks } = this.plant;
     let completed = 0;
     for (;;) {
@@ -256,7 +255,8 @@ export class ShortLane implements Columns, Unmade {
 
   /** How many of those waited at a time, and who does at the end. */
   private noteWaiting(from: number, begin: number): void {
-    const { queue, count, waited, started, arrivals, waiting } = this;
+    const { queue, count, started, arrivals, waiting } = this;
+    const waited = queue.size;
     queue.recentPeak = mostWaiting(queue.recentPeak, waited, arrivals, from, count, this.starts, started);
     queue.waiting.peak = Math.max(queue.waiting.peak, queue.recentPeak);
     const first = Math.max(from, started - waited);
@@ -274,12 +274,11 @@ export class ShortLane implements Columns, Unmade {
 
   /** Tells the plant which replicas are at work, until when, and which rest. */
   settle(): void {
-    const { queue, waited, started } = this;
+    const { queue, started } = this;
     this.settleIdle();
     this.settleBusy();
-    const gone = Math.min(started, waited);
+    const gone = Math.min(started, queue.size);
     queue.leave(gone);
-    this.waited = waited - gone;
     this.started = started - gone;
     this.settled = this.started;
   }
@@ -301,7 +300,8 @@ export class ShortLane implements Columns, Unmade {
   }
 
   private settleBusy(): void {
-    const { plant, queue, waited, settled } = this;
+    const { plant, queue, settled } = this;
+    const waited = queue.size;
     const { replicas, tasks, completions } = plant;
     const { times, rows, places, idle, tail } = this.roster;
     const gone = Math.min(this.started, waited);
@@ -327,7 +327,8 @@ export class ShortLane implements Columns, Unmade {
 
   /** Once it has settled: makes the tasks that are served and those that wait. */
   tell(): void {
-    const { plant, queue, count, waited } = this;
+    const { plant, queue, count } = this;
+    const waited = queue.size;
     const { replicas, tasks } = plant;
     const { rows, places, idle, tail } = this.roster;
     for (let at = idle; at < tail; at++) {
@@ -340,7 +341,6 @@ export class ShortLane implements Columns, Unmade {
       places[row] = -1;
     }
     for (let index = count - this.left; index < count; index++) queue.join(this.arrived(index));
-    this.waited = queue.size;
     this.started = 0;
     this.settled = 0;
     this.count = 0;
@@ -348,7 +348,7 @@ export class ShortLane implements Columns, Unmade {
 
   /** How many of those that have arrived have not begun. */
   get left(): number {
-    return this.count - Math.max(0, this.started - this.waited);
+    return this.count - Math.max(0, this.started - this.queue.size);
   }
 
   get oldest(): number {
@@ -357,7 +357,6 @@ export class ShortLane implements Columns, Unmade {
 
   /** The first of them begins, on a replica that has just become ready; the plant knew of nobody who waited longer. */
   make(): number {
-    this.waited = 0;
     return this.arrived(this.started++);
   }
 

@@ -101,12 +101,12 @@ export class BrokerQueue {
     return this.isEmpty ? Number.NaN : this.unmade!.oldest;
   }
 
-  /** The task that waits longest, or −1. */
+  /** Of those that are tasks the one that waits longest, or −1. */
   first(): number {
     return this.size === 0 ? -1 : this.ring[this.head]!;
   }
 
-  /** Takes out the first task; there must be one. */
+  /** Takes out the first; there must be one. */
   shift(now: number): number {
     const task = this.size > 0 ? this.takeOut() : this.unmade!.make();
     this.waiting.add(now, -1);
