@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Phase, Replica, Seconds } from "../../policies/policy.ts";
 import type { Clock } from "../clock.ts";
 import type { Owned, Owner, Scale } from "../owner.ts";
-import { isAlive, processesWith, signalGroup } from "../process-table.ts";
+import { isAlive, killAllWith, processesWith, signalGroup } from "../process-table.ts";
 import type { SensorFault } from "../sensor.ts";
 import type { Exit, ProcessEvent } from "./processes/event.ts";
 import { inServiceOf } from "./processes/in-service.ts";
@@ -109,9 +109,8 @@ export function processOwner(
         if (draining !== undefined && !hasGrace) kill(entry, id.pid);
         return true;
       }
-      const left = processesWith(mark(entry));
-      if (hasGrace && left.length > 0) return true;
-      for (const { pid } of left) killOne(pid);
+      if (hasGrace && processesWith(mark(entry)).length > 0) return true;
+      killAllWith(mark(entry));
       const exit = exits.get(entry.token);
       exits.delete(entry.token);
       if (draining === undefined) {
@@ -205,12 +204,4 @@ function phaseOf({ process: id, started, ready, unhealthy, draining }: Entry): [
   if (draining !== undefined) return ["draining", draining];
   if (unhealthy !== undefined) return ["unhealthy", unhealthy];
   return ready === undefined ? ["warming", started] : ["ready", ready];
-}
-
-function killOne(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It has ended meanwhile.
-  }
 }
