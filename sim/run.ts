@@ -1,41 +1,17 @@
 import type { Policy } from "../policies/policy.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { Controllers, type MakePolicy } from "./control/controllers.ts";
-import type { Clock } from "./engine/clock.ts";
-import {
-  ACT,
-  ARRIVE,
-  BALANCE,
-  BATCH,
-  BIN,
-  CHANGE,
-  CHECK,
-  CLOCK,
-  COMPLETE,
-  END,
-  EXPIRE,
-  FOLLOW,
-  HAPPEN,
-  LINGER,
-  OPEN,
-  READY,
-  SENSE,
-  SERVED,
-  WINDOW,
-} from "./engine/kinds.ts";
+import { ARRIVE, BIN, CLOCK, COMPLETE, END, WINDOW } from "./engine/kinds.ts";
 import { type Shortcut, shortcutOf } from "./fast/shortcut.ts";
 import { Faults } from "./faults/faults.ts";
+import { Happenings } from "./happenings.ts";
 import { runMeasures } from "./measure/run-measures.ts";
 import { SeriesRecord } from "./measure/series.ts";
 import { openClients } from "./plant/clients.ts";
-import { expire } from "./plant/expiry.ts";
-import { inHand } from "./plant/interrupt.ts";
 import { populate } from "./plant/lifecycle.ts";
 import { lineIndex } from "./plant/lines.ts";
-import { nextStep } from "./plant/next-step.ts";
 import { goPlainly } from "./plant/plain.ts";
 import { LEAVES, Plant } from "./plant/plant.ts";
-import { batchDone, lingered, served } from "./plant/station.ts";
 import { workDone } from "./plant/stopping.ts";
 import { closeRun, distributionsOf, type RunEnd } from "./run-end.ts";
 import type { BriefRun, Run, RunOptions } from "./run-options.ts";
@@ -53,6 +29,7 @@ export class Simulation {
   private readonly arrivals: Arrivals;
   private readonly faults: Faults;
   private readonly controllers: Controllers;
+  private readonly happenings: Happenings;
   /** Undefined where a run needs every event. */
   private readonly fast: Shortcut | undefined;
   /** Something but an arrival or a completion has happened since the fast path was tried. */
@@ -89,6 +66,7 @@ export class Simulation {
     const needsEvents = this.controllers.watching || options.everyEvent === true || scenario.transient !== undefined;
     this.fast = needsEvents ? undefined : shortcutOf(this.plant, this.arrivals, this.controllers, exhausted);
     this.series = brief ? undefined : new SeriesRecord(this.plant, this.controllers.signals, scenario.horizon);
+    this.happenings = new Happenings(this.plant, this.controllers, this.series, () => this.end());
     const { events } = this.plant;
     if (options.witness === undefined) {
       if (this.series !== undefined) events.push(this.series.width, BIN, 0, 0);
@@ -166,13 +144,13 @@ export class Simulation {
       } else if (due < time || (due === time && events.kind > CLOCK)) {
         plant.now = due;
         this.changed = true;
-        this.turn(plant.clocks[dials.clock]!);
+        this.happenings.turn(plant.clocks[dials.clock]!);
       } else {
         plant.now = time;
         const { kind, subject, stamp } = events;
         events.pop();
         this.changed = true;
-        this.handle(kind, subject, stamp);
+        this.happenings.handle(kind, subject, stamp);
       }
       if (unbounded && this.isDone()) this.over = true;
     }
@@ -234,124 +212,10 @@ export class Simulation {
     const about = {
       seed: options.seed,
       decisions: controllers.decisions,
-      events: this.handled,
+      events: this.handled - this.happenings.bins,
       ...(transient && { transient }),
     };
     return { measures: runMeasures(plant, scenario, latencies, inTime, about), warnings: [...this.warnings] };
-  }
-
-  /** Any event but the arrival and the plain completion; it has been taken out of its heap. */
-  private handle(kind: number, subject: number, stamp: number): void {
-    const { plant } = this;
-    // Who becomes ready asks for the one task that it takes.
-    if (kind < OPEN && kind !== READY) plant.intervene();
-    else if (!looksAtCounts(kind)) plant.informer?.settle();
-    if (kind === CLOCK) {
-      const clock = plant.clocks[subject]!;
-      if (clock.meant(stamp)) this.turn(clock);
-      return;
-    }
-    if (kind === SERVED) {
-      this.served(subject, stamp);
-      return;
-    }
-    if (kind === EXPIRE) {
-      expire(plant, subject, stamp);
-      this.noted();
-      return;
-    }
-    if (kind === FOLLOW) {
-      plant.tasks.rank(subject);
-      plant.admit(subject, plant.tasks.queues[subject]!);
-      this.noted();
-      return;
-    }
-    if (kind <= LINGER) {
-      if (stamp === plant.replicas.stamps[subject]) this.step(kind, subject);
-    } else if (kind === HAPPEN) {
-      plant.agenda.happen(subject);
-      this.noted();
-    } else if (kind === BALANCE) {
-      plant.push?.balance();
-      this.noted();
-    } else {
-      plant.stepLoads();
-      this.look(kind, subject, stamp);
-    }
-  }
-
-  /** The plant is read, judged or measured. */
-  private look(kind: number, subject: number, stamp: number): void {
-    const { controllers } = this;
-    if (kind === OPEN) controllers.open(subject);
-    else if (kind === SENSE) controllers.sense(subject);
-    else if (kind === ACT) controllers.finished(subject);
-    else if (kind === CHECK) controllers.check(subject, stamp);
-    else if (kind === CHANGE) controllers.look();
-    else if (kind === BIN) this.closeBin();
-    else if (kind === WINDOW) this.measureDemand();
-    else this.end();
-  }
-
-  /** Nothing happens: it is not counted among the events. */
-  private measureDemand(): void {
-    const { plant } = this;
-    for (const group of plant.groups) group.noteOffered(plant.now);
-    plant.events.push(plant.now + plant.demandWindow, WINDOW, 0, 0);
-    this.handled--;
-  }
-
-  /** Nothing happens here, either. */
-  private closeBin(): void {
-    const { plant, series } = this;
-    if (series !== undefined) plant.events.push(series.close(plant.now), BIN, 0, 0);
-    this.handled--;
-  }
-
-  /** Something of one replica alone: a batch, or a step in its life. */
-  private step(kind: number, row: number): void {
-    const { plant } = this;
-    const before = plant.replicas.phases[row];
-    if (kind === BATCH) {
-      batchDone(plant, row);
-      if (inHand(plant, row) === 0) workDone(plant, row);
-    } else if (kind === LINGER) lingered(plant, row);
-    else nextStep(plant, kind, row);
-    // A health check that finds all well is no change.
-    if (kind === BATCH || kind === LINGER || plant.replicas.phases[row] !== before) this.noted();
-  }
-
-  private served(task: number, stamp: number): void {
-    const { plant } = this;
-    if (stamp !== plant.tasks.stamps[task]) return;
-    const row = plant.tasks.holders[task]!;
-    served(plant, task);
-    if (inHand(plant, row) === 0) workDone(plant, row);
-    this.noted();
-  }
-
-  /** Tells those that are stepped on every change. */
-  private noted(): void {
-    if (this.controllers.watching) this.controllers.changed();
-  }
-
-  /** A clock has come to its next event. */
-  private turn(clock: Clock): void {
-    const { plant } = this;
-    clock.begin();
-    const { kind, subject, stamp } = clock.events;
-    if (kind === COMPLETE && stamp === plant.replicas.stamps[subject]) {
-      plant.intervene();
-      clock.events.pop();
-      const next = plant.complete(subject);
-      if (next >= 0) clock.schedule(plant.workOf(subject), COMPLETE, subject, stamp);
-      else if (next === LEAVES) workDone(plant, subject);
-      this.noted();
-    } else {
-      clock.events.pop();
-      this.handle(kind, subject, stamp);
-    }
-    clock.end();
   }
 
   /** Nothing arrives any more. */
@@ -378,11 +242,6 @@ export class Simulation {
       `${this.plant.tasks.size} tasks were still unfinished long after the last arrival; the run was ended`,
     );
   }
-}
-
-/** Whether what happens only looks at counts and gauges, and at how long replicas have been at work. */
-function looksAtCounts(kind: number): boolean {
-  return kind === OPEN || kind === WINDOW || kind === BIN;
 }
 
 const DAY = 86_400;

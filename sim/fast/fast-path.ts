@@ -46,7 +46,7 @@ export class FastPath {
   private openLanes(): readonly Lane[] | undefined {
     const { plant, lanes, laneOf } = this;
     for (let index = 0; index < plant.queues.length; index++) {
-      const group = plant.plain[index];
+      const group = plant.servers.plain[index];
       if (group === undefined) return undefined;
       lanes[index] ??= new Lane(plant, index, group);
       laneOf[group.index] = lanes[index];

@@ -156,7 +156,7 @@ export class ShortPath implements Informer {
     }
     for (let index = 0; index < devices.length; index++) if (!devices[index]!.busy.ample) return false;
     for (let index = 0; index < queues.length; index++) {
-      const group = plant.plain[index];
+      const group = plant.servers.plain[index];
       const { size, redelivered } = queues[index]!;
       // Those that were begun before have had their wait.
       if (group === undefined || group.members.length > MANY || (size > 0 && redelivered > 0)) return false;

@@ -17,6 +17,7 @@ import { BUSY, IDLE } from "./replicas.ts";
  */
 export function goPlainly(plant: Plant, arrivals: Arrivals, most: number): number {
   const { tasks, replicas, completions } = plant;
+  const { plain } = plant.servers;
   let left = most;
   while (left > 0) {
     const now = arrivals.time;
@@ -26,7 +27,7 @@ export function goPlainly(plant: Plant, arrivals: Arrivals, most: number): numbe
       continue;
     }
     const { queue: index, demand } = arrivals;
-    const group = plant.plain[index];
+    const group = plain[index];
     if (now >= plant.until || group === undefined) break;
     left--;
     plant.now = now;

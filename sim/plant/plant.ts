@@ -27,6 +27,7 @@ import { markCut } from "./mark-cut.ts";
 import { type DeviceState, NodeState } from "./nodes.ts";
 import { Dispatcher } from "./push/dispatcher.ts";
 import { BUSY, IDLE, Replicas } from "./replicas.ts";
+import { Servers } from "./servers.ts";
 import { deliver, takeDeliveries } from "./station.ts";
 import { Tasks } from "./tasks.ts";
 import { unevenWork } from "./uneven-work.ts";
@@ -66,6 +67,7 @@ export class Plant implements RealTime {
   /** By the name of a queue: all its lines. */
   readonly lines: ReadonlyMap<string, readonly BrokerQueue[]>;
   readonly groups: readonly GroupState[];
+  readonly servers: Servers;
   readonly nodes: readonly NodeState[];
   readonly devices: readonly DeviceState[];
   /** By the subject of their events. */
@@ -80,11 +82,6 @@ export class Plant implements RealTime {
   readonly clients: Clients[] = [];
   /** Rows of pending replicas, in the order they were asked for. */
   readonly waitingForRoom: number[] = [];
-  /** By queue: the group that serves it where its tasks are plain (`plain.ts`). */
-  readonly plain: (GroupState | undefined)[] = [];
-  /** By queue: the groups that serve it, while deliveries are not stopped; and those that do otherwise. */
-  private readonly servers: (readonly GroupState[])[];
-  private readonly allServers: readonly (readonly GroupState[])[];
 
   constructor(scenario: Scenario, seed: number, witness?: Witness) {
     this.seed = seed;
@@ -107,23 +104,22 @@ export class Plant implements RealTime {
       return new GroupState(spec, index, queues, warmUp, mayFail(scenario, spec));
     });
     this.lives = new Lives(this);
-    this.allServers = Array.from(this.queues, (queue) => this.groups.filter((group) => group.queues.includes(queue)));
-    this.servers = [...this.allServers];
+    this.keyed =
+      scenario.queues.some((queue) => queue.followUps !== undefined) ||
+      scenario.workload.some((source) => source.kind === "clients");
+    const pulled = scenario.dispatcher === undefined;
+    this.servers = new Servers(this.queues, this.groups, pulled && !this.keyed);
     for (const [index, queue] of this.queues.entries()) {
-      const group = this.loneServer(index);
-      if (group !== undefined && !group.stations && scenario.dispatcher === undefined) group.mirror(queue);
+      const group = this.servers.lone(index);
+      if (group !== undefined && !group.stations && pulled) group.mirror(queue);
     }
     this.nodes = Array.from(scenario.nodes, (spec) => new NodeState(spec));
     this.devices = this.nodes.flatMap((node) => node.devices);
     for (const [number, device] of this.devices.entries()) device.number = number;
     for (const [number, node] of this.nodes.entries()) node.number = number;
     for (const node of this.nodes) watchForExcess(this, node);
-    this.keyed =
-      scenario.queues.some((queue) => queue.followUps !== undefined) ||
-      scenario.workload.some((source) => source.kind === "clients");
     this.push = scenario.dispatcher && new Dispatcher(this, scenario.dispatcher);
     openFollowUps(this, scenario.queues);
-    this.findPlain();
   }
 
   /** An event after so much work, on a clock or in real time. */
@@ -251,39 +247,13 @@ export class Plant implements RealTime {
   /** Deliveries from a queue stop, or go on. */
   connect(name: string, connected: boolean): void {
     const lines = this.lines.get(name)!;
-    const { queues, servers, allServers } = this;
-    for (const [index, all] of allServers.entries()) {
-      if (lines.includes(queues[index]!)) servers[index] = connected ? all : [];
-    }
-    for (const group of this.groups) group.queues = queues.filter((_, index) => servers[index]!.includes(group));
-    this.findPlain();
-    this.serve(queues.indexOf(lines[0]!));
-  }
-
-  /** The only group that serves a line of tasks, and never serves another; undefined if there is none such now. */
-  loneServer(queueIndex: number): GroupState | undefined {
-    const [group, another] = this.servers[queueIndex]!;
-    return another === undefined && group?.lines.length === 1 ? group : undefined;
-  }
-
-  /** The lone server of a line whose tasks are plain; undefined if they are not now. */
-  plainServer(queueIndex: number): GroupState | undefined {
-    const group = this.loneServer(queueIndex);
-    return group?.plain && !this.keyed && this.push === undefined ? group : undefined;
-  }
-
-  private findPlain(): void {
-    for (const group of this.groups) group.line = undefined;
-    for (const [index, queue] of this.queues.entries()) {
-      const group = this.plainServer(index);
-      this.plain[index] = group;
-      if (group !== undefined) group.line = queue;
-    }
+    this.servers.connect(lines, connected);
+    this.serve(this.queues.indexOf(lines[0]!));
   }
 
   /** Whether somebody serves the queue, and deliveries have not stopped. */
   delivers(queueIndex: number): boolean {
-    return this.servers[queueIndex]!.length > 0;
+    return this.servers.of(queueIndex).length > 0;
   }
 
   /** The replica no longer works: its group, node and GPUs are relieved. */
@@ -389,7 +359,7 @@ export class Plant implements RealTime {
   /** Of the groups that serve the queue, the replica whose turn it is to take a task; −1 if none has room. */
   private idleReplica(queueIndex: number): number {
     if (this.push !== undefined) return this.delivers(queueIndex) ? this.push.taker(queueIndex) : -1;
-    return nextInTurn(this.servers[queueIndex]!, this.replicas.idleSince);
+    return nextInTurn(this.servers.of(queueIndex), this.replicas.idleSince);
   }
 }
 

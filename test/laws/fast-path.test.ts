@@ -4,7 +4,7 @@ import type { Policy } from "../../policies/policy.ts";
 import type { FaultSpec, GroupSpec, Scenario, SourceSpec } from "../../scenarios/scenario.ts";
 import { FastPath } from "../../sim/fast/fast-path.ts";
 import { ShortPath } from "../../sim/fast/short-path.ts";
-import { Plant } from "../../sim/plant/plant.ts";
+import { Servers } from "../../sim/plant/servers.ts";
 import { Simulation } from "../../sim/run.ts";
 import { groupOf, hold, poisson, scenarioOf, scripted } from "../sim/scenario-of.ts";
 
@@ -138,12 +138,12 @@ function everything(given: Scenario, policy: Policy, everyEvent: boolean) {
 
 /** As if no tasks were plain. */
 function atLength(given: Scenario, policy: Policy) {
-  const { plainServer } = Plant.prototype;
-  Plant.prototype.plainServer = () => undefined;
+  const { plainServer } = Servers.prototype;
+  Servers.prototype.plainServer = () => undefined;
   try {
     return everything(given, policy, true);
   } finally {
-    Plant.prototype.plainServer = plainServer;
+    Servers.prototype.plainServer = plainServer;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Billing, Scenario } from "../../scenarios/scenario.ts";
 import { FastPath } from "../../sim/fast/fast-path.ts";
 import { measures } from "../../sim/measure/catalogue/index.ts";
 import { Plant } from "../../sim/plant/plant.ts";
+import { Servers } from "../../sim/plant/servers.ts";
 import type { RunMeasures } from "../../sim/result.ts";
 import { policy } from "./random/policy.ts";
 import { observed, scenario } from "./random/scenario.ts";
@@ -101,12 +102,13 @@ test.prop([told, policy])("what the record of changes tells is consistent", (giv
 /** Counts, task by task, those that are done within the objective. */
 function counted(given: Scenario, run: () => RunMeasures) {
   const { wait = Number.POSITIVE_INFINITY, sojourn } = given.objective ?? {};
-  const { begin, finish, plainServer } = Plant.prototype;
+  const { begin, finish } = Plant.prototype;
+  const { plainServer } = Servers.prototype;
   const { run: shorten } = FastPath.prototype;
   const waits = new Map<number, number>();
   const good = new Map<string, number>();
   FastPath.prototype.run = () => 0;
-  Plant.prototype.plainServer = () => undefined;
+  Servers.prototype.plainServer = () => undefined;
   Plant.prototype.begin = function (task, queue) {
     if (this.tasks.begun[task] === 0) waits.set(task, this.now - (this.tasks.arrivals[task] ?? 0));
     begin.call(this, task, queue);
@@ -123,7 +125,7 @@ function counted(given: Scenario, run: () => RunMeasures) {
   } finally {
     Plant.prototype.begin = begin;
     Plant.prototype.finish = finish;
-    Plant.prototype.plainServer = plainServer;
+    Servers.prototype.plainServer = plainServer;
     FastPath.prototype.run = shorten;
   }
 }

@@ -57,7 +57,7 @@ const changes: Changes = {
       "return stamp <= this.stamp;",
     ],
   ],
-  "sim/run.ts": [
+  "sim/happenings.ts": [
     [
       "the completion of an interrupted task of several happens nevertheless",
       "if (stamp !== plant.tasks.stamps[task]) return;",
