@@ -14,7 +14,7 @@ export const decisions: Bench = {
     contender("utilization", {}),
     contender("scaler", { policyContent: "allocate=even_load; scaling=vanilla" }, "scaler, vanilla"),
     contender("scaler", { policyContent: "allocate=capability; scaling=capability" }, "scaler, capability"),
-    contender("utilization", { wrap: ["bounded", "cooled"] }, "utilization, bounded and cooled"),
+    contender("utilization", { wrap: [{ bounded: { maximum: 12 } }, "cooled"] }, "utilization, bounded and cooled"),
   ],
   reference: "static",
 };
@@ -23,22 +23,24 @@ function contender(policy: string, parameters: Parameters<typeof bind>[1], name 
   const decide = () => bind(policy, parameters);
   return {
     name,
-    async run() {
+    async run(tasks: number) {
+      const passes = Math.ceil(tasks / TASKS);
       const observations = await observed(decide());
       const all = () => {
         const controller = control(decide());
         for (const observation of observations) controller.step(observation);
       };
-      for (let pass = 0; pass < PASSES; pass++) all();
+      for (let pass = 0; pass < passes; pass++) all();
       const taken = await seconds(() => {
-        for (let pass = 0; pass < PASSES; pass++) all();
+        for (let pass = 0; pass < passes; pass++) all();
       });
-      return (PASSES * observations.length) / taken / 1000;
+      return (passes * observations.length) / taken / 1000;
     },
   };
 }
 
-const PASSES = 50;
+/** For each pass over what one run shows. */
+const TASKS = 200_000;
 
 /** What a policy is shown in one run. */
 async function observed(policy: Policy): Promise<Observation[]> {

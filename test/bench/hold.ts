@@ -5,27 +5,27 @@ import { sampler } from "../../sim/random/sampler.ts";
 import { stream } from "../../sim/random/stream.ts";
 import { type Bench, seconds } from "./bench.ts";
 
-/** The hold model: the first of so many pending events is taken out and another one put in, again and again. */
+/** The hold model: the first of so many pending events is taken out and another one put in, a step for every other task. */
 export function hold(pending: number): Bench {
   return {
     name: `hold${pending}`,
     what: `hold model, ${pending.toLocaleString("en")} pending`,
     unit: "ns",
     contenders: [
-      { name: "completions, replace", run: () => rows(pending) },
-      { name: "event heap, pop and push", run: () => heap(pending) },
-      { name: "flatqueue", run: () => flatqueue(pending) },
+      { name: "completions, replace", run: (tasks) => rows(pending, tasks / 2) },
+      { name: "event heap, pop and push", run: (tasks) => heap(pending, tasks / 2) },
+      { name: "flatqueue", run: (tasks) => flatqueue(pending, tasks / 2) },
     ],
     reference: "flatqueue",
   };
 }
 
-async function heap(pending: number): Promise<number> {
+async function heap(pending: number, steps: number): Promise<number> {
   const events = new EventHeap();
   const increments = drawn(pending);
   for (let index = 0; index < pending; index++) events.push(increments[index]!, 0, index & 1023, 0);
-  return nanoseconds(() => {
-    for (let step = 0; step < STEPS; step++) {
+  return nanoseconds(steps, () => {
+    for (let step = 0; step < steps; step++) {
       const time = events.time + increments[step & MASK]!;
       const { subject } = events;
       events.pop();
@@ -34,7 +34,7 @@ async function heap(pending: number): Promise<number> {
   });
 }
 
-async function rows(pending: number): Promise<number> {
+async function rows(pending: number, steps: number): Promise<number> {
   const completions = new Completions();
   const increments = drawn(pending);
   for (let row = 0; row < pending; row++) {
@@ -42,9 +42,9 @@ async function rows(pending: number): Promise<number> {
     completions.times[row] = increments[row]!;
     completions.enter(row);
   }
-  return nanoseconds(() => {
+  return nanoseconds(steps, () => {
     const { times } = completions;
-    for (let step = 0; step < STEPS; step++) {
+    for (let step = 0; step < steps; step++) {
       const { row } = completions;
       times[row]! += increments[step & MASK]!;
       completions.replace(row);
@@ -52,19 +52,18 @@ async function rows(pending: number): Promise<number> {
   });
 }
 
-async function flatqueue(pending: number): Promise<number> {
+async function flatqueue(pending: number, steps: number): Promise<number> {
   const events = new FlatQueue<number>();
   const increments = drawn(pending);
   for (let index = 0; index < pending; index++) events.push(index, increments[index]!);
-  return nanoseconds(() => {
-    for (let step = 0; step < STEPS; step++) {
+  return nanoseconds(steps, () => {
+    for (let step = 0; step < steps; step++) {
       const time = events.peekValue()! + increments[step & MASK]!;
       events.push(events.pop()!, time);
     }
   });
 }
 
-const STEPS = 5_000_000;
 const MASK = 2 ** 16 - 1;
 
 /** Exponential, and enough for the first of every event. */
@@ -75,7 +74,7 @@ function drawn(pending: number): Float64Array {
 }
 
 /** A step, once the code is warm. */
-async function nanoseconds(work: () => void): Promise<number> {
+async function nanoseconds(steps: number, work: () => void): Promise<number> {
   work();
-  return ((await seconds(work)) / STEPS) * 1e9;
+  return ((await seconds(work)) / steps) * 1e9;
 }

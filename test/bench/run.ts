@@ -26,11 +26,14 @@ const chosen = benches.filter(({ name, tasks }) =>
   positionals.length === 0 ? tasks === undefined : positionals.includes(name),
 );
 
-const figures = chosen.flatMap((bench) => {
+const figures = chosen.flatMap((bench, index) => {
   process.stderr.write(`${bench.what} ...\n`);
-  return measure(bench, roundsOf(bench), tasksOf(bench));
+  const measured = measure(bench, roundsOf(bench), tasksOf(bench));
+  // At once: who waits for minutes sees what there is, also if one fails in the end.
+  if (!values.json) process.stdout.write(`${index === 0 ? head() : ""}${measured.map(row).join("")}`);
+  return measured;
 });
-process.stdout.write(values.json ? `${JSON.stringify({ ...machine(), figures }, null, 2)}\n` : table(figures));
+if (values.json) process.stdout.write(`${JSON.stringify({ ...machine(), figures }, null, 2)}\n`);
 
 function tasksOf(bench: Bench): number {
   return Number(values.tasks ?? bench.tasks ?? 10_000_000);
@@ -44,19 +47,19 @@ function machine() {
   return { node: process.version, cpu: cpus()[0]?.model ?? "unknown" };
 }
 
-function table(rows: readonly Figures[]): string {
+function head(): string {
   const { node, cpu } = machine();
   const [tasks, rounds] = [tasksOf, roundsOf].map((of) =>
     [...new Set(chosen.map(of))].map((each) => each.toLocaleString("en")).join(" or "),
-  );
-  const lines = rows.map(
-    ({ what, contender, figure, unit, ratio, memory }) =>
-      `| ${what} | ${contender} | ${figure.toPrecision(3)} ${unit} | ${ratio.toFixed(2)} | ${Math.round(memory / 2 ** 20)} MiB |`,
   );
   return `Node ${node}, ${cpu}; ${tasks} tasks, medians of ${rounds} interleaved rounds.
 
 | what | who | figure | ratio | peak memory |
 |---|---|--:|--:|--:|
-${lines.join("\n")}
 `;
+}
+
+function row({ what, contender, figure, unit, ratio, memory }: Figures): string {
+  const size = `${Math.round(memory / 2 ** 20)} MiB`;
+  return `| ${what} | ${contender} | ${figure.toPrecision(3)} ${unit} | ${ratio.toFixed(2)} | ${size} |\n`;
 }
