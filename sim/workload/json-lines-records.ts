@@ -1,38 +1,36 @@
-import { Transform } from "node:stream";
+import { Writable } from "node:stream";
 import { UsageError } from "../../policies/usage-error.ts";
 
 /** Longest line, as for CSV: a file without line breaks is none. */
 const LINE_LENGTH = 1 << 20;
 
 /**
- * From the bytes of a JSON Lines file, an object a line, to fields as of a table: first the keys of the first object, then for
- * each line its values under those keys as text. Lists and objects inside are left empty.
+ * Takes the bytes of a JSON Lines file, an object a line, and hands on fields as of a table: first the keys of the first object, then
+ * for each line its values under those keys as text. Lists and objects inside are left empty.
  */
-export function jsonLinesRecords(file: string): Transform {
+export function jsonLinesRecords(file: string, onRecord: (fields: readonly string[]) => void): Writable {
   const decoder = new TextDecoder();
   let rest = "";
   let line = 0;
   let keys: readonly string[] | undefined;
 
-  function read(this: Transform, text: string): void {
+  function read(text: string): void {
     line += 1;
     if (text.trim() === "") return;
     const value = objectOf(text, { file, line });
     if (keys === undefined) {
       keys = Object.keys(value);
-      this.push(keys);
+      onRecord(keys);
     }
-    this.push(keys.map((key) => fieldOf(value[key])));
+    onRecord(keys.map((key) => fieldOf(value[key])));
   }
 
-  return new Transform({
-    readableObjectMode: true,
-    readableHighWaterMark: 4096,
-    transform(chunk: Buffer, _, done) {
+  return new Writable({
+    write(chunk: Buffer, _, done) {
       try {
         const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
         rest = lines.pop() ?? "";
-        for (const text of lines) read.call(this, text);
+        for (const text of lines) read(text);
         if (rest.length > LINE_LENGTH) {
           throw new UsageError("a line is longer than a megabyte; no JSON Lines file", { file, line: line + 1 });
         }
@@ -41,9 +39,9 @@ export function jsonLinesRecords(file: string): Transform {
         done(error as Error);
       }
     },
-    flush(done) {
+    final(done) {
       try {
-        read.call(this, rest + decoder.decode());
+        read(rest + decoder.decode());
         done();
       } catch (error) {
         done(error as Error);

@@ -7,7 +7,7 @@ import { csvProblem, csvRecords } from "./csv-records.ts";
 import { type Instant, secondsBetween } from "./instant.ts";
 import { inIntervals } from "./intervals.ts";
 import { jsonLinesRecords } from "./json-lines-records.ts";
-import { readRecords } from "./read-records.ts";
+import { readText } from "./read-text.ts";
 import type { Facts, Trace } from "./source.ts";
 import { tokenTimes } from "./token-times.ts";
 import { TraceTable } from "./trace-table.ts";
@@ -52,12 +52,12 @@ async function readTable(file: string, table: TraceTable, onBytes: (bytes: numbe
   try {
     let archive = false;
     const onRecord = (fields: readonly string[]) => table.add(fields, archive);
-    const parser = table.format.syntax === "json-lines" ? jsonLinesRecords(file) : csvRecords();
-    if (table.format.archived !== true) return await readRecords(file, { parser, onRecord, onBytes });
+    const sink = table.format.syntax === "json-lines" ? jsonLinesRecords(file, onRecord) : csvRecords(onRecord);
+    if (table.format.archived !== true) return await readText(file, { sink, onBytes });
     const found = () => {
       archive = true;
     };
-    return await readRecords(file, { parser, onRecord, onBytes, unpack: (chunks) => linesOfAll(chunks, file, found) });
+    return await readText(file, { sink, onBytes, unpack: (chunks) => linesOfAll(chunks, file, found) });
   } catch (error) {
     throw csvProblem(error, file) ?? error;
   }

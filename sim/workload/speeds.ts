@@ -3,7 +3,7 @@ import { UsageError } from "../../policies/usage-error.ts";
 import type { SpeedsSpec } from "../../scenarios/scenario.ts";
 import { csvProblem, csvRecords } from "./csv-records.ts";
 import { readNumber } from "./instant.ts";
-import { readRecords } from "./read-records.ts";
+import { readText } from "./read-text.ts";
 import { interpolated, type Measured } from "./surface.ts";
 import type { TokenTimes } from "./token-times.ts";
 
@@ -43,7 +43,7 @@ export async function loadSpeeds(
   }
 
   try {
-    await readRecords(file, { parser: csvRecords(), onRecord: add, onBytes });
+    await readText(file, { sink: csvRecords(add), onBytes });
   } catch (error) {
     throw csvProblem(error, file) ?? error;
   }

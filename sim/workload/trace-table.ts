@@ -77,11 +77,13 @@ export class TraceTable {
     this.skipped[reason] = (this.skipped[reason] ?? 0) + rows;
   }
 
-  /** The one string for all rows of a class or client: a field is a string of its own. */
+  /** The one string for all rows of a class or client, copied: a field may be a part of all the text it came with. */
   private shared(name: string): string {
     const known = this.classNames.get(name);
-    if (known === undefined) this.classNames.set(name, name);
-    return known ?? name;
+    if (known !== undefined) return known;
+    const own = Buffer.from(name).toString();
+    this.classNames.set(own, own);
+    return own;
   }
 
   private readRow(row: readonly string[]): string | undefined {

@@ -1,29 +1,25 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
-import { type Duplex, Writable } from "node:stream";
+import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { UsageError } from "../../policies/usage-error.ts";
 
 const CHUNK = 1 << 18;
 
-/** What a file is read for: a parser of its text into records, and who takes them. */
-interface Reading<Item> {
-  readonly parser: Duplex;
-  readonly onRecord: (record: Item) => void;
+interface Reading {
+  /** Takes the text, in whatever pieces. */
+  readonly sink: Writable;
   readonly onBytes: (bytes: number) => void;
-  /** What is made of the unpacked bytes before they are parsed. */
+  /** What is made of the unpacked bytes before. */
   readonly unpack?: (chunks: AsyncIterable<Buffer>) => AsyncIterable<Buffer | string>;
 }
 
 /**
- * Streams a text file, gunzipped if its first bytes say so, through a parser. Returns the SHA-256 of its bytes as they are stored,
+ * Streams a text file, gunzipped if its first bytes say so. Returns the SHA-256 of its bytes as they are stored,
  * and throws a `UsageError` for a file that cannot be read, is damaged or no text.
  */
-export async function readRecords<Item>(
-  file: string,
-  { parser, onRecord, onBytes, unpack = (chunks) => chunks }: Reading<Item>,
-): Promise<string> {
+export async function readText(file: string, { sink, onBytes, unpack = (chunks) => chunks }: Reading): Promise<string> {
   const hash = createHash("sha256");
   async function* stored(chunks: AsyncIterable<Buffer>) {
     for await (const chunk of chunks) {
@@ -44,8 +40,8 @@ export async function readRecords<Item>(
     try {
       const gzip = await beginsWithGzip(handle);
       const bytes = handle.createReadStream({ start: 0, highWaterMark: CHUNK, autoClose: false });
-      if (gzip) await pipeline(bytes, stored, createGunzip({ chunkSize: CHUNK }), onlyText, parser, sink(onRecord));
-      else await pipeline(bytes, stored, onlyText, parser, sink(onRecord));
+      if (gzip) await pipeline(bytes, stored, createGunzip({ chunkSize: CHUNK }), onlyText, sink);
+      else await pipeline(bytes, stored, onlyText, sink);
     } finally {
       await handle.close();
     }
@@ -53,22 +49,6 @@ export async function readRecords<Item>(
     throw fileProblem(error, file) ?? error;
   }
   return hash.digest("hex");
-}
-
-/** Takes records at once: much faster than a loop that awaits each. */
-function sink<Item>(onRecord: (record: Item) => void): Writable {
-  return new Writable({
-    objectMode: true,
-    highWaterMark: 4096,
-    write(record: Item, _, done) {
-      try {
-        onRecord(record);
-        done();
-      } catch (error) {
-        done(error as Error);
-      }
-    },
-  });
 }
 
 async function beginsWithGzip(handle: FileHandle): Promise<boolean> {
