@@ -1,112 +1,94 @@
 import { Writable } from "node:stream";
 import { CsvError, type Parser, parse } from "csv-parse";
 import { UsageError } from "../../policies/usage-error.ts";
+import { PlainLines } from "./plain-lines.ts";
 
 /** Longest row, so that a quote left open does not take in a whole file. */
 const ROW_BYTES = 1 << 20;
+/** A line this long may be a row that is too long. */
+const LONG = ROW_BYTES / 2;
+
+type OnRecord = (fields: readonly string[]) => void;
+type Done = (error?: Error | null) => void;
 
 /**
- * Takes the bytes of a CSV file and hands on each row's fields, the header first; empty lines are passed over. Lines without quotes are
- * cut at their commas; from the first quote on, or from a line that is suspiciously long, `csv-parse` reads the rest. It gives the same
- * for any text (`test/sim/workload/csv-records.test.ts`), and takes five times as long.
+ * Takes the bytes of a CSV file and hands on each row's fields, the header first; empty lines are passed over. Lines are cut at their
+ * commas (`plain-lines.ts`); from the first that has a quote or is suspiciously long `csv-parse` reads on, which takes several times as
+ * long, and for any text gives the same (`test/sim/workload/csv-records.test.ts`).
  */
-export function csvRecords(onRecord: (fields: readonly string[]) => void): Writable {
+export function csvRecords(onRecord: OnRecord): Writable {
+  const lines = new PlainLines(onRecord, LONG);
   let rest: Buffer = Buffer.alloc(0);
-  let lines = 0;
   let parser: Parser | undefined;
 
-  /** Whole lines, or nothing at all if somebody else has to read them. */
-  function cut(text: string): boolean {
-    if (text.includes('"')) return false;
-    const found = text.includes("\r") ? text.split(/\r\n|\n|\r/) : text.split("\n");
-    // Behind the last line break.
-    if (found.at(-1) === "") found.pop();
-    if (found.some((line) => line.length > ROW_BYTES / 2)) return false;
-    if (lines === 0 && found[0]?.startsWith(BYTE_ORDER_MARK)) found[0] = found[0].slice(1);
-    for (const line of found) if (line !== "") onRecord(line.split(","));
-    lines += found.length;
-    return true;
+  /** The first bytes, which are whole lines; those behind them are kept for later. */
+  function read(bytes: Buffer, end: number, done: Done): void {
+    const text = bytes.toString("utf8", 0, end);
+    const isPlain = bytes[0] !== UTF_16 && bytes.length - end <= LONG;
+    const length = isPlain ? lines.read(text) : 0;
+    rest = bytes.subarray(end);
+    if (isPlain && length === text.length) {
+      done();
+      return;
+    }
+    parser = anyRows(onRecord, lines.ended, (error) => sink.destroy(error));
+    const left = lines.ended === 0 ? bytes : Buffer.concat([Buffer.from(text.slice(length)), rest]);
+    write(parser, left, done);
   }
 
-  function handOver(bytes: Buffer, done: Done): void {
-    const own = parse({
-      // One that stood at the beginning of the file would be gone.
-      bom: lines === 0,
-      record_delimiter: ["\r\n", "\n", "\r"],
-      relax_column_count: true,
-      skip_empty_lines: true,
-      max_record_size: ROW_BYTES,
-    });
-    parser = own;
-    own.on("error", (error) => {
-      if (error instanceof CsvError && typeof error.lines === "number") error.lines += lines;
-      sink.destroy(error);
-    });
-    own.on("data", (fields: readonly string[]) => {
-      try {
-        onRecord(fields);
-      } catch (error) {
-        own.destroy(error as Error);
-      }
-    });
-    write(own, bytes, done);
-  }
-
-  const sink = new Writable({
+  const sink: Writable = new Writable({
     write(chunk: Buffer, _, done) {
       if (parser !== undefined) {
         write(parser, chunk, done);
         return;
       }
       const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      const end = bytes.lastIndexOf("\n") + 1;
-      if (bytes.length - end > ROW_BYTES / 2 || isWide(bytes)) {
-        handOver(bytes, done);
-        return;
-      }
-      try {
-        if (end > 0 && !cut(bytes.toString("utf8", 0, end))) {
-          handOver(bytes, done);
-          return;
-        }
-      } catch (error) {
-        done(error as Error);
-        return;
-      }
-      rest = bytes.subarray(end);
-      done();
+      caught(done, () => read(bytes, bytes.lastIndexOf("\n") + 1, done));
     },
     final(done) {
-      if (parser !== undefined) {
-        parser.once("end", () => done()).end();
-        return;
-      }
-      try {
-        if (rest.length > 0 && !cut(rest.toString("utf8"))) {
-          handOver(rest, () => parser?.once("end", () => done()).end());
-          return;
-        }
-        done();
-      } catch (error) {
-        done(error as Error);
-      }
+      const end = () => (parser === undefined ? done() : parser.once("end", () => done()).end());
+      if (parser !== undefined || rest.length === 0) end();
+      else caught(done, () => read(rest, rest.length, end));
     },
   });
   return sink;
 }
 
-type Done = (error?: Error | null) => void;
+/** Only text in UTF-16 begins with this byte. */
+const UTF_16 = 0xff;
+
+/** `before`: lines of the file that somebody else has read. */
+function anyRows(onRecord: OnRecord, before: number, failed: (error: Error) => void): Parser {
+  const parser = parse({
+    bom: before === 0,
+    record_delimiter: ["\r\n", "\n", "\r"],
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: ROW_BYTES,
+  });
+  parser.on("data", (fields: readonly string[]) =>
+    caught(
+      (error) => parser.destroy(error),
+      () => onRecord(fields),
+    ),
+  );
+  return parser.on("error", (error: Error & { lines?: unknown }) => {
+    if (error instanceof CsvError && typeof error.lines === "number") error.lines += before;
+    failed(error);
+  });
+}
 
 function write(parser: Parser, bytes: Buffer, done: Done): void {
   if (parser.write(bytes)) done();
   else parser.once("drain", () => done());
 }
 
-const BYTE_ORDER_MARK = "\uFEFF";
-
-/** Text in UTF-16, by its own mark; in UTF-8 nothing begins so. */
-function isWide(bytes: Buffer): boolean {
-  return bytes[0] === 0xff;
+function caught(failed: (error: Error) => void, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    failed(error as Error);
+  }
 }
 
 const PROBLEMS: Readonly<Record<string, string>> = {

@@ -1,3 +1,5 @@
+import { PlainDecimal, power } from "./plain-decimal.ts";
+
 /** A point in time in two integers of the same sign, so that no digit of a fraction is lost beside a date. */
 export interface Instant {
   seconds: number;
@@ -40,10 +42,23 @@ export function readDatetime(text: string, instant: Instant): boolean {
 
 type Six = [number, number, number, number, number, number];
 
-const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?$/;
+const plain = new PlainDecimal();
 
 /** Reads a number of units since whenever; tells whether it was one. Digits beyond the nanosecond are cut. */
 export function readTime(text: string, unit: TimeUnit, instant: Instant): boolean {
+  if (!plain.read(text)) return readAnyTime(text, unit, instant);
+  const { whole, fraction, places } = plain;
+  const rest = whole % power(PLACES[unit]);
+  const room = 9 - PLACES[unit];
+  const cut = power(Math.max(0, places - room));
+  instant.seconds = (whole - rest) / power(PLACES[unit]);
+  instant.nanoseconds = rest * power(room) + ((fraction - (fraction % cut)) / cut) * power(Math.max(0, room - places));
+  return true;
+}
+
+const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?$/;
+
+function readAnyTime(text: string, unit: TimeUnit, instant: Instant): boolean {
   const match = DECIMAL.exec(text);
   if (match === null) return readInexactTime(text, unit, instant);
   const [, sign, whole = "", fraction = ""] = match;
@@ -68,6 +83,7 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** A decimal number, or NaN: of what `Number` would take, empty text, hexadecimal and Infinity are none. */
 export function readNumber(text: string): number {
+  if (plain.read(text) && plain.digits + plain.places <= 15) return plain.value();
   if (!NUMBER.test(text)) return Number.NaN;
   const value = Number(text);
   return Number.isFinite(value) ? value : Number.NaN;

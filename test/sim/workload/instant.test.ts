@@ -46,6 +46,29 @@ test.prop([
   expect(BigInt(instant.seconds) * 10n ** 9n + BigInt(instant.nanoseconds)).toBe(nanoseconds);
 });
 
+const digits = fc.stringMatching(/^[0-9]{0,18}$/);
+
+test.prop([
+  fc.oneof(
+    digits,
+    fc.tuple(digits, digits).map(([whole, fraction]) => `${whole}.${fraction}`),
+  ),
+])("a number is what JavaScript makes of it, to the last bit", (text) => {
+  expect(readNumber(text)).toBe(/\d/.test(text) ? Number(text) : Number.NaN);
+});
+
+test.prop([
+  fc.stringMatching(/^[0-9]{1,15}$/),
+  fc.stringMatching(/^[0-9]{0,18}$/),
+  fc.constantFrom("s" as const, "ms" as const, "us" as const, "ns" as const),
+])("digits beyond the nanosecond are cut", (whole, fraction, unit) => {
+  const places = { s: 9, ms: 6, us: 3, ns: 0 }[unit];
+  const instant = { ...origin };
+  expect(readTime(`${whole}.${fraction}`, unit, instant)).toBe(true);
+  const nanoseconds = BigInt(whole + fraction.slice(0, places).padEnd(places, "0"));
+  expect(BigInt(instant.seconds) * 10n ** 9n + BigInt(instant.nanoseconds)).toBe(nanoseconds);
+});
+
 test("a time may have an exponent", () => {
   const instant = { ...origin };
   expect(readTime("1.5e3", "ms", instant)).toBe(true);
