@@ -5,35 +5,41 @@ import { PlainLines } from "./plain-lines.ts";
 
 /** Longest row, so that a quote left open does not take in a whole file. */
 const ROW_BYTES = 1 << 20;
-/** A line this long may be a row that is too long. */
-const LONG = ROW_BYTES / 2;
+const QUOTE = 34;
+/** Only text in UTF-16 begins with this byte. */
+const UTF_16 = 0xff;
 
 type OnRecord = (fields: readonly string[]) => void;
 type Done = (error?: Error | null) => void;
 
 /**
  * Takes the bytes of a CSV file and hands on each row's fields, the header first; empty lines are passed over. Lines are cut at their
- * commas (`plain-lines.ts`); from the first that has a quote or is suspiciously long `csv-parse` reads on, which takes several times as
- * long, and for any text gives the same (`test/sim/workload/csv-records.test.ts`).
+ * commas (`plain-lines.ts`); from the first that has a quote, or may be too long, `csv-parse` reads on, which takes several times as
+ * long, and for any bytes gives the same (`test/sim/workload/csv-records.test.ts`).
  */
 export function csvRecords(onRecord: OnRecord): Writable {
-  const lines = new PlainLines(onRecord, LONG);
+  const lines = new PlainLines(onRecord);
   let rest: Buffer = Buffer.alloc(0);
   let parser: Parser | undefined;
 
-  /** The first bytes, which are whole lines; those behind them are kept for later. */
+  /** Bytes from the beginning of a line, with whole lines up to `end`; what is behind them is kept for later. */
   function read(bytes: Buffer, end: number, done: Done): void {
-    const text = bytes.toString("utf8", 0, end);
-    const isPlain = bytes[0] !== UTF_16 && bytes.length - end <= LONG;
-    const length = isPlain ? lines.read(text) : 0;
-    rest = bytes.subarray(end);
-    if (isPlain && length === text.length) {
+    const isPlain = bytes.length <= ROW_BYTES && bytes[0] !== UTF_16;
+    const quote = isPlain ? bytes.subarray(0, end).indexOf(QUOTE) : 0;
+    const plain = quote === -1 ? end : lineAt(bytes, quote);
+    lines.read(bytes.toString("utf8", 0, plain));
+    rest = bytes.subarray(plain);
+    if (quote === -1) {
       done();
       return;
     }
     parser = anyRows(onRecord, lines.ended, (error) => sink.destroy(error));
-    const left = lines.ended === 0 ? bytes : Buffer.concat([Buffer.from(text.slice(length)), rest]);
-    write(parser, left, done);
+    write(parser, rest, done);
+  }
+
+  function end(done: Done): void {
+    if (parser === undefined) done();
+    else parser.once("end", () => done()).end();
   }
 
   const sink: Writable = new Writable({
@@ -46,16 +52,18 @@ export function csvRecords(onRecord: OnRecord): Writable {
       caught(done, () => read(bytes, bytes.lastIndexOf("\n") + 1, done));
     },
     final(done) {
-      const end = () => (parser === undefined ? done() : parser.once("end", () => done()).end());
-      if (parser !== undefined || rest.length === 0) end();
-      else caught(done, () => read(rest, rest.length, end));
+      if (parser !== undefined) end(done);
+      else caught(done, () => read(rest, rest.length, () => end(done)));
     },
   });
   return sink;
 }
 
-/** Only text in UTF-16 begins with this byte. */
-const UTF_16 = 0xff;
+/** Where the line begins that has this place. */
+function lineAt(bytes: Buffer, place: number): number {
+  const before = bytes.subarray(0, place);
+  return Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1;
+}
 
 /** `before`: lines of the file that somebody else has read. */
 function anyRows(onRecord: OnRecord, before: number, failed: (error: Error) => void): Parser {

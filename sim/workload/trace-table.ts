@@ -81,14 +81,15 @@ export class TraceTable {
   private shared(name: string): string {
     const known = this.classNames.get(name);
     if (known !== undefined) return known;
-    const own = Buffer.from(name).toString();
+    const own = Buffer.from(name, "utf16le").toString("utf16le");
     this.classNames.set(own, own);
     return own;
   }
 
   private readRow(row: readonly string[]): string | undefined {
     if (row.length !== this.header?.length) return "wrong number of columns";
-    for (const [index, { column, values }] of this.filters.entries()) {
+    for (let index = 0; index < this.filters.length; index += 1) {
+      const { column, values } = this.filters[index]!;
       if (!values.has((row[this.filterPlaces[index] as number] as string).trim())) return `${filtered}${column}`;
     }
     for (let index = 0; index < this.fieldPlaces.length; index += 1) {

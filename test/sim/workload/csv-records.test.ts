@@ -55,10 +55,23 @@ test.prop([bytes, sizes])(
   },
 );
 
+/** What takes this many bytes, of characters of one, of several, and of bytes that are no character. */
+const long = (bytes: number) => [
+  Buffer.from("x".repeat(bytes)),
+  Buffer.from("x".repeat(bytes).replaceAll("x".repeat(64), `${"x".repeat(63)},`)),
+  Buffer.from("€".repeat(bytes / 3)),
+  Buffer.alloc(bytes, 0xe9),
+];
+
 test("a row of more than a megabyte is refused, and one of less is read, with quotes or without", async () => {
-  for (const length of [MEGABYTE - 20, MEGABYTE + 20]) {
-    for (const row of ["x".repeat(length), `"${"x".repeat(length)}"`, "xx,".repeat(length / 3 + 30)]) {
-      const text = Buffer.from(`a,b\n1,2\n${row}\n3,4\n`);
+  const rows = [MEGABYTE - 20, MEGABYTE + 20].flatMap(long);
+  for (const [before, after] of [
+    ["", ""],
+    ['"', '"'],
+    ["", ',"y"'],
+  ] as const) {
+    for (const row of rows) {
+      const text = Buffer.concat([Buffer.from(`a,b\n1,2\n${before}`), row, Buffer.from(`${after}\n3,4\n`)]);
       for (const size of [MEGABYTE / 4, 4 * MEGABYTE]) expect(await found(text, [size])).toEqual(await expected(text));
     }
   }
