@@ -18,34 +18,45 @@ export function isAlive({ pid, begun }: ProcessId): boolean {
   return processOf(pid)?.begun === begun;
 }
 
+/** Those that had no environment however long they were asked: they were started without, and nobody waits for them again. */
+let bare: ReadonlySet<string> = new Set();
+
 /**
  * Processes with this entry in their environment, as they were started with it. Those of other users are not seen. One that is just
  * becoming another program has no environment for a moment: who has none is asked again.
  */
 export function processesWith(entry: string): ProcessId[] {
   const found: ProcessId[] = [];
-  let unknown = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  for (let turn = 0; unknown.length > 0 && turn < TURNS; turn++) {
-    if (turn > 0) Atomics.wait(NEVER, 0, 0, 1);
-    unknown = unknown.filter((pid) => {
-      const environment = kernelFile("/proc", pid, "environ");
-      const process = environment?.split("\0").includes(entry) === true ? processOf(Number(pid)) : undefined;
-      if (process !== undefined) found.push(process);
-      return environment === "" && hasMemory(Number(pid));
+  /** Returns those that have to be asked again. */
+  const ask = (pids: readonly number[]): ProcessId[] =>
+    pids.flatMap((pid) => {
+      const environment = kernelFile("/proc", String(pid), "environ");
+      const isEmpty = environment === "";
+      const id = isEmpty || environment?.split("\0").includes(entry) ? processOf(pid) : undefined;
+      if (id !== undefined && !isEmpty) found.push(id);
+      return id !== undefined && isEmpty && hasMemory(pid) ? [id] : [];
     });
+  let empty = ask(numbers());
+  for (let turn = 1; turn < TURNS && !empty.every((id) => bare.has(nameOf(id))); turn++) {
+    Atomics.wait(NEVER, 0, 0, 1);
+    empty = ask(empty.map(({ pid }) => pid));
   }
+  bare = new Set(empty.map(nameOf));
   return found;
 }
 
-/** Kills all with this entry in their environment, also those that they start meanwhile. */
+/**
+ * Kills all with this entry in their environment, also those that they start meanwhile, until twice in a row none is found: one that
+ * has just handed over to another and ended is not seen, and neither is the other if the list of all is a moment older.
+ */
 export function killAllWith(entry: string): void {
-  const killed = new Set<number>();
-  for (;;) {
-    const others = processesWith(entry).filter(({ pid }) => !killed.has(pid));
-    if (others.length === 0) return;
-    for (const { pid } of others) {
-      killed.add(pid);
-      killOne(pid);
+  const killed = new Set<string>();
+  for (let quiet = 0; quiet < 2; ) {
+    const others = processesWith(entry).filter((id) => !killed.has(nameOf(id)));
+    quiet = others.length === 0 ? quiet + 1 : 0;
+    for (const id of others) {
+      killed.add(nameOf(id));
+      killOne(id.pid);
     }
   }
 }
@@ -57,6 +68,15 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
+}
+
+function numbers(): number[] {
+  return readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
+}
+
+/** Tells a process from all others, also from a later one with its number. */
+function nameOf({ pid, begun }: ProcessId): string {
+  return `${pid} ${begun}`;
 }
 
 function killOne(pid: number): void {

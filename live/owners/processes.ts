@@ -109,8 +109,8 @@ export function processOwner(
         if (draining !== undefined && !hasGrace) kill(entry, id.pid);
         return true;
       }
-      if (hasGrace && processesWith(mark(entry)).length > 0) return true;
-      killAllWith(mark(entry));
+      if (!hasGrace) killAllWith(mark(entry));
+      else if (processesWith(mark(entry)).length > 0) return true;
       const exit = exits.get(entry.token);
       exits.delete(entry.token);
       if (draining === undefined) {

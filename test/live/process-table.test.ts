@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { isAlive, killAllWith, processesWith } from "../../live/process-table.ts";
 import { until } from "./broker.ts";
 
@@ -22,6 +22,20 @@ test("a process is found by its environment at any moment, also while it becomes
   const { mark, child } = shell('exec sh -c "$SCRIPT"');
   await until(() => processesWith(mark).length === 1);
   for (let turn = 0; turn < 500; turn++) expect(processesWith(mark)).toMatchObject([{ pid: child.pid }]);
+});
+
+test("one that was started without an environment is waited for once", async () => {
+  children.push(spawn("/bin/sleep", ["600"], { env: {}, stdio: "ignore" }));
+  const waited = vi.spyOn(Atomics, "wait");
+  processesWith("MARK_OF_TEST=nobody");
+  expect(waited).toHaveBeenCalled();
+  // Others of this machine may be becoming another program at any moment.
+  await until(() => {
+    waited.mockClear();
+    processesWith("MARK_OF_TEST=nobody");
+    return waited.mock.calls.length === 0;
+  });
+  waited.mockRestore();
 });
 
 test("all with a mark are killed, also those that are started meanwhile in groups of their own", async () => {
