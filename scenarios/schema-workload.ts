@@ -97,7 +97,9 @@ const columns = strict({
   time: z
     .enum([...timeUnits, "datetime"])
     .prefault("s")
-    .describe("Unit of the arrival and end columns, or datetime for YYYY-MM-DD HH:MM:SS[.fraction]. Default: s."),
+    .describe(
+      "Unit of the arrival and end columns, or datetime for ISO 8601, such as 2026-01-31 12:00:00.5 (UTC) or 2026-01-31T14:00+02:00. Default: s.",
+    ),
   durationUnit: z.enum(timeUnits).prefault("s").describe("Unit of the duration column. Default: s."),
 }).describe("Columns by name, for format csv, and for counts where they are not period and count.");
 

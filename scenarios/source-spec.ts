@@ -97,7 +97,7 @@ export interface TraceSpec {
     readonly duration?: string;
     readonly class?: string;
     readonly count?: string;
-    /** Unit of numbers in the arrival and end columns, or `datetime` for `YYYY-MM-DD HH:MM:SS[.fraction]`. */
+    /** Unit of numbers in the arrival and end columns, or `datetime` for ISO 8601. */
     readonly time: "s" | "ms" | "us" | "ns" | "datetime";
     readonly durationUnit: "s" | "ms" | "us" | "ns";
   };

@@ -20,7 +20,7 @@ import { Simulation } from "./run.ts";
 import type { Listening } from "./run-all.ts";
 import type { BriefRun, Run, RunOptions } from "./run-options.ts";
 import { type Unit, unitsOf, workloadLength } from "./units.ts";
-import { loadTraces, rowsLeftOut, type Traces } from "./workload/index.ts";
+import { loadTraces, type Traces, traceWarnings } from "./workload/index.ts";
 
 export interface ExperimentOptions extends Listening, Drawing {
   /** Of the tool: kept in the result. */
@@ -53,10 +53,7 @@ export async function experiment(
   const { units, runs, precision, interrupted } = made;
   if (runs.size === 0) throw options.halt?.reason;
   const warnings = new Set(options.warnings);
-  for (const { report } of traces.values()) {
-    const leftOut = rowsLeftOut(report);
-    if (leftOut !== undefined) warnings.add(leftOut);
-  }
+  for (const { report } of traces.values()) for (const warning of traceWarnings(report)) warnings.add(warning);
   const begun = candidates.filter(({ label }) => runs.has(label));
   const measured = begun.map(({ label }) => {
     const own = runs.get(label) ?? [];

@@ -14,5 +14,5 @@ export { detectFormat } from "./workload/about/detect.ts";
 export { type Fit, fitTrace } from "./workload/about/fit.ts";
 export { type Quantiles, type Shares, traceStatistics } from "./workload/about/statistics.ts";
 export { traceFormats } from "./workload/formats/formats.ts";
-export { loadTraces, rowsLeftOut, type Trace, type Traces } from "./workload/index.ts";
+export { loadTraces, type Trace, type Traces, traceWarnings } from "./workload/index.ts";
 export { loadTrace, type TraceSource } from "./workload/load-trace.ts";

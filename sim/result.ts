@@ -61,6 +61,11 @@ export const sourceReport = z.object({
   used: count.optional(),
   /** Rows not used, by reason. */
   skipped: z.record(z.string(), count).optional(),
+  firstSkipped: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("Where the first row of a reason stands, and what is there"),
+  likelyTime: z.string().optional().describe("What the times most likely are, where they are read as something else"),
   sorted: z.boolean().optional().describe("false: the file was out of order and has been sorted"),
 });
 

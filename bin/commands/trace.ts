@@ -9,6 +9,7 @@ export interface TraceOptions {
   readonly class: readonly string[];
   readonly count?: string;
   readonly time: string;
+  readonly durationUnit: string;
   readonly filter: readonly string[];
   readonly from?: string;
   readonly until?: string;
@@ -27,7 +28,9 @@ const info: CommandModule<object, TraceOptions> = {
   command: "info <file>",
   describe: "Rows used and left out, rate, burstiness, service times, classes",
   builder: (yargs) =>
-    common(yargs).example("$0 trace info requests.csv.gz --per-token 0.2ms,30ms", "with service times from tokens"),
+    common(yargs)
+      .example("$0 trace info requests.csv.gz --per-token 0.2ms,30ms", "with service times from tokens")
+      .example("$0 trace info own.csv --arrival at --duration took --time datetime", "any CSV, by its columns"),
   handler: async (options) => {
     const { traceInfo } = await import("../run/trace-info.ts");
     await traceInfo(options);
@@ -54,7 +57,7 @@ function common(yargs: Argv): Argv<TraceOptions> {
       defaultDescription: "by its columns",
     })
     .option("arrival", {
-      describe: "column with the arrival, for --format csv or counts",
+      describe: "column with the arrival, of any CSV",
       type: "string",
       requiresArg: true,
     })
@@ -72,6 +75,12 @@ function common(yargs: Argv): Argv<TraceOptions> {
     .option("time", {
       describe: "unit of arrival and end",
       choices: ["s", "ms", "us", "ns", "datetime"],
+      requiresArg: true,
+      default: "s",
+    })
+    .option("duration-unit", {
+      describe: "unit of the service time",
+      choices: ["s", "ms", "us", "ns"],
       requiresArg: true,
       default: "s",
     })

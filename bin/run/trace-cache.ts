@@ -7,7 +7,7 @@ import { cacheFolder, forgetOld, keep, touch } from "./cache-folder.ts";
 import { pack, unpack } from "./packed-trace.ts";
 
 /** Raised whenever the same file would become another trace. */
-const READING = 1;
+const READING = 2;
 /** Bytes of a file that takes a noticeable time to read. */
 const WORTH_IT = 1 << 20;
 

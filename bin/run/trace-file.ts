@@ -33,7 +33,9 @@ export async function traceFile(options: TraceOptions): Promise<{ spec: TraceSou
   return { spec, trace: await loadTrace(spec, () => undefined) };
 }
 
-async function formatOf({ file, format }: TraceOptions): ReturnType<typeof detectFormat> {
+async function formatOf({ file, format, arrival, count }: TraceOptions): ReturnType<typeof detectFormat> {
+  if (format === undefined && arrival !== undefined)
+    return { format: count === undefined ? "csv" : "counts", columns: [] };
   if (format === undefined) return await detectFormat(file);
   const known = traceFormats.find((name) => name === format);
   if (known !== undefined) {
@@ -59,11 +61,12 @@ function filtersOf(written: readonly string[]): Record<string, string[]> {
 
 type Service = Pick<TraceSource, "columns" | "perToken" | "service">;
 type TimeUnit = NonNullable<Service["columns"]>["time"];
+type DurationUnit = NonNullable<Service["columns"]>["durationUnit"];
 
 function serviceOf(options: TraceOptions, format: TraceSource["format"], columns: readonly string[]): Service {
   const unknown = { service: { kind: "constant", value: 0 } } as const;
   if (format === "csv") {
-    const { arrival, duration: took, end, time } = options;
+    const { arrival, duration: took, end, time, durationUnit } = options;
     if (arrival === undefined) throw new UsageError("--format csv needs --arrival COLUMN");
     return {
       columns: {
@@ -71,7 +74,7 @@ function serviceOf(options: TraceOptions, format: TraceSource["format"], columns
         ...(took !== undefined && { duration: took }),
         ...(end !== undefined && { end }),
         time: time as TimeUnit,
-        durationUnit: "s",
+        durationUnit: durationUnit as DurationUnit,
       },
       ...(took === undefined && end === undefined && unknown),
     };

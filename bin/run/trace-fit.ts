@@ -1,5 +1,5 @@
 import { UsageError } from "../../policies/index.ts";
-import { type Fit, fitTrace } from "../../sim/index.ts";
+import { type Fit, fitTrace, traceWarnings } from "../../sim/index.ts";
 import type { TraceOptions } from "../commands/trace.ts";
 import { sourceBlock } from "./source-block.ts";
 import { traceFile } from "./trace-file.ts";
@@ -8,6 +8,7 @@ import { traceFile } from "./trace-file.ts";
 export async function traceFit(options: TraceOptions): Promise<void> {
   const { file } = options;
   const { spec, trace } = await traceFile(options);
+  for (const warning of traceWarnings(trace.report)) process.stderr.write(`warning: ${warning}\n`);
   if (trace.interval !== undefined) {
     const instead = spec.format === "counts" ? "curve: { file }" : "trace: { file, format: servegen }";
     throw new UsageError(`tells rates and no single arrivals; use it as it is, by ${instead}`, { file });

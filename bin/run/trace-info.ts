@@ -8,18 +8,22 @@ export async function traceInfo(options: TraceOptions): Promise<void> {
   const { rates, ...statistics } = traceStatistics(trace);
   const { report } = trace;
   if (options.json) {
-    const { rows, used, skipped, sorted, sha256 } = report;
-    const about = { file: options.file, format: spec.format, sha256, rows, used, skipped, sorted };
+    const { source: _, queue: __, ...read } = report;
+    const about = { ...read, file: options.file, format: spec.format };
     process.stdout.write(`${JSON.stringify({ ...about, ...statistics, rates }, null, 2)}\n`);
     return;
   }
   const { arrivals, span, rate, peakToMean, cv, dispersion, service, offeredLoad, classes } = statistics;
-  const skipped = Object.entries(report.skipped ?? {}).map(([reason, count]) => `${count} ${reason}`);
+  const skipped = Object.entries(report.skipped ?? {}).map(([reason, count]) => {
+    const first = report.firstSkipped?.[reason];
+    return `${count} ${reason}${first === undefined ? "" : `, ${count > 1 ? "first in" : "in"} ${first}`}`;
+  });
   const lines: [string, string | undefined][] = [
     ["file", options.file],
     ["format", spec.format],
     ["rows", `${report.rows}, ${report.used} used${report.sorted === false ? "; out of order, sorted" : ""}`],
-    ["left out", skipped.join(", ") || undefined],
+    ["left out", skipped.join("; ") || undefined],
+    ["time", report.likelyTime && `looks like --time ${report.likelyTime}`],
     ["arrivals", String(Math.round(arrivals))],
     ["span", `${short(span)} s${span > 7200 ? ` (${short(span / 3600)} h)` : ""}`],
     ["rate", rate === undefined ? undefined : `${short(rate)} /s`],

@@ -1,6 +1,6 @@
 import { UsageError } from "../../policies/index.ts";
 import { loadScenario } from "../../scenarios/index.ts";
-import { loadTraces, rowsLeftOut } from "../../sim/index.ts";
+import { loadTraces, traceWarnings } from "../../sim/index.ts";
 import { policyWarnings } from "../reads/policy-warnings.ts";
 import { candidatesOf } from "./candidates.ts";
 import { cached } from "./trace-cache.ts";
@@ -20,8 +20,8 @@ export async function validateFiles({
       const candidates = await candidatesOf(scenario);
       const traces = await loadTraces(scenario, { recall: cached });
       if (quiet) continue;
-      const leftOut = [...traces.values()].flatMap(({ report }) => rowsLeftOut(report) ?? []);
-      for (const warning of [...warnings, ...policyWarnings(scenario, candidates), ...leftOut])
+      const ofTraces = [...traces.values()].flatMap(({ report }) => traceWarnings(report));
+      for (const warning of [...warnings, ...policyWarnings(scenario, candidates), ...ofTraces])
         process.stderr.write(`warning: ${warning}\n`);
       process.stdout.write(`${file}: fine\n`);
     } catch (error) {

@@ -69,7 +69,7 @@ function arrived({ policies }: Result, queue: string): string {
   return least === most ? `${least}` : `${least}–${most}`;
 }
 
-function traceCells({ file, sha256, rows, used, skipped, sorted }: SourceReport): Markup {
+function traceCells({ file, sha256, rows, used, skipped, firstSkipped = {}, sorted }: SourceReport): Markup {
   if (rows === undefined) return html`<td colspan="4" class="note">generated</td>`;
   const reasons = Object.entries(skipped ?? {}).filter(([, count]) => count > 0);
   const share =
@@ -79,6 +79,12 @@ function traceCells({ file, sha256, rows, used, skipped, sorted }: SourceReport)
       ? undefined
       : html`<div class="note code" title="${`SHA-256 ${sha256}`}">${sha256.slice(0, 12)}…</div>`
   }</td><td class="number">${formatNumber(rows)}</td><td class="number">${used === undefined ? "–" : formatNumber(used)}${share}</td><td>${
-    reasons.length === 0 ? "none" : reasons.map(([reason, count]) => html`<div>${formatNumber(count)} ${reason}</div>`)
+    reasons.length === 0
+      ? "none"
+      : reasons.map(([reason, count]) => {
+          const first = firstSkipped[reason];
+          const place = first === undefined ? undefined : html`<div class="note">first: ${first}</div>`;
+          return html`<div>${formatNumber(count)} ${reason}${place}</div>`;
+        })
   }</td>`;
 }

@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { CsvError, type Parser, parse } from "csv-parse";
 import { UsageError } from "../../policies/usage-error.ts";
-import { PlainLines } from "./plain-lines.ts";
+import { type OnRecord, PlainLines } from "./plain-lines.ts";
 
 /** Longest row, so that a quote left open does not take in a whole file. */
 const ROW_BYTES = 1 << 20;
@@ -9,7 +9,6 @@ const QUOTE = 34;
 /** Only text in UTF-16 begins with this byte. */
 const UTF_16 = 0xff;
 
-type OnRecord = (fields: readonly string[]) => void;
 type Done = (error?: Error | null) => void;
 
 /**

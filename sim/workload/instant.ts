@@ -26,21 +26,28 @@ export function perSecond(unit: TimeUnit): number {
   return 10 ** PLACES[unit];
 }
 
-const DATETIME = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?:\.(\d+))?Z?$/;
+const DATETIME =
+  /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?(?: ?(?:Z|UTC|([+-])(\d\d):?(\d\d)))?$/i;
 
-/** Reads `YYYY-MM-DD HH:MM:SS[.fraction]`, as UTC; tells whether it was one. Digits beyond the ninth are cut. */
+/**
+ * Reads a date and time as of ISO 8601: `YYYY-MM-DD HH:MM[:SS[.fraction]]`, with a space or T between, as UTC unless an offset such
+ * as `+02:00` follows; tells whether it was one. Digits beyond the ninth are cut.
+ */
 export function readDatetime(text: string, instant: Instant): boolean {
   const match = DATETIME.exec(text);
   if (match === null) return false;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as Six;
+  const [year, month, day, hour, minute] = match.slice(1, 6).map(Number) as Five;
+  const second = Number(match[6] ?? 0);
+  const [ahead, minutesAhead] = [Number(match[9] ?? 0), Number(match[10] ?? 0)];
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return false;
-  if (hour > 23 || minute > 59 || second > 59) return false;
-  instant.seconds = ((daysBefore(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
+  if (hour > 23 || minute > 59 || second > 59 || ahead > 23 || minutesAhead > 59) return false;
+  const offset = (match[8] === "-" ? -1 : 1) * (ahead * 60 + minutesAhead);
+  instant.seconds = ((daysBefore(year, month, day) * 24 + hour) * 60 + minute - offset) * 60 + second;
   instant.nanoseconds = nanoseconds(match[7] ?? "");
   return true;
 }
 
-type Six = [number, number, number, number, number, number];
+type Five = [number, number, number, number, number];
 
 const plain = new PlainDecimal();
 

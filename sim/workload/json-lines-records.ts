@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import { UsageError } from "../../policies/usage-error.ts";
+import type { OnRecord } from "./plain-lines.ts";
 
 /** Longest line, as for CSV: a file without line breaks is none. */
 const LINE_LENGTH = 1 << 20;
@@ -8,7 +9,7 @@ const LINE_LENGTH = 1 << 20;
  * Takes the bytes of a JSON Lines file, an object a line, and hands on fields as of a table: first the keys of the first object, then
  * for each line its values under those keys as text. Lists and objects inside are left empty.
  */
-export function jsonLinesRecords(file: string, onRecord: (fields: readonly string[]) => void): Writable {
+export function jsonLinesRecords(file: string, onRecord: OnRecord): Writable {
   const decoder = new TextDecoder();
   let rest = "";
   let line = 0;
@@ -22,7 +23,10 @@ export function jsonLinesRecords(file: string, onRecord: (fields: readonly strin
       keys = Object.keys(value);
       onRecord(keys);
     }
-    onRecord(keys.map((key) => fieldOf(value[key])));
+    onRecord(
+      keys.map((key) => fieldOf(value[key])),
+      line,
+    );
   }
 
   return new Writable({

@@ -10,12 +10,10 @@ import { jsonLinesRecords } from "./json-lines-records.ts";
 import { readText } from "./read-text.ts";
 import type { Facts, Trace } from "./source.ts";
 import { tokenTimes } from "./token-times.ts";
-import { TraceTable } from "./trace-table.ts";
+import { outsideWindow, TraceTable } from "./trace-table.ts";
+import { reasonsOf } from "./trace-warnings.ts";
 
 export type TraceSource = Extract<SourceSpec, { kind: "trace" }>;
-
-/** Why a row is not used that can be. */
-export const outsideWindow = "outside the window";
 
 /** Reads one trace: the rows that can be used and lie in the window, in the order of their arrival. */
 export async function loadTrace(spec: TraceSource, onBytes: (bytes: number) => void): Promise<Trace> {
@@ -24,19 +22,31 @@ export async function loadTrace(spec: TraceSource, onBytes: (bytes: number) => v
   const sha256 = await readTable(file, table, onBytes);
 
   const { order, sorted, first } = inOrder(table);
+  refuseAges(table, file, order);
   const used = window === undefined ? order : inWindow(order, table, first, window);
   if (used.length < order.length) table.skip(outsideWindow, order.length - used.length);
   const start = used[0];
   if (start === undefined) throw new UsageError(noRow(table), { file });
 
   const begin = instant(table, start);
-  const { rows, skipped, demands, classes } = table;
+  const { rows, skipped, firstSkipped, misread, demands, classes } = table;
   const trace: Trace = {
     arrivals: columnOf(used, (row) => secondsBetween(begin, instant(table, row))),
     ...(demands && { demands: columnOf(used, (row) => demands.at(row)) }),
     ...(classes && { classes: Array.from(used, (row) => classes[row] as string) }),
     ...(table.facts.size > 0 && { facts: factsOf(table, used) }),
-    report: { source: name, queue, file: basename(file), sha256, rows, used: used.length, skipped, sorted },
+    report: {
+      source: name,
+      queue,
+      file: basename(file),
+      sha256,
+      rows,
+      used: used.length,
+      skipped,
+      ...(Object.keys(firstSkipped).length > 0 && { firstSkipped }),
+      ...(misread !== undefined && { likelyTime: misread }),
+      sorted,
+    },
   };
   const { clients } = table;
   if (clients.length > 0) {
@@ -49,7 +59,8 @@ export async function loadTrace(spec: TraceSource, onBytes: (bytes: number) => v
 async function readTable(file: string, table: TraceTable, onBytes: (bytes: number) => void): Promise<string> {
   try {
     let archive = false;
-    const onRecord = (fields: readonly string[]) => table.add(fields, archive);
+    const onRecord = (fields: readonly string[], line?: number) =>
+      table.add(fields, archive ? undefined : line, archive);
     const sink = table.format.syntax === "json-lines" ? jsonLinesRecords(file, onRecord) : csvRecords(onRecord);
     if (table.format.archived !== true) return await readText(file, { sink, onBytes });
     const found = () => {
@@ -70,6 +81,21 @@ function inOrder({ seconds, nanoseconds }: TraceTable): { order: Uint32Array; so
   const earliest = order[0] ?? 0;
   return { order, sorted, first: { seconds: seconds.at(earliest), nanoseconds: nanoseconds.at(earliest) } };
 }
+
+/** Later than any date that can be written, in seconds: of a wrong unit, or of several. */
+const AGES = 4e11;
+
+function refuseAges(table: TraceTable, file: string, order: Uint32Array): void {
+  const [first, last] = [order[0], order.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const [from, to] = [instant(table, first).seconds, instant(table, last).seconds];
+  if (to < AGES && to - from < AGES) return;
+  const { misread } = table;
+  const meant = misread === undefined ? "is a row of another unit than the rest" : `did you mean time: ${misread}`;
+  throw new UsageError(`its times go to ${to} s, which is ${Math.round(to / YEAR)} years; ${meant}?`, { file });
+}
+
+const YEAR = 365.25 * 86_400;
 
 function inWindow(
   order: Uint32Array,
@@ -113,9 +139,9 @@ function lengthOf({ arrivals, interval }: Trace, { file, window }: TraceSource):
   throw new UsageError("cannot loop: all its rows are of one moment; give window.until, or leave loop out", { file });
 }
 
-function noRow({ header, rows, skipped }: TraceTable): string {
+function noRow({ header, rows, skipped, firstSkipped, misread }: TraceTable): string {
   if (rows === 0)
     return `${header ? "has no rows" : "is empty"}; a trace has a line of column names and a row for each task`;
-  const reasons = Object.entries(skipped).map(([reason, count]) => `${reason} (${count})`);
-  return `none of its ${rows} rows can be used: ${reasons.join(", ")}`;
+  const meant = misread === undefined ? "" : `; did you mean time: ${misread}?`;
+  return `none of its ${rows} rows can be used: ${reasonsOf(skipped, firstSkipped)}${meant}`;
 }

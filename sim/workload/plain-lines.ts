@@ -1,10 +1,13 @@
+/** Takes the fields of a row, and where it is known the line it stands in. */
+export type OnRecord = (fields: readonly string[], line?: number) => void;
+
 /** Cuts lines of CSV without quotes at their commas. */
 export class PlainLines {
   /** How many have ended. */
   ended = 0;
-  private readonly onRecord: (fields: readonly string[]) => void;
+  private readonly onRecord: OnRecord;
 
-  constructor(onRecord: (fields: readonly string[]) => void) {
+  constructor(onRecord: OnRecord) {
     this.onRecord = onRecord;
   }
 
@@ -23,7 +26,7 @@ export class PlainLines {
       if (!ends || at > line) fields.push(text.slice(field, at));
       field = at + 1;
       if (!ends) continue;
-      if (fields.length > 0) onRecord(fields);
+      if (fields.length > 0) onRecord(fields, this.ended + 1);
       fields = [];
       if (at < length) this.ended++;
       if (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) === LINE_FEED) at++;

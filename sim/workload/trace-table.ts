@@ -4,10 +4,15 @@ import type { TraceSpec } from "../../scenarios/scenario.ts";
 import type { Fact, Task } from "./formats/format.ts";
 import { formats } from "./formats/formats.ts";
 import { GrowingColumn } from "./growing-column.ts";
+import { likelyTime } from "./likely-time.ts";
 import type { TokenTimes } from "./token-times.ts";
 
 /** How the reason begins why a row is not used that the scenario does not want. */
 export const filtered = "filtered: ";
+/** Why a row is not used that can be. */
+export const outsideWindow = "outside the window";
+
+const LONGEST_TOLD = 40;
 
 /** The rows of one trace file that can be used, in file order and in three numbers each, and why the others cannot. */
 export class TraceTable {
@@ -15,6 +20,10 @@ export class TraceTable {
   header?: readonly string[];
   rows = 0;
   readonly skipped: Record<string, number> = {};
+  /** By reason: where the first that cannot be used stands, and what is there. */
+  readonly firstSkipped: Record<string, string> = {};
+  /** What the times most likely are, where the scenario reads them as something else. */
+  misread?: ReturnType<typeof likelyTime>;
   readonly seconds = new GrowingColumn();
   readonly nanoseconds = new GrowingColumn();
   /** Missing where service is drawn. */
@@ -27,6 +36,8 @@ export class TraceTable {
   readonly facts: ReadonlyMap<Fact, GrowingColumn>;
 
   private readonly file: string;
+  /** As what the scenario reads times, where that is not up to the format and no time was seen yet. */
+  private unseen: string | undefined;
   readonly format;
   private readonly filters: readonly { readonly column: string; readonly values: ReadonlySet<string> }[];
   /** Where in a row the format's columns stand, and the filters'. */
@@ -40,6 +51,7 @@ export class TraceTable {
 
   constructor(spec: TraceSpec, tokenTimes?: TokenTimes) {
     this.file = spec.file;
+    if (spec.format === "csv") this.unseen = spec.columns?.time;
     this.format = formats[spec.format](spec, tokenTimes);
     this.facts = new Map(this.format.facts?.map((fact) => [fact, new GrowingColumn()]));
     this.filters = Object.entries(spec.filter).map(([column, values]) => ({ column, values: new Set(values) }));
@@ -51,8 +63,11 @@ export class TraceTable {
     if (this.format.classed || this.classColumns.length > 0) this.classes = [];
   }
 
-  /** Takes the header, where files of this format have one, then row after row; `archived`: the first field is whose it is. */
-  add(fields: readonly string[], archived = false): void {
+  /**
+   * Takes the header, where files of this format have one, then row after row, each with its line where that is known; `archived`:
+   * the first field is whose it is.
+   */
+  add(fields: readonly string[], line?: number, archived = false): void {
     if (this.header === undefined) {
       const header = this.format.header ?? fields.map((name) => name.trim());
       this.readHeader(archived ? ["client", ...header] : header);
@@ -60,8 +75,10 @@ export class TraceTable {
     }
     this.rows += 1;
     const problem = this.readRow(fields);
+    if (this.unseen !== undefined && this.fields.length > 0) this.compareTimes(this.unseen);
     if (problem !== undefined) {
       this.skip(problem);
+      if (!problem.startsWith(filtered)) this.firstSkipped[problem] ??= this.told(fields, problem, line);
       return;
     }
     const { arrival, demand, facts } = this.task;
@@ -75,6 +92,21 @@ export class TraceTable {
 
   skip(reason: string, rows = 1): void {
     this.skipped[reason] = (this.skipped[reason] ?? 0) + rows;
+  }
+
+  /** A place in the file, and what stands there: `line 3: "12.5s"`. */
+  private told(fields: readonly string[], problem: string, line?: number): string {
+    const place = line === undefined ? `row ${this.rows}` : `line ${line}`;
+    const header = this.header as readonly string[];
+    if (fields.length !== header.length) return `${place}: ${fields.length} instead of ${header.length}`;
+    const field = fields[header.indexOf(problem.slice(problem.indexOf(": ") + 2))];
+    return field === undefined || field === "" ? place : `${place}: ${JSON.stringify(field.slice(0, LONGEST_TOLD))}`;
+  }
+
+  private compareTimes(as: string): void {
+    const likely = likelyTime(this.fields[0] ?? "");
+    if (likely !== as) this.misread = likely;
+    this.unseen = undefined;
   }
 
   /** The one string for all rows of a class or client, copied: a field may be a part of all the text it came with. */
@@ -120,10 +152,17 @@ export class TraceTable {
     const at = { file: this.file, line: 1 };
     if (place === -1) {
       const near = closest(column, header);
-      const meant = near === undefined ? "" : `; did you mean "${near}"?`;
+      const meant = near === undefined ? otherSeparator(header) : `; did you mean "${near}"?`;
       throw new UsageError(`no column "${column}" among ${header.map((name) => `"${name}"`).join(", ")}${meant}`, at);
     }
     if (header.lastIndexOf(column) !== place) throw new UsageError(`two columns are named "${column}"; rename one`, at);
     return place;
   }
+}
+
+/** A hint where all names seem to be one. */
+function otherSeparator([only = "", second]: readonly string[]): string {
+  const separator = /[;\t]/.exec(only)?.[0];
+  if (separator === undefined || second !== undefined) return "";
+  return `; separate columns by commas instead of ${separator === ";" ? "semicolons" : "tabs"}`;
 }

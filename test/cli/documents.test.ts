@@ -87,6 +87,18 @@ describe("README", () => {
     });
   });
 
+  test("its trace is read as its scenario says", async () => {
+    const workload = blocks.find(({ language, text }) => language === "yaml" && text.startsWith("workload:"))?.text;
+    await withFiles(blocks, async (folder) => {
+      const small = readFileSync(join(folder, "small.yaml"), "utf8");
+      writeFileSync(join(folder, "replay.yaml"), small.replace(/^workload:\n(?: .*\n)*/m, `${workload}`));
+      const told = await disfunSim(folder, ["validate", "replay.yaml"]);
+      expect(told).toEqual({ code: 0, out: "replay.yaml: fine\n", err: "" });
+      const { out } = await disfunSim(folder, ["run", "replay.yaml", "--json", "--no-baselines"]);
+      expect(JSON.parse(out).workload).toMatchObject([{ file: "requests.csv", rows: 4, used: 4, sorted: true }]);
+    });
+  });
+
   test("its live configuration tells of a change", async () => {
     await withFiles(blocks, async (folder) => {
       const { out } = await disfunSim(folder, ["live", "live.yaml", "--checks", "1"]);

@@ -11,7 +11,7 @@ describe("trace info", () => {
       expect({ code, err }).toEqual({ code: 0, err: "" });
       expect(out).toContain("format     vidur\nrows       401, 400 used; out of order, sorted\n");
       expect(out).toContain(
-        "left out   1 not a number: arrived_at\narrivals   400\nspan       1200 s\nrate       0.3333 /s\n",
+        'left out   1 not a number: arrived_at, in line 402: "soon"\narrivals   400\nspan       1200 s\nrate       0.3333 /s\n',
       );
       // 299.5 tokens read and 24.5 written: 2.7495 s.
       expect(out).toContain("service    mean 2.7");
@@ -56,8 +56,21 @@ describe("trace info", () => {
     });
   });
 
+  test("any CSV is known by its columns, in its units; rows left out are told with the line of the first", async () => {
+    const text = "at,took_ms\n1767225600,500\n1767225660,half\n1767225720,1500\n";
+    await inFolder({ "a.csv": text }, async (folder) => {
+      const args = ["a.csv", "--arrival", "at", "--duration", "took_ms", "--duration-unit", "ms"];
+      const { code, out, err } = await disfunSim(folder, ["trace", "info", ...args]);
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      expect(out).toContain('left out   1 not a number: took_ms, in line 3: "half"\n');
+      expect(out).toContain("service    mean 1 s");
+      const fit = await disfunSim(folder, ["trace", "fit", ...args]);
+      expect(fit.err).toContain('1 of 3 rows left out: not a number: took_ms (1, in line 3: "half")');
+    });
+  });
+
   test.each([
-    [["a.csv"], 'a.csv:1 its columns are of no known format: "when", "took"; known are'],
+    [["a.csv"], 'a.csv:1 its columns are of no known format: "when", "took"; say which is which by --arrival'],
     [["gone.csv"], "gone.csv: no such file"],
     [["a.csv", "--format", "vidr"], "did you mean vidur?"],
     [["a.csv", "--format", "csv"], "--format csv needs --arrival COLUMN"],

@@ -33,8 +33,8 @@ export async function detectFormat(file: string): Promise<{ format: FormatName; 
   if (found !== undefined) return { format: found[0], columns };
   const known = SIGNATURES.map(([format, signature]) => `${format} (${signature.join(", ")})`);
   throw new UsageError(
-    `its columns are of no known format: ${columns.map((name) => `"${name}"`).join(", ")}; known are ` +
-      `${known.join("; ")}; servegen (no header); for any other, --format csv and --arrival COLUMN, or --format counts, --arrival COLUMN and --count COLUMN`,
+    `its columns are of no known format: ${columns.map((name) => `"${name}"`).join(", ")}; say which is which by --arrival COLUMN ` +
+      `and --duration or --end, or --count; known are ${known.join("; ")}; servegen (no header)`,
     { file, line: 1 },
   );
 }

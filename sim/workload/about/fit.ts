@@ -1,7 +1,7 @@
 import type { Distribution, SourceSpec } from "../../../scenarios/scenario.ts";
 import { openSources } from "../open-sources.ts";
 import type { Source, Trace } from "../source.ts";
-import { dispersionOf, gapsOf, traceStatistics } from "./statistics.ts";
+import { dispersionOf, gapsOf, MOST_BINS, traceStatistics } from "./statistics.ts";
 
 type FittedSpec = Extract<SourceSpec, { kind: "renewal" | "markov" | "curve" }>;
 
@@ -33,10 +33,11 @@ export function fitTrace(trace: Recorded): Fit[] {
     const spec = { ...base, ...kind } as FittedSpec;
     const [source] = openSources({ workload: [{ ...spec, until: span }] }, new Map(), 1);
     const made = all(source as Source);
-    const dispersion = span >= 120 && {
-      fit: dispersionOf(made.arrivals, span, 60),
-      trace: dispersionOf(arrivals, span, 60),
-    };
+    const dispersion = span >= 120 &&
+      span <= 60 * MOST_BINS && {
+        fit: dispersionOf(made.arrivals, span, 60),
+        trace: dispersionOf(arrivals, span, 60),
+      };
     return {
       spec,
       gaps: distance(gaps, gapsOf(made.arrivals)),

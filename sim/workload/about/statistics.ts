@@ -10,7 +10,7 @@ interface TraceStatistics {
   readonly peakToMean?: number;
   /** Of the gaps between arrivals. */
   readonly cv?: number;
-  /** Variance over mean of the counts in so many seconds; 1 for a Poisson process. */
+  /** Variance over mean of the counts in so many seconds, where that is no tiny part of the span; 1 for a Poisson process. */
   readonly dispersion: Readonly<Record<string, number>>;
   readonly service?: Quantiles;
   /** Servers busy on average, if there are enough: rate times mean service. */
@@ -49,7 +49,8 @@ export function traceStatistics(trace: Omit<Trace, "report">): TraceStatistics {
   const span = (arrivals.at(-1) ?? 0) + (interval ?? 0);
   const rate = total / span;
   const counted = (width: number) => counts(arrivals, weights, span, width);
-  const fits = (width: number) => span >= 2 * width && (interval === undefined || width % interval === 0);
+  const fits = (width: number) =>
+    span >= 2 * width && span <= MOST_BINS * width && (interval === undefined || width % interval === 0);
   const dispersion = Object.fromEntries(
     [1, 60, 3600]
       .filter(fits)
@@ -77,6 +78,8 @@ export function traceStatistics(trace: Omit<Trace, "report">): TraceStatistics {
 }
 
 const PARTS = 60;
+/** Finer counts of a long span say little, and take memory. */
+export const MOST_BINS = 1e7;
 
 export function gapsOf(arrivals: Float64Array): Float64Array {
   return arrivals.slice(1).map((time, index) => time - (arrivals[index] as number));

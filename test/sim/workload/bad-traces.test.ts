@@ -27,6 +27,36 @@ test.each<[string, string | Uint8Array, Partial<TraceSource>, string]>([
     'FILE:1 no column "state" among "at", "took"',
   ],
   ["two columns of one name", "at,took,at\n1,2,3\n", mapped, 'FILE:1 two columns are named "at"; rename one'],
+  [
+    "columns separated by semicolons",
+    "at;took\n1;2\n",
+    mapped,
+    'FILE:1 no column "at" among "at;took"; separate columns by commas instead of semicolons',
+  ],
+  [
+    "milliseconds read as seconds",
+    "at,took\n1767225600000,1\n1767225601000,1\n",
+    mapped,
+    "FILE: its times go to 1767225601000 s, which is 56000 years; did you mean time: ms?",
+  ],
+  [
+    "one time of another unit",
+    "at,took\n0,1\n1767225601000,1\n",
+    mapped,
+    "FILE: its times go to 1767225601000 s, which is 56000 years; is a row of another unit than the rest?",
+  ],
+  [
+    "dates read as numbers",
+    "at,took\n2026-01-01T00:00:00Z,1\n",
+    mapped,
+    'FILE: none of its 1 rows can be used: not a number: at (1, in line 2: "2026-01-01T00:00:00Z"); did you mean time: datetime?',
+  ],
+  [
+    "nanoseconds read as seconds",
+    "at,took\n1767225600000000000,1\n",
+    mapped,
+    'FILE: none of its 1 rows can be used: not a number: at (1, in line 2: "1767225600000000000"); did you mean time: ns?',
+  ],
   ["nothing", "", mapped, "FILE: is empty; a trace has a line of column names and a row for each task"],
   [
     "nothing, gzipped",
@@ -39,7 +69,7 @@ test.each<[string, string | Uint8Array, Partial<TraceSource>, string]>([
     "no usable row",
     "at,took\n,1\nx,1\ny,1\n",
     mapped,
-    "FILE: none of its 3 rows can be used: empty: at (1), not a number: at (2)",
+    'FILE: none of its 3 rows can be used: not a number: at (2, first in line 3: "x"), empty: at (1, in line 2)',
   ],
   [
     "no row in the window",

@@ -23,6 +23,16 @@ test("a fraction keeps its seventh digit, beside any date", () => {
 });
 
 test.each([
+  "2023-01-01T00:00:00Z",
+  "2023-01-01 00:00",
+  "2023-01-01 00:00:00 UTC",
+  "2023-01-01t02:00:00+02:00",
+  "2022-12-31T18:30:00.000-0530",
+])("%s is the same moment in any way of writing", (text) => {
+  expect(datetime(text)).toEqual(datetime("2023-01-01 00:00:00"));
+});
+
+test.each([
   "2023-02-29 00:00:00",
   "2023-13-01 00:00:00",
   "2023-00-01 00:00:00",
@@ -31,7 +41,9 @@ test.each([
   "2023-01-01 00:60:00",
   "2023-01-01",
   "01/02/2023 00:00:00",
-  "2023-01-01 00:00:00+02:00",
+  "2023-01-01 00:00:00+2",
+  "2023-01-01 00:00:00+24:00",
+  "2023-01-01 00:00.5",
   "",
 ])("%j is no date and time", (text) => {
   expect(readDatetime(text, { ...origin })).toBe(false);

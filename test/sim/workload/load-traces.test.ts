@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
-import { loadTraces, rowsLeftOut } from "../../../sim/workload/index.ts";
+import { loadTraces, traceWarnings } from "../../../sim/workload/index.ts";
 import { scenarioOf } from "../scenario-of.ts";
 import { type TraceSource, traceSource } from "./sources.ts";
 import { fileOf, load } from "./trace-files.ts";
@@ -98,9 +98,28 @@ test("counts every row it cannot use, by reason", async () => {
       "filtered: state": 1,
     },
   });
-  expect(rowsLeftOut(trace.report)).toMatch(
-    /^trace .*: 7 of 10 rows left out: wrong number of columns \(2\), empty: took \(1\), .*, …$/,
-  );
+  expect(traceWarnings(trace.report)).toEqual([
+    expect.stringMatching(
+      /^trace .*: 7 of 10 rows left out: wrong number of columns \(2, first in line \d+: \d instead of 3\), empty: took \(1, in line \d+\), .*, …$/,
+    ),
+  ]);
+});
+
+test("where the first row stands that cannot be used: its line, or which row it is where lines are not known", async () => {
+  const text = 'at,took\n\n0,1\n1,12.5s\n2,"3"\n4,1O.5\n';
+  const { report } = await load(text, mapped);
+  expect(traceWarnings(report)).toEqual([expect.stringContaining('not a number: took (2, first in line 4: "12.5s")')]);
+  const quoted = await load(`"at",took${text.slice(7)}`, mapped);
+  expect(quoted.report.firstSkipped).toEqual({ "not a number: took": 'row 2: "12.5s"' });
+});
+
+test("times that look like milliseconds are doubted when they are read as microseconds", async () => {
+  const warnings = async (time: "ms" | "us") => {
+    const { report } = await load("at,took\n1767225600000,1\n", { ...mapped, columns: { ...columns, time } });
+    return traceWarnings(report).map((warning) => warning.replace(`trace ${report.file}: `, ""));
+  };
+  expect(await warnings("us")).toEqual(["its times look like time: ms"]);
+  expect(await warnings("ms")).toEqual([]);
 });
 
 test("sorts a file that is out of order, ties as they stand there, and says so", async () => {
@@ -116,7 +135,7 @@ test("a window counts from the first row and leaves its first row at the start",
   expect([...trace.arrivals]).toEqual([0, 3]);
   expect([...(trace.demands ?? [])]).toEqual([2, 3]);
   expect(trace.report).toMatchObject({ rows: 4, used: 2, skipped: { "outside the window": 2 } });
-  expect(rowsLeftOut(trace.report)).toBeUndefined();
+  expect(traceWarnings(trace.report)).toEqual([]);
 });
 
 describe("service", () => {
