@@ -10,11 +10,13 @@ export function parseYaml(text: string, file: string): Parsed {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true, stringKeys: true });
   const [first] = document.errors;
   if (first !== undefined) {
-    const { line, col } = lines.linePos(first.pos[0]);
-    const duplicate = `the key ${quoted(text.slice(first.pos[0]).match(/^[^:\s,}]+/)?.[0])} is written twice`;
+    const isDuplicate = first.code === "DUPLICATE_KEY";
+    // Behind a key without a value, the parser points to where that would be.
+    const at = isDuplicate ? first.pos[0] + text.slice(first.pos[0]).search(/\S/) : first.pos[0];
+    const { line, col } = lines.linePos(at);
+    const duplicate = `the key ${quoted(text.slice(at).match(/^[^:\s,}]+/)?.[0])} is written twice`;
     const mistake = `not valid YAML: ${yamlMistake(first.code, first.message)}`;
-    const message = first.code === "DUPLICATE_KEY" ? duplicate : mistake;
-    throw new UsageError(message, { file, line, column: col });
+    throw new UsageError(isDuplicate ? duplicate : mistake, { file, line, column: col });
   }
   return { file, document, lines, settings: [], included: [] };
 }

@@ -22,6 +22,11 @@ const YAML: readonly (readonly [what: string, text: string, message: string])[] 
     mixWith("horizon: 1h", "horizon: 1h\nhorizon: 2h"),
     'mix.yaml:3:1 the key "horizon" is written twice',
   ],
+  [
+    "a key written twice, first without a value",
+    mixWith("horizon: 1h", "horizon:\nhorizon: 1h"),
+    'mix.yaml:3:1 the key "horizon" is written twice',
+  ],
   ["a tab", mixWith("  gpu:", "\tgpu:"), "mix.yaml:4:1 not valid YAML: a tab indents this line; indent with spaces"],
   ["a key that is a list", `${MIX}? [a]\n: 1\n`, "mix.yaml:17:3 not valid YAML: a key is a word, not a list or a map"],
   [
