@@ -9,7 +9,8 @@ const contenders = benches
   .flatMap(({ name, contenders }) => contenders.map((contender) => [name, contender.name, contender] as const));
 
 test.each(contenders)("%s: %s gives a figure", async (_bench, _name, contender) => {
-  const figure = await contender.run(2000);
+  // Odd: of some, half as many are made.
+  const figure = await contender.run(2001);
   expect(figure).toBeGreaterThan(0);
   expect(figure).toBeLessThan(Number.POSITIVE_INFINITY);
 });
