@@ -1,46 +1,26 @@
 import { cpus } from "node:os";
-import { parseArgs } from "node:util";
-import type { Bench } from "./bench.ts";
-import { benches } from "./benches.ts";
+import { orEnd } from "../command-line.ts";
 import { type Figures, measure } from "./measure.ts";
+import { optionsOf, usage } from "./options.ts";
 
 /**
  * `npm run bench`: how fast the simulator is, beside loops that can do less. `npm run bench -- mm100 hold100` measures those only,
- * `--tasks 1000000` fewer tasks, `--rounds 9` more often; `--json` prints JSON. `billion`, `memory` and `threads` take a minute or more,
- * so they are only run by name.
+ * `--tasks 1000000` fewer tasks, `--rounds 9` more often; `--json` prints JSON, and `--help` which there are. `billion`, `memory` and
+ * `threads` take a minute or more, so they are only run by name.
  */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    tasks: { type: "string" },
-    rounds: { type: "string" },
-    json: { type: "boolean", default: false },
-  },
-});
-const unknown = positionals.filter((name) => !benches.some((bench) => bench.name === name));
-if (unknown.length > 0) {
-  process.stderr.write(`No bench ${unknown.join(", ")}; there are ${benches.map(({ name }) => name).join(", ")}.\n`);
-  process.exit(2);
-}
-const chosen = benches.filter(({ name, tasks }) =>
-  positionals.length === 0 ? tasks === undefined : positionals.includes(name),
-);
+const { help, json, chosen } = orEnd(() => optionsOf(process.argv.slice(2)));
+if (help) process.stdout.write(usage());
+else measureAll();
 
-const figures = chosen.flatMap((bench, index) => {
-  process.stderr.write(`${bench.what} ...\n`);
-  const measured = measure(bench, roundsOf(bench), tasksOf(bench));
-  // At once: who waits for minutes sees what there is, also if one fails in the end.
-  if (!values.json) process.stdout.write(`${index === 0 ? head() : ""}${measured.map(row).join("")}`);
-  return measured;
-});
-if (values.json) process.stdout.write(`${JSON.stringify({ ...machine(), figures }, null, 2)}\n`);
-
-function tasksOf(bench: Bench): number {
-  return Number(values.tasks ?? bench.tasks ?? 10_000_000);
-}
-
-function roundsOf(bench: Bench): number {
-  return Number(values.rounds ?? (bench.tasks === undefined ? 5 : 1));
+function measureAll(): void {
+  const figures = chosen.flatMap(({ bench, tasks, rounds }, index) => {
+    process.stderr.write(`${bench.what} ...\n`);
+    const measured = measure(bench, rounds, tasks);
+    // At once: who waits for minutes sees what there is, also if one fails in the end.
+    if (!json) process.stdout.write(`${index === 0 ? head() : ""}${measured.map(row).join("")}`);
+    return measured;
+  });
+  if (json) process.stdout.write(`${JSON.stringify({ ...machine(), figures }, null, 2)}\n`);
 }
 
 function machine() {
@@ -49,8 +29,8 @@ function machine() {
 
 function head(): string {
   const { node, cpu } = machine();
-  const [tasks, rounds] = [tasksOf, roundsOf].map((of) =>
-    [...new Set(chosen.map(of))].map((each) => each.toLocaleString("en")).join(" or "),
+  const [tasks, rounds] = (["tasks", "rounds"] as const).map((of) =>
+    [...new Set(chosen.map((each) => each[of]))].map((each) => each.toLocaleString("en")).join(" or "),
   );
   return `Node ${node}, ${cpu}; ${tasks} tasks, medians of ${rounds} interleaved rounds.
 
