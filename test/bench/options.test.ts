@@ -1,6 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { ended } from "../program.ts";
 import { benches } from "./benches.ts";
 import { optionsOf, usage } from "./options.ts";
 
@@ -41,15 +40,8 @@ test("the usage names every bench and what it measures", () => {
 });
 
 test("the program tells the usage, or in one line what is wrong", () => {
-  const run = fileURLToPath(new URL("run.ts", import.meta.url));
-  const bench = (argument: string) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", run, argument], {
-      encoding: "utf8",
-      env: { ...process.env, NO_COLOR: "1" },
-    });
-    return { status, stdout, stderr };
-  };
-  expect(bench("--help")).toEqual({ status: 0, stdout: usage(), stderr: "" });
+  const run = new URL("run.ts", import.meta.url);
+  expect(ended(run, "--help")).toEqual({ status: 0, stdout: usage(), stderr: "" });
   const stderr = 'error: there is no bench "mm10"; did you mean "mm100"?\n';
-  expect(bench("mm10")).toEqual({ status: 2, stdout: "", stderr });
+  expect(ended(run, "mm10")).toEqual({ status: 2, stdout: "", stderr });
 });

@@ -10,16 +10,22 @@ import { writeFidelityTable } from "./readme.ts";
 import { example, repetition } from "./repetition.ts";
 import { warmUpsIn } from "./warm-ups.ts";
 
+interface Repetitions {
+  readonly repetitions: number;
+  readonly atATime: number;
+}
+
 /**
  * `npm run proof -- live [REPETITIONS] [AT A TIME]`: scenarios/live/example on a real RabbitMQ, ten times, two at a time, three minutes each; and
  * how near its simulation comes, with the warm-up that was measured. The runs stay in out/fidelity. Ten or more are the proof: they
  * replace RESULT.json beside this file and the table in README.md. Exit code 1 where it does not come near enough.
  */
-export async function proveLive([repetitions = "10", atATime = "2"]: readonly string[]): Promise<void> {
-  const count = Number(repetitions);
-  const folders = Array.from({ length: count }, (_, run) => join(process.cwd(), "out/fidelity", `run-${run + 1}`));
+export async function proveLive({ repetitions, atATime }: Repetitions): Promise<void> {
+  const folders = Array.from({ length: repetitions }, (_, run) =>
+    join(process.cwd(), "out/fidelity", `run-${run + 1}`),
+  );
   const left = folders.values();
-  await Promise.all(Array.from({ length: Math.min(count, Number(atATime)) }, (_, lane) => work(lane)));
+  await Promise.all(Array.from({ length: Math.min(repetitions, atATime) }, (_, lane) => work(lane)));
 
   /** On a broker of its own, and not in step with the others. Without it the workers end. */
   async function work(lane: number): Promise<void> {
