@@ -56,10 +56,11 @@ test("a last line that is cut off is left out with a warning, and what is before
   });
 });
 
-test("replay of one policy marks where it differs from what was recorded", async () => {
+test("replay of one policy marks where it differs from what was recorded, and ends with 0", async () => {
   await inFolder({ "journal.jsonl": journal() }, async (folder) => {
     const still = '{"policy":"static","parameters":{"counts":{"pool":4}}}';
     const told = await disfunSim(folder, ["replay", "journal.jsonl", "--policy", still]);
+    expect(told.code).toBe(0);
     expect(told.out).toMatch(/^0 s {2}pool: nothing, .* – differs: recorded was to 6$/m);
     expect(told.out).toMatch(/^3 checks, \d actions?; \d differs? from what was recorded$/m);
   });
