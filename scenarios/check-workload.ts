@@ -2,11 +2,12 @@ import { statSync } from "node:fs";
 import { closest, didYouMean } from "../policies/index.ts";
 import { fedQueues } from "./check-follow-ups.ts";
 import { servedQueues } from "./check-plant.ts";
+import { whyMissing } from "./missing-file.ts";
 import type { Path } from "./path.ts";
 import type { Problem } from "./problems.ts";
 import { sourceKind } from "./resolve.ts";
 import type { ScenarioFile } from "./schema.ts";
-import { tracePath, whereToGet } from "./trace-path.ts";
+import { tracePath } from "./trace-path.ts";
 
 type SourceFile = ScenarioFile["workload"][number];
 type TraceFile = NonNullable<SourceFile["trace"]>;
@@ -184,6 +185,6 @@ const TOKENS: readonly TraceFile["format"][] = ["azure-llm", "burstgpt", "moonca
 function checkFile(written: string, file: string, report: (message: string) => void): void {
   const path = tracePath(written, file);
   const kind = statSync(path, { throwIfNoEntry: false });
-  if (kind === undefined) report(`there is no file ${path}${whereToGet(written)}`);
+  if (kind === undefined) report(`there is no file ${path}${whyMissing(written, path)}`);
   else if (!kind.isFile()) report(`${path} is not a file`);
 }

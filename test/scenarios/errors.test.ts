@@ -153,6 +153,28 @@ describe("files", () => {
     );
   });
 
+  test("says what was meant by the name of a trace, and what is not expanded in it", () => {
+    writeFileSync(join(folder, "plain.csv"), "at\n1\n");
+    const told = (file: string) =>
+      refusal(mixWith(RATE, `trace: { file: "${file}", format: gentd26 }`)).replace(/^.* there is no file \S+; /, "");
+    expect(told(`${folder}/Plain.CSV`)).toBe(`did you mean "${folder}/plain.csv"?`);
+    expect(told(`${folder}/plian.csv`)).toBe(`did you mean "${folder}/plain.csv"?`);
+    expect(told(`${folder}/requests.csv`)).toContain("there is no file");
+    const only = "is not expanded, only $DISFUN_TRACES/ at the front is; write the path itself";
+    expect(told("~/plain.csv")).toBe(`~ ${only}`);
+    expect(told("$HOME/plain.csv")).toBe(`$HOME ${only}`);
+    expect(told("traces/$RUN.csv")).toBe(`$RUN ${only}`);
+  });
+
+  test("suggests a third-party trace that is there", () => {
+    vi.stubEnv("DISFUN_TRACES", folder);
+    writeFileSync(join(folder, "azure.csv"), "at\n1\n");
+    expect(refusal(mixWith(RATE, "trace: { file: $DISFUN_TRACES/azur.csv, format: gentd26 }"))).toMatch(
+      /; did you mean "\$DISFUN_TRACES\/azure\.csv"\?$/,
+    );
+    vi.unstubAllEnvs();
+  });
+
   test("says where to get a third-party trace", () => {
     vi.stubEnv("DISFUN_TRACES", folder);
     const trace = "trace: { file: $DISFUN_TRACES/alibaba-gentd26/lora_request_trace.csv.gz, format: gentd26 }";
