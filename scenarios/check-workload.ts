@@ -11,6 +11,7 @@ import { tracePath } from "./trace-path.ts";
 
 type SourceFile = ScenarioFile["workload"][number];
 type TraceFile = NonNullable<SourceFile["trace"]>;
+type Columns = NonNullable<TraceFile["columns"]>;
 
 /** Sources that feed nothing, never begin, never end or have no file. */
 export function checkWorkload(read: ScenarioFile, file: string): Problem[] {
@@ -138,6 +139,9 @@ function checkTrace(trace: TraceFile, source: SourceFile, file: string, report: 
     if (columns?.[column] === undefined) continue;
     report(["trace", "columns", column], `format ${format} has no such column; leave this out`);
   }
+  if (format === "csv" && columns !== undefined) {
+    checkService(columns, (column, message) => report(["trace", "columns", column], message));
+  }
   if (trace.class !== undefined) {
     if (format === "counts" || format === "servegen") {
       report(["trace", "class"], `a row of format ${format} is no single task, and has no class; leave this out`);
@@ -176,6 +180,18 @@ function checkTrace(trace: TraceFile, source: SourceFile, file: string, report: 
   }
   if (format === "csv" && columns !== undefined && columns.end === undefined && columns.duration === undefined) {
     at("columns", "has neither end nor duration; name one, or write service beside the trace");
+  }
+}
+
+/** One column tells how long a task took, and not the one that tells when it came. */
+function checkService({ arrival, end, duration }: Columns, report: (column: keyof Columns, message: string) => void) {
+  if (end !== undefined && duration !== undefined) {
+    report("end", "duration tells the service time too; leave one of them out");
+  }
+  if (end === arrival)
+    report("end", `"${end}" is the column of arrivals too; name the one with the time of completion`);
+  if (duration === arrival) {
+    report("duration", `"${duration}" is the column of arrivals too; name the one with the service time`);
   }
 }
 

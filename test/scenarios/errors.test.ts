@@ -204,8 +204,17 @@ describe("files", () => {
     expect(problems("format: counts, columns: { arrival: at, duration: took }")).toContain(
       "format counts has no such column; leave this out",
     );
-    expect(problems("format: csv, columns: { arrival: at, duration: at, count: n }")).toBe(
+    expect(problems("format: csv, columns: { arrival: at, duration: took, count: n }")).toBe(
       "format csv has no such column; leave this out",
+    );
+    expect(problems("format: csv, columns: { arrival: at, end: done, duration: took }")).toBe(
+      "duration tells the service time too; leave one of them out",
+    );
+    expect(problems("format: csv, columns: { arrival: at, end: at }")).toBe(
+      '"at" is the column of arrivals too; name the one with the time of completion',
+    );
+    expect(problems("format: csv, columns: { arrival: at, duration: at }")).toBe(
+      '"at" is the column of arrivals too; name the one with the service time',
     );
     expect(problems("format: gentd26, perToken: { input: 0, output: 0 }")).toBe(
       "format gentd26 has no tokens; leave this out",
@@ -218,6 +227,13 @@ describe("files", () => {
     );
     expect(problems("format: gentd26")).toBe("accepted");
   });
+});
+
+test("of two columns with the service time, the place of one is told", () => {
+  const columns = "columns: { arrival: at, end: done, duration: took }";
+  expect(refusal(mixWith(RATE, `trace: { file: package.json, format: csv, ${columns} }`))).toBe(
+    "mix.yaml:13:76 workload[0].trace.columns.end: duration tells the service time too; leave one of them out",
+  );
 });
 
 test("a refusal is one error that holds them all", () => {
