@@ -35,8 +35,16 @@ export function misused(complaint: string, options: readonly string[], commands:
   const message = complaint
     .replace(/^Unknown argument: .*/, `$&${near === undefined ? "" : `; did you mean --${near}?`}`)
     .replace(/^Did you mean (.*)\?$/, 'There is no such command; did you mean "$1"?')
-    .replace(/^Invalid values:\s+Argument: (.*), Given: (.*), Choices: (.*)/, "$1 is $2; expected one of $3");
+    .replace(/^Invalid values:\s+Argument: (.*), Given: (.*), Choices: (.*)[\s\S]*/, (_, name, value, choices) => {
+      return `${asTyped(name, commands)} ${value.replaceAll('"', "")}: expected one of ${choices}`;
+    });
   return new UsageError(`${message} (see disfun-sim --help)`);
+}
+
+/** An option with its dashes; of an argument, the words before it. */
+function asTyped(name: string, commands: readonly string[]): string {
+  const isArgument = commands.some((each) => new RegExp(`[<[]${name}[.\\]>]`).test(each));
+  return isArgument ? commands.map((each) => each.split(" ")[0]).join(" ") : `--${name}`;
 }
 
 /** `commands`: each as it is declared, with what it needs: `["live <config>", "scale <config> <group> <count>"]`. */

@@ -83,7 +83,11 @@ test.each([
   [["run", "a.yaml", "--polcy", "static"], "Unknown argument: polcy; did you mean --policy?"],
   [["run", "a.yaml", "--seed", "3"], "Unknown argument: seed; did you mean --seeds?"],
   [["run", "a.yaml", "--out"], "Not enough arguments following: out"],
-  [["schema", "journal"], 'of is "journal"; expected one of "scenario", "result", "live"'],
+  [["schema", "journal"], 'schema journal: expected one of "scenario", "result", "live"'],
+  [
+    ["run", "a.yaml", "--format", "xls", "--journal", "some"],
+    '--format xls: expected one of "text", "md", "csv", "json", "svg", "png"',
+  ],
 ])("disfun-sim %j is refused in one line", async (args, message) => {
   expect(await disfunSim(root, args)).toEqual({ code: 2, out: "", err: `error: ${message} (see disfun-sim --help)\n` });
 });
