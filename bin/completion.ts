@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { UsageError } from "../policies/usage-error.ts";
 
 type Fallback = (then: (error: Error | null, completions: string[] | undefined) => void) => void;
 type Complete = (current: string, argv: unknown, fallback: Fallback, done: (offers: string[]) => void) => void;
@@ -18,6 +19,17 @@ export async function completion(args: readonly string[]): Promise<Complete> {
     const offers = policies ?? (takesScenarios ? scenariosNear(current) : undefined);
     fallback((_error, known = []) => done(offers ?? known));
   };
+}
+
+/** The arguments without the shell after `completion`: the parser takes none, and writes for the one of the environment. */
+export function withoutShell(args: readonly string[]): readonly string[] {
+  const [command, shell, ...rest] = args;
+  if (command !== "completion" || shell === undefined || shell.startsWith("-")) return args;
+  if (shell !== "bash" && shell !== "zsh") {
+    throw new UsageError(`completion ${shell}: there is completion for bash and zsh (see disfun-sim --help)`);
+  }
+  Object.assign(process.env, { SHELL: shell, ZSH_NAME: "" });
+  return [command, ...rest];
 }
 
 async function policiesFor(words: readonly string[]): Promise<string[] | undefined> {

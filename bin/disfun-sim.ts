@@ -14,13 +14,15 @@ import { scenario } from "./commands/scenario.ts";
 import { schema } from "./commands/schema.ts";
 import { trace } from "./commands/trace.ts";
 import { validate } from "./commands/validate.ts";
-import { completion } from "./completion.ts";
+import { completion, withoutShell } from "./completion.ts";
 import { catchTheRest, exitCodes, misused, report } from "./errors.ts";
 import { versions } from "./version.ts";
 import { commandsOf, hideBin, optionsOf, yargs } from "./yargs.ts";
 
+catchTheRest();
+
 // Only options live in the command files; what a command needs is imported when it runs, so that `--help` stays fast.
-const parser = yargs(hideBin(process.argv))
+const parser = yargs(withoutShell(hideBin(process.argv)))
   .scriptName("disfun-sim")
   .usage("$0 <command>\n\nRuns real autoscaling policies against simulated queues of GPU work, and compares them.")
   .command(run)
@@ -59,7 +61,6 @@ parser.fail((message, error) => {
   throw message === null ? error : misused(message, optionsOf(parser), commandsOf(parser));
 });
 
-catchTheRest();
 try {
   await parser.parseAsync();
 } catch (error) {

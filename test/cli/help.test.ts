@@ -54,7 +54,7 @@ describe("help", () => {
     const entry = readFileSync(join(root, "dist/bin/disfun-sim.js"), "utf8");
     const imported = [...entry.matchAll(/^import .*? from "(.*)";$/gm)].map(([, name]) => name ?? "");
     const builtin = /^(node:)?(assert|fs|module|path|url|util)$/;
-    expect(imported.filter((name) => !builtin.test(name))).toEqual([
+    expect([...new Set(imported.filter((name) => !builtin.test(name)))].sort()).toEqual([
       "../policies/suggest.js",
       "../policies/usage-error.js",
       "./version.js",
@@ -88,6 +88,7 @@ test.each([
     ["run", "a.yaml", "--format", "xls", "--journal", "some"],
     '--format xls: expected one of "text", "md", "csv", "json", "svg", "png"',
   ],
+  [["completion", "fish"], "completion fish: there is completion for bash and zsh"],
 ])("disfun-sim %j is refused in one line", async (args, message) => {
   expect(await disfunSim(root, args)).toEqual({ code: 2, out: "", err: `error: ${message} (see disfun-sim --help)\n` });
 });
@@ -108,6 +109,15 @@ describe("completion", () => {
     const { code, out } = await disfunSim(root, ["completion"]);
     expect(code).toBe(0);
     expect(out).toContain("--get-yargs-completions");
+  });
+
+  test("is of the shell that is named, else of the user's", async () => {
+    const isForZsh = async (shell: string, ...named: string[]) =>
+      (await disfunSim(root, ["completion", ...named], { SHELL: shell, ZSH_NAME: "" })).out.startsWith("#compdef");
+    expect(await isForZsh("/bin/bash")).toBe(false);
+    expect(await isForZsh("/bin/bash", "zsh")).toBe(true);
+    expect(await isForZsh("/bin/zsh")).toBe(true);
+    expect(await isForZsh("/bin/zsh", "bash")).toBe(false);
   });
 
   test("offers commands, options, policies and scenarios", async () => {
