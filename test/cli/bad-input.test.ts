@@ -164,7 +164,11 @@ describe("a trace that", () => {
     ["is empty", "", "trace.csv: is empty; a trace has a line of column names and a row for each task"],
     ["has no row", "at,took\n", "trace.csv: has no rows; a trace has a line of column names and a row for each task"],
     ["lacks a column", "at,lasted\n1,2\n", 'trace.csv:1 no column "took" among "at", "lasted"'],
-    ["has no usable row", "at,took\nsoon,2\n", "trace.csv: none of its 1 rows can be used: not a number: at (1)"],
+    [
+      "has no usable row",
+      "at,took\nsoon,2\n",
+      'trace.csv: none of its 1 rows can be used: not a number: at (1, in line 2: "soon")',
+    ],
     [
       "has an open quote",
       'at,took\n1,2\n"3,4\n',
@@ -257,7 +261,7 @@ test("validate reads the traces", async () => {
       code: 2,
       out: "small.yaml: fine\n",
       err:
-        "warning: trace a.csv: 1 of 2 rows left out: not a number: at (1)\n" +
+        'warning: trace a.csv: 1 of 2 rows left out: not a number: at (1, in line 3: "soon")\n' +
         'error: b.csv:1 no column "at" among "when"\n',
     });
   });
