@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { benches } from "../bench/benches.ts";
 
-/** They are of a billion tasks: what is compiled for them needs a build, and they start up to four processes. */
+/** They need a build, and start threads and programs of their own. */
 const long = ["billion", "threads"];
 
 const contenders = benches
