@@ -31,10 +31,12 @@ export function processesWith(entry: string): ProcessId[] {
   const ask = (pids: readonly number[]): ProcessId[] =>
     pids.flatMap((pid) => {
       const environment = kernelFile("/proc", String(pid), "environ");
-      const isEmpty = environment === "";
-      const id = isEmpty || environment?.split("\0").includes(entry) ? processOf(pid) : undefined;
-      if (id !== undefined && !isEmpty) found.push(id);
-      return id !== undefined && isEmpty && hasMemory(pid) ? [id] : [];
+      if (environment === "" ? !hasMemory(pid) : !environment?.split("\0").includes(entry)) return [];
+      const id = processOf(pid);
+      if (id === undefined) return [];
+      if (environment === "") return [id];
+      found.push(id);
+      return [];
     });
   let empty = ask(numbers());
   for (let turn = 1; turn < TURNS && !empty.every((id) => bare.has(nameOf(id))); turn++) {
