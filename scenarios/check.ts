@@ -11,7 +11,6 @@ import { checkSignals } from "./check-signals.ts";
 import { checkTrouble } from "./check-trouble.ts";
 import { checkTransient, checkWindows } from "./check-windows.ts";
 import { checkWorkload } from "./check-workload.ts";
-import { columnUnitWarnings } from "./column-units.ts";
 import type { Problem } from "./problems.ts";
 import { checkOf, governed } from "./resolve-controllers.ts";
 import { roomWarnings } from "./room.ts";
@@ -59,7 +58,7 @@ export function warningsOf(read: ScenarioFile): string[] {
   for (const queue of new Set(groups.flatMap(([, { serves }]) => serves))) {
     if (!fed.has(queue)) warnings.push(`nothing feeds the queue ${queue}`);
   }
-  warnings.push(...onceWarnings(read), ...roomWarnings(read), ...allocationWarnings(read), ...columnUnitWarnings(read));
+  warnings.push(...onceWarnings(read), ...roomWarnings(read), ...allocationWarnings(read));
   return warnings;
 }
 

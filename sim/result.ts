@@ -65,7 +65,7 @@ export const sourceReport = z.object({
     .record(z.string(), z.string())
     .optional()
     .describe("Where the first row of a reason stands, and what is there"),
-  likelyTime: z.string().optional().describe("What the times most likely are, where they are read as something else"),
+  doubts: z.array(z.string()).optional().describe("Units that its times or columns seem to have, and are not read in"),
   sorted: z.boolean().optional().describe("false: the file was out of order and has been sorted"),
 });
 

@@ -78,6 +78,7 @@ function common(yargs: Argv): Argv<TraceOptions> {
       requiresArg: true,
       default: "s",
     })
+    .conflicts("duration", "end")
     .option("duration-unit", {
       describe: "unit of the service time",
       choices: ["s", "ms", "us", "ns"],

@@ -23,7 +23,7 @@ export async function traceInfo(options: TraceOptions): Promise<void> {
     ["format", spec.format],
     ["rows", `${report.rows}, ${report.used} used${report.sorted === false ? "; out of order, sorted" : ""}`],
     ["left out", skipped.join("; ") || undefined],
-    ["time", report.likelyTime && `looks like --time ${report.likelyTime}`],
+    ["doubtful", report.doubts?.join("; ")],
     ["arrivals", String(Math.round(arrivals))],
     ["span", `${short(span)} s${span > 7200 ? ` (${short(span / 3600)} h)` : ""}`],
     ["rate", rate === undefined ? undefined : `${short(rate)} /s`],

@@ -1,4 +1,4 @@
-import type { ScenarioFile } from "./schema.ts";
+import type { TraceSpec } from "../../scenarios/scenario.ts";
 
 const units = {
   s: ["s", "sec", "secs", "second", "seconds"],
@@ -7,20 +7,18 @@ const units = {
   ns: ["ns", "nsec", "nsecs", "nanos", "nanosecond", "nanoseconds"],
 } as const;
 
-/** A line for each column of a trace that is read in another unit than its name says, such as `took_ms` in seconds. */
-export function columnUnitWarnings({ workload }: ScenarioFile): string[] {
-  return workload.flatMap(({ trace }, index) => {
-    const { arrival, end, duration, time, durationUnit } = trace?.columns ?? {};
-    const read = [
-      [arrival, "time", time],
-      [end, "time", time],
-      [duration, "durationUnit", durationUnit],
-    ] as const;
-    return read.flatMap(([column, setting, unit]) => {
-      const told = column === undefined ? undefined : unitIn(column);
-      if (told === undefined || told === unit || unit === "datetime") return [];
-      return [`workload[${index}].trace: column ${column} is read in ${unit}; did you mean ${setting}: ${told}?`];
-    });
+/** A line for each column that is read in another unit than its name says, such as `took_ms` in seconds. */
+export function unitDoubts({ columns }: TraceSpec): string[] {
+  const { arrival, end, duration, time, durationUnit } = columns ?? {};
+  const read = [
+    [arrival, "time", time],
+    [end, "time", time],
+    [duration, "durationUnit", durationUnit],
+  ] as const;
+  return read.flatMap(([column, setting, unit]) => {
+    const told = column === undefined ? undefined : unitIn(column);
+    if (told === undefined || told === unit || unit === "datetime") return [];
+    return [`column ${column} is read in ${unit}; did you mean ${setting}: ${told}?`];
   });
 }
 

@@ -36,7 +36,7 @@ export function csvRecords(onRecord: OnRecord): Writable {
     write(parser, rest, done);
   }
 
-  function end(done: Done): void {
+  function finish(done: Done): void {
     if (parser === undefined) done();
     else parser.once("end", () => done()).end();
   }
@@ -51,8 +51,8 @@ export function csvRecords(onRecord: OnRecord): Writable {
       caught(done, () => read(bytes, bytes.lastIndexOf("\n") + 1, done));
     },
     final(done) {
-      if (parser !== undefined) end(done);
-      else caught(done, () => read(rest, rest.length, () => end(done)));
+      if (parser !== undefined) finish(done);
+      else caught(done, () => read(rest, rest.length, () => finish(done)));
     },
   });
   return sink;

@@ -3,6 +3,7 @@ import { UsageError } from "../../policies/usage-error.ts";
 import type { SourceSpec } from "../../scenarios/scenario.ts";
 import { linesOfAll } from "./archive.ts";
 import { byClient } from "./by-client.ts";
+import { unitDoubts } from "./column-units.ts";
 import { csvProblem, csvRecords } from "./csv-records.ts";
 import { type Instant, secondsBetween } from "./instant.ts";
 import { inIntervals } from "./intervals.ts";
@@ -22,14 +23,16 @@ export async function loadTrace(spec: TraceSource, onBytes: (bytes: number) => v
   const sha256 = await readTable(file, table, onBytes);
 
   const { order, sorted, first } = inOrder(table);
-  refuseAges(table, file, order);
   const used = window === undefined ? order : inWindow(order, table, first, window);
   if (used.length < order.length) table.skip(outsideWindow, order.length - used.length);
   const start = used[0];
   if (start === undefined) throw new UsageError(noRow(table), { file });
 
+  refuseAges(table, file, used);
+
   const begin = instant(table, start);
   const { rows, skipped, firstSkipped, misread, demands, classes } = table;
+  const doubts = [...(misread === undefined ? [] : [`its times look like time: ${misread}`]), ...unitDoubts(spec)];
   const trace: Trace = {
     arrivals: columnOf(used, (row) => secondsBetween(begin, instant(table, row))),
     ...(demands && { demands: columnOf(used, (row) => demands.at(row)) }),
@@ -44,7 +47,7 @@ export async function loadTrace(spec: TraceSource, onBytes: (bytes: number) => v
       used: used.length,
       skipped,
       ...(Object.keys(firstSkipped).length > 0 && { firstSkipped }),
-      ...(misread !== undefined && { likelyTime: misread }),
+      ...(doubts.length > 0 && { doubts }),
       sorted,
     },
   };
@@ -85,10 +88,9 @@ function inOrder({ seconds, nanoseconds }: TraceTable): { order: Uint32Array; so
 /** Later than any date that can be written, in seconds: of a wrong unit, or of several. */
 const AGES = 4e11;
 
-function refuseAges(table: TraceTable, file: string, order: Uint32Array): void {
-  const [first, last] = [order[0], order.at(-1)];
-  if (first === undefined || last === undefined) return;
-  const [from, to] = [instant(table, first).seconds, instant(table, last).seconds];
+/** `used`: the rows that are, of which there is one at least. */
+function refuseAges(table: TraceTable, file: string, used: Uint32Array): void {
+  const [from, to] = [instant(table, used[0]!).seconds, instant(table, used.at(-1)!).seconds];
   if (to < AGES && to - from < AGES) return;
   const { misread } = table;
   const meant = misread === undefined ? "is a row of another unit than the rest" : `did you mean time: ${misread}`;

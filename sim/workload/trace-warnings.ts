@@ -2,7 +2,7 @@ import type { SourceReport } from "../result.ts";
 import { filtered, outsideWindow } from "./trace-table.ts";
 
 /** What the user should know of a trace that was read: rows that could not be used, unless they were meant to be left out, and doubts. */
-export function traceWarnings({ file, rows, skipped = {}, firstSkipped, likelyTime }: SourceReport): string[] {
+export function traceWarnings({ file, rows, skipped = {}, firstSkipped, doubts = [] }: SourceReport): string[] {
   const unmeant = Object.entries(skipped).filter(
     ([reason]) => reason !== outsideWindow && !reason.startsWith(filtered),
   );
@@ -10,7 +10,7 @@ export function traceWarnings({ file, rows, skipped = {}, firstSkipped, likelyTi
   const reasons = reasonsOf(Object.fromEntries(unmeant), firstSkipped);
   return [
     ...(count === 0 ? [] : [`trace ${file}: ${count} of ${rows} rows left out: ${reasons}`]),
-    ...(likelyTime === undefined ? [] : [`trace ${file}: its times look like time: ${likelyTime}`]),
+    ...doubts.map((doubt) => `trace ${file}: ${doubt}`),
   ];
 }
 

@@ -113,13 +113,31 @@ test("where the first row stands that cannot be used: its line, or which row it 
   expect(quoted.report.firstSkipped).toEqual({ "not a number: took": 'row 2: "12.5s"' });
 });
 
-test("times that look like milliseconds are doubted when they are read as microseconds", async () => {
-  const warnings = async (time: "ms" | "us") => {
-    const { report } = await load("at,took\n1767225600000,1\n", { ...mapped, columns: { ...columns, time } });
+describe("a unit is doubted", () => {
+  async function doubts(header: string, change: Partial<NonNullable<TraceSource["columns"]>>): Promise<unknown> {
+    const [arrival = "", took = ""] = header.split(",");
+    const row = change.time === "datetime" ? "2026-01-01 00:00,1" : "1767225600000,1";
+    const own = { ...columns, arrival, duration: took, ...change };
+    const { report } = await load(`${header}\n${row}\n`, { ...mapped, columns: own });
     return traceWarnings(report).map((warning) => warning.replace(`trace ${report.file}: `, ""));
-  };
-  expect(await warnings("us")).toEqual(["its times look like time: ms"]);
-  expect(await warnings("ms")).toEqual([]);
+  }
+
+  test("where times look like another one", async () => {
+    expect(await doubts("at,took", { time: "us" })).toEqual(["its times look like time: ms"]);
+    expect(await doubts("at,took", { time: "ms" })).toEqual([]);
+  });
+
+  test("where the name of a column tells another one", async () => {
+    expect(await doubts("at,took_ms", { time: "ms" })).toEqual([
+      "column took_ms is read in s; did you mean durationUnit: ms?",
+    ]);
+    expect(await doubts("startSeconds,took (ms)", { time: "ms", durationUnit: "ms" })).toEqual([
+      "column startSeconds is read in ms; did you mean time: s?",
+    ]);
+    expect(await doubts("at_ms,took_s", { time: "ms" })).toEqual([]);
+    expect(await doubts("time_ns,ms", { time: "datetime" })).toEqual([]);
+    expect(await doubts("arrivals,items", { time: "ms" })).toEqual([]);
+  });
 });
 
 test("sorts a file that is out of order, ties as they stand there, and says so", async () => {
@@ -136,6 +154,12 @@ test("a window counts from the first row and leaves its first row at the start",
   expect([...(trace.demands ?? [])]).toEqual([2, 3]);
   expect(trace.report).toMatchObject({ rows: 4, used: 2, skipped: { "outside the window": 2 } });
   expect(traceWarnings(trace.report)).toEqual([]);
+});
+
+test("a time of another unit does no harm outside the window", async () => {
+  const text = "at,took\n100,1\n107,2\n1767225601000,3\n";
+  const trace = await load(text, { ...mapped, window: { from: 0, until: 15 } });
+  expect([...trace.arrivals]).toEqual([0, 7]);
 });
 
 describe("service", () => {
